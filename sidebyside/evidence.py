@@ -1,0 +1,237 @@
+"""Sources and figures as objects: values with unit and interval in words, citations, references."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sidebyside import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+REPORTED = "as reported by"
+NOT_KNOWN = "not known"
+INTERVALS = {
+    "95% CI": "95% confidence interval",
+    "95% UI": "95% uncertainty interval",
+    "range": "range",
+    "IQR": "middle half",
+    "SD": "one standard deviation either side:",
+    "SE": "one standard error either side:",
+    "range of 95% of people": "95% of people:",
+    "": "",
+}
+RATIOS = frozenset(
+    {
+        "ratio",
+        "odds ratio",
+        "adjusted odds ratio",
+        "hazard ratio",
+        "relative risk",
+        "risk ratio",
+        "rate ratio",
+        "standardised incidence ratio",
+        "standardised mortality ratio",
+        "standardised morbidity ratio",
+        "correlation",
+        "slope",
+        "kappa",
+        "c statistic",
+        "positive predictive value",
+    }
+)
+SCALES = {"million people": ("people", 1e6), "thousand deaths per year": ("deaths per year", 1e3)}
+YEAR_UNIT = "year"
+LABEL_WORDS = 5
+
+
+def number(value: float) -> str:
+    """A number as readers see it: thousands apart, no needless zeros, a true minus sign.
+
+    An empty number (NaN) is the word "not known", never 0.
+    """
+    if math.isnan(value):
+        return NOT_KNOWN
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
+def span(low: float, high: float, interval: str = "") -> str:
+    """Two ends in words, led by what kind of interval they are: ``95% confidence interval 1 to 2``."""
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    ends = (
+        f"below {number(high)}"
+        if math.isnan(low)
+        else f"above {number(low)}"
+        if math.isnan(high)
+        else f"{number(low)} to {number(high)}"
+    )
+    return f"{INTERVALS.get(interval, interval)} {ends}".strip()
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number in words with its unit: ``35.9 per 100,000 people``, ``20%``, ``odds ratio 1.5``."""
+    if unit == YEAR_UNIT or not unit:
+        return text.replace(",", "")
+    if unit in RATIOS:
+        return f"{unit} {text}"
+    return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source; what is unknown is empty. Fields as in ``sources.csv``."""
+
+    source_id: str
+    authors: str
+    year: str
+    title: str
+    container: str
+    doi: str
+    pmid: str
+    url: str
+    kind: str
+    licence: str
+
+    @property
+    def label(self) -> str:
+        """Short citation: ``Walton et al. 2020``."""
+        return f"{self._who} {self.year}".strip()
+
+    @property
+    def _who(self) -> str:
+        people = self.authors.split(" (")[0]
+        if not people:
+            words = (self.title or self.source_id).strip("[]").split(" ")
+            more = "\N{HORIZONTAL ELLIPSIS}" if len(words) > LABEL_WORDS else ""
+            return f"\N{LEFT DOUBLE QUOTATION MARK}{' '.join(words[:LABEL_WORDS])}{more}\N{RIGHT DOUBLE QUOTATION MARK}"
+        if people.count(",") > 1 and " and " not in people:
+            return f"{people.split(',')[0].rsplit(' ', 1)[0]} et al."
+        return people
+
+    @property
+    def link(self) -> str:
+        """Address of the source, or of its row on the evidence page where it has none."""
+        return self.url or f"/evidence?source={quote(self.source_id)}"
+
+    @property
+    def citation(self) -> str:
+        """The whole reference as one line of text; unknown parts are said to be unknown."""
+        parts = [
+            self.authors or "Authors not known",
+            f"({self.year or 'year not known'})",
+            self.title or "[title not known]",
+            self.container,
+            f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else self.url,
+        ]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure with its source. Fields as in ``facts.csv``; missing numbers are NaN."""
+
+    fact_id: str
+    topic: str
+    condition: str
+    measure: str
+    group: str
+    value: float
+    low: float
+    high: float
+    interval: str
+    unit: str
+    population: str
+    period: str
+    source: Source
+    checked: str
+    reviewed: str
+    note: str
+
+    @property
+    def figure(self) -> str:
+        """The figure with its unit, in words: ``2.8 million people``, ``2 to 5 times``, ``below 1%``."""
+        main = span(self.low, self.high) if math.isnan(self.value) else number(self.value)
+        return with_unit(main, self.unit)
+
+    @property
+    def bounds(self) -> str:
+        """The interval in words, empty where there is none or where it is the figure itself."""
+        return "" if math.isnan(self.value) else span(self.low, self.high, self.interval)
+
+    @property
+    def text(self) -> str:
+        """Figure and interval: ``4.42 per 100,000 people (95% confidence interval 3.92 to 4.96)``."""
+        return f"{self.figure} ({self.bounds})" if self.bounds else self.figure
+
+    @property
+    def attribution(self) -> str:
+        """The source's short name, led by "as reported by" where the figure was read second-hand."""
+        return f"{REPORTED} {self.source.label}" if self.checked == "secondary" else self.source.label
+
+    @property
+    def plain_unit(self) -> str:
+        """The unit without its scale: ``people`` for ``million people``."""
+        return SCALES.get(self.unit, (self.unit, 1.0))[0]
+
+    def scaled(self, number_in_unit: float) -> float:
+        """A number of this figure in its plain unit: 2.8 million people is 2,800,000 people."""
+        return number_in_unit * SCALES.get(self.unit, (self.unit, 1.0))[1]
+
+
+def sources() -> Mapping[str, Source]:
+    """All sources by id.
+
+    Raises:
+        DataError: ``sources.csv`` breaks its contract.
+    """
+    return _sources(tables.version("sources"))
+
+
+@functools.lru_cache(maxsize=4)
+def _sources(_version: object) -> Mapping[str, Source]:
+    frame = tables.load("sources")
+    years = ["" if year != year else str(year) for year in frame["year"].astype(object).where(frame["year"].notna())]
+    rows = frame.assign(year=years).to_dict("records")
+    return {row["source_id"]: Source(**{str(k): str(v) for k, v in row.items()}) for row in rows}
+
+
+def facts() -> Mapping[str, Fact]:
+    """All figures by id, each with its source.
+
+    Raises:
+        DataError: ``facts.csv`` or ``sources.csv`` breaks its contract.
+    """
+    return _facts(tables.version("facts"))
+
+
+@functools.lru_cache(maxsize=4)
+def _facts(_version: object) -> Mapping[str, Fact]:
+    rows = tables.load("facts").to_dict("records")
+    return {row["fact_id"]: _fact({str(k): v for k, v in row.items()}) for row in rows}
+
+
+def figure(figure_id: str) -> Fact:
+    """The figure a mark means: a row of ``facts``, or a symptom's share from ``symptoms``.
+
+    Raises:
+        DataError: a table breaks its contract, or there is no such figure.
+    """
+    row = tables.figure_row(figure_id)
+    if row is None:
+        raise tables.DataError([tables.Fault("facts.csv", None, "fact_id", "there is no such figure", figure_id)])
+    return _fact(row)
+
+
+def _fact(row: Mapping[str, Any]) -> Fact:
+    return Fact(source=sources()[row["source_id"]], **{k: v for k, v in row.items() if k != "source_id"})
+
+
+def citations(source_ids: Iterable[str]) -> list[Source]:
+    """The sources of these ids, each once, in the order of first use."""
+    known = sources()
+    return [known[source_id] for source_id in dict.fromkeys(source_ids)]

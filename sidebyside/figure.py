@@ -1,0 +1,63 @@
+"""A figure: one object with four readings (chart, table, alternative text, download)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+SVG_WIDTH = 720
+SVG_TITLE_WIDTH = 80
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a card shows.
+
+    Attributes:
+        id: stable name, kebab-case; the card's address on its page.
+        title: the finding, a sentence computed from the data.
+        chart: a finished Vega-Lite specification.
+        table: exactly what is drawn, with display names and units as columns.
+        alt: the finding in words, with numbers of the table.
+        how_to_read: one or two sentences on reading the chart.
+        caveats: what a reader must know before drawing conclusions.
+        source_ids: every source drawn, in the order of the table.
+    """
+
+    id: str
+    title: str
+    chart: Mapping[str, Any]
+    table: pd.DataFrame
+    alt: str
+    how_to_read: str
+    caveats: tuple[str, ...]
+    source_ids: tuple[str, ...]
+
+    def csv(self, citations: Sequence[str], credit: Sequence[str]) -> str:
+        """The table as CSV text, led by comment lines: title, credit lines, caveats, sources."""
+        out = io.StringIO()
+        lead = [self.title, *credit, *self.caveats, *(f"Source: {citation}" for citation in citations)]
+        out.write("".join(f"# {' '.join(line.split())}\n" for line in lead))
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.table.columns)
+        writer.writerows(self.table.itertuples(index=False))
+        return out.getvalue()
+
+    def svg(self, config: Mapping[str, Any]) -> str:
+        """The chart as an SVG picture under a Vega config, with the title and alt text in it."""
+        import vl_convert
+
+        spec = json.loads(json.dumps(self.chart))
+        spec |= {"width": SVG_WIDTH, "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"}, "description": self.alt}
+        spec["config"] = {**config, **spec.get("config", {})}
+        spec["config"]["axis"] = {**config.get("axis", {}), **spec["config"].get("axis", {})}
+        return str(vl_convert.vegalite_to_svg(spec))

@@ -1,0 +1,62 @@
+"""The dashboard's figures: pure functions from tables and options to a `Figure`.
+
+A `Recipe` joins such a function with the tables it reads, so that a page can draw it, a cache can
+know when it is stale, and a test can go through all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sidebyside import tables
+from sidebyside.evidence import facts, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sidebyside.figure import Figure
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader can choose in a figure: the option's name, its label, its values with words."""
+
+    name: str
+    label: str
+    values: Mapping[str, str]
+
+    @property
+    def default(self) -> str:
+        """The first value."""
+        return next(iter(self.values))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A figure to be: its id, the function that draws it, the tables it reads, the reader's choice."""
+
+    id: str
+    draw: Callable[..., Figure]
+    needs: tuple[str, ...]
+    choice: Choice | None = field(default=None)
+
+    def version(self) -> object:
+        """A token that changes when one of the tables changes on disk."""
+        return tables.version(*self.needs)
+
+    def figure(self, option: str | None = None) -> Figure:
+        """The figure for one value of the choice (the default where None or unknown).
+
+        Raises:
+            DataError: a table breaks its contract.
+        """
+        inputs = [_input(name) for name in self.needs]
+        if self.choice is None:
+            return self.draw(*inputs)
+        value = option if option in self.choice.values else self.choice.default
+        return self.draw(*inputs, **{self.choice.name: value})
+
+
+def _input(name: str) -> Any:
+    return {"facts": facts, "sources": sources}.get(name, lambda: tables.load(name))()

@@ -1,0 +1,168 @@
+"""Figures of the course page: years to disability milestones in MS, pace and plateaus in ALS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import facts_table, plotted, used_sources
+from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Fact
+
+STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "edss-6": ("EDSS 6: needs a walking aid", ("DSS 6", "EDSS 6"), "needed a walking aid"),
+    "edss-4": ("EDSS 4: walking distance is limited", ("DSS 4", "EDSS 4"), "could walk only a limited distance"),
+    "edss-7": ("EDSS 7: mostly uses a wheelchair", ("DSS 7", "EDSS 7"), "mostly used a wheelchair"),
+    "edss-2-3-5": ("EDSS 2, 3 and 5", ("EDSS 2", "EDSS 3", "EDSS 5"), "had reached one of the steps 2, 3 and 5"),
+    "progression": ("Secondary progression", ("secondary progression",), "had slow worsening after relapses"),
+}
+
+
+def _milestone_rows(milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str) -> list[tuple[dict[str, str], Fact]]:
+    chosen = milestones[milestones["milestone"].isin(STEPS[step][1])].sort_values(["era_order", "milestone"])
+    return [({str(k): v for k, v in row.items()}, facts[row["fact_id"]]) for row in chosen.to_dict("records")]
+
+
+def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: str) -> Figure:
+    """Median years to one step of the disability scale in MS, every cohort, oldest first.
+
+    ``step`` is a key of `STEPS`. DSS is the older form of the EDSS and is drawn under the same step.
+    """
+    rows = _milestone_rows(milestones, facts, step)
+    years = [fact.value for _, fact in rows]
+    words = STEPS[step][2]
+    spread = f"{number(min(years))} to {number(max(years))} years"
+    return Figure(
+        id="ms-milestones",
+        title=f"Half of a group with MS {words} after {spread}, depending on where and when",
+        chart=chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
+        table=_milestone_table(rows),
+        alt=f"Median years, oldest group first: {'; '.join(f'{_who(row)} {number(fact.value)}' for row, fact in rows)}.",
+        how_to_read=(
+            "Each mark is one group of people: half had reached the step by then, half had not. Oldest group first, "
+            "newest last. A longer line means that it took longer."
+        ),
+        caveats=(
+            "The groups differ in age, in kind of MS and in how the step was judged, so the years must not be read as a trend by themselves.",
+            "A median tells about a group. It cannot tell what will happen to one person.",
+            "Where the source gives no interval, none is drawn. Where it does not say from when the years count, the table says so.",
+        ),
+        source_ids=used_sources(fact for _, fact in rows),
+    )
+
+
+def _who(row: Mapping[str, str]) -> str:
+    group = "" if row["group"] == "all" else f", {row['group']}"
+    step = f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
+    era = f", {row['era']}" if row["era"] else ""
+    return f"{row['cohort']}{era}{group}{step}"
+
+
+def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
+    drawn: list[Row] = []
+    for row, fact in rows:
+        drawn.append(Row(_short(row)))
+        drawn.append(Row(f"{number(fact.value)} years, {row['treatment_era']}", "MS", fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _short(row: Mapping[str, str]) -> str:
+    group = "" if row["group"] == "all" else f": {row['group'].split(' (')[0]}"
+    step = f" ({row['milestone']})" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
+    return f"{row['cohort'].split(',')[0]}, {row['era'] or 'years not stated'}{group}{step}"
+
+
+def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Group": row["cohort"],
+            "Years of the group": row["era"] or "not stated",
+            "Who": row["group"],
+            "Step": row["milestone"],
+            "Years (median)": number(fact.value),
+            "Interval": fact.bounds or "none given",
+            "Counted from": row["clock_starts"],
+            "Medicines": row["treatment_era"],
+            "Source": fact.attribution,
+            "Note": row["note"],
+        }
+        for row, fact in rows
+    )
+
+
+def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Monthly loss of ALSFRS-R points in ALS: the average and the range that holds 95% of people."""
+    rows = plotted(plots, facts, "als-pace")
+    fact = rows[0][1]
+    low, mean, high = number(fact.low), number(fact.value), number(fact.high)
+    drawn = [
+        Row("Slowest end of 95% of people"),
+        Row(f"{low} points a month", fact.condition, fact.low),
+        Row("Average"),
+        Row(f"{mean} points a month", fact.condition, fact.value, fact.low, fact.high),
+        Row("Fastest end of 95% of people"),
+        Row(f"{high} points a month", fact.condition, fact.high),
+    ]
+    return Figure(
+        id="als-pace",
+        title=f"ALS moves at very different speeds: 95% of people lose between {low} and {high} points a month",
+        chart=chart(drawn, Axis(title="points lost in a month (ALSFRS-R, best score 48)")),
+        table=facts_table(rows, "What"),
+        alt=(
+            f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between {low} and "
+            f"{high} points a month."
+        ),
+        how_to_read=(
+            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month; the thin "
+            "line runs from the slow end to the fast end of 95% of people."
+        ),
+        caveats=(
+            "The line shows how much people differ. It is not a margin of error, and it is not a forecast for anyone.",
+            "Loss need not be steady: it can be faster at first, and there are flat stretches.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+    )
+
+
+def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Share of trial participants with ALS whose score did not fall over 6, 12 and 18 months."""
+    rows = plotted(plots, facts, "als-plateaus")
+    drawn = [
+        row
+        for label, fact, _ in rows
+        for row in (Row(f"No decline {label}"), Row(f"{number(fact.value)}%", fact.condition, fact.value, fact.low, fact.high))
+    ]
+    first, last = rows[0], rows[-1]
+    said = [f"{number(fact.value)}% {label}" for label, fact, _ in rows]
+    return Figure(
+        id="als-plateaus",
+        title=f"Flat stretches happen in ALS: {number(first[1].value)}% had no decline {first[0]}, {number(last[1].value)}% {last[0]}",
+        chart=chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
+        table=facts_table(rows, "No decline"),
+        alt=f"Share of people with ALS in drug trials whose score did not fall: {', '.join(said)}.",
+        how_to_read="Each mark is the share of people whose score did not fall over that time. All others lost points.",
+        caveats=(
+            "These are people who joined drug trials and were followed for that long, not everyone with ALS.",
+            "A flat stretch does not mean that the illness has stopped.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+    )
+
+
+MS_MILESTONES = Recipe(
+    "ms-milestones",
+    ms_milestones,
+    ("milestones", "facts"),
+    Choice("step", "Step of the scale", {key: words for key, (words, _, _) in STEPS.items()}),
+)
+ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
+ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))
+RECIPES = (MS_MILESTONES, ALS_PACE, ALS_PLATEAUS)

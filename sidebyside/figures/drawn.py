@@ -1,0 +1,42 @@
+"""What figures share: the rows of a chart from ``plots.csv``, their table and their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sidebyside import evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sidebyside.evidence import Fact
+
+
+def plotted(plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = "") -> list[tuple[str, Fact, str]]:
+    """The rows of one chart's panel in order: words, figure, remark."""
+    rows = plots[(plots["chart"] == chart_id) & (plots["panel"] == panel)].sort_values("position")
+    return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in rows.to_dict("records")]
+
+
+def facts_table(rows: list[tuple[str, Fact, str]], what: str) -> pd.DataFrame:
+    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note."""
+    return pd.DataFrame(
+        {
+            what: label,
+            "Disease": fact.condition,
+            "Figure": fact.figure,
+            "Interval": fact.bounds or "none given",
+            "Who was studied": fact.population or evidence.NOT_KNOWN,
+            "When": fact.period or evidence.NOT_KNOWN,
+            "Source": fact.attribution,
+            "Note": " ".join(filter(None, (remark, fact.note))),
+        }
+        for label, fact, remark in rows
+    )
+
+
+def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The source ids of these figures, each once, in order."""
+    return tuple(dict.fromkeys(fact.source.source_id for fact in facts))

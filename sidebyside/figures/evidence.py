@@ -1,0 +1,54 @@
+"""Figures of the evidence page: how the article's claims stand today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.figure import Figure
+from sidebyside.figures import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Source
+
+WORDS_ROOM = 1.35
+
+
+def verdicts(claims: pd.DataFrame, _sources: Mapping[str, Source]) -> Figure:
+    """How many of the article's claims hold, and how many do not, by verdict."""
+    counts = {verdict: int((claims["verdict"] == verdict).sum()) for verdict in theme.VERDICTS}
+    standing = counts["holds"] + counts["holds with detail"]
+    rest = [f"{counts[v]} {'is' if counts[v] == 1 else 'are'} {v}" for v in ("outdated", "not supported", "disputed")]
+    return Figure(
+        id="verdicts",
+        title=f"Of {len(claims)} claims, {standing} still hold, {counts['holds with detail']} of them with more detail; {', '.join(rest)}",
+        chart=_verdict_chart(counts),
+        table=pd.DataFrame({"Verdict": list(counts), "Claims": [str(n) for n in counts.values()]}),
+        alt=f"Claims by verdict: {', '.join(f'{verdict} {n}' for verdict, n in counts.items())}.",
+        how_to_read="Each bar counts the claims of the article with that verdict.",
+        caveats=(
+            "The verdicts are ours, made from the sources named with each claim.",
+            "The article comes from another time; a claim can be outdated without having been careless.",
+        ),
+        source_ids=tuple(dict.fromkeys(s for cell in claims["source_ids"] for s in cell.split(";"))),
+    )
+
+
+def _verdict_chart(counts: Mapping[str, int]) -> dict[str, Any]:
+    frame = pd.DataFrame({"verdict": list(counts), "claims": list(counts.values())})
+    frame["words"] = [f"{verdict}: {n}" for verdict, n in counts.items()]
+    scale = alt.Scale(domain=list(theme.VERDICTS), range=[colour for colour, _ in theme.VERDICTS.values()])
+    x = alt.X("claims:Q", title="number of claims", scale=alt.Scale(domain=[0, frame["claims"].max() * WORDS_ROOM * 1.3]), axis=alt.Axis(values=list(range(0, 26, 5)), grid=True, gridOpacity=0.4))
+    base = alt.Chart(frame).encode(y=alt.Y("verdict:N", sort=list(counts), axis=None), x=x)
+    bars = base.mark_bar(height=20).encode(color=alt.Color("verdict:N", scale=scale, legend=None))
+    words = base.mark_text(align="left", baseline="middle", dx=8, fontSize=theme.FONT_SIZE).encode(text="words:N")
+    return theme.finished(alt.layer(bars, words), len(counts), row_height=34)
+
+
+VERDICTS = Recipe("verdicts", verdicts, ("claims", "sources"))
+RECIPES = (VERDICTS,)

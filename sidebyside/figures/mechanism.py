@@ -1,0 +1,186 @@
+"""Figures of the mechanism page: risk factors, and the heat at which a damaged fibre stops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside import evidence, theme
+from sidebyside.evidence import number, span
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import facts_table, plotted, used_sources
+from sidebyside.figures.rows import Axis, Row, chart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Fact, Source
+
+BOTH = "both"
+DISEASES: Mapping[str, str] = {BOTH: "Both", theme.MS.key: "MS only", theme.ALS.key: "ALS only"}
+RATIO_TICKS = (0.5, 1, 2, 5, 10, 30)
+NO_DIFFERENCE = 1.0
+BODY_TEMPERATURE_C = 37.0
+BARE = "bare"
+SPREAD = "bare, channels spread"
+BLOCK_HEIGHT = 12
+
+
+def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> Figure:
+    """Risk factors of both diseases as a forest plot on one log axis; ``disease`` is a key of `DISEASES`.
+
+    Each row names its kind of ratio, because odds, hazard and incidence ratios are not the same.
+    """
+    panels = [c.key for c in theme.CONDITIONS] if disease == BOTH else [disease]
+    rows = [row for panel in panels for row in plotted(plots, facts, "risk-factors", panel)]
+    axis = Axis(
+        title="how many times as likely (log scale)",
+        log=True,
+        stems=False,
+        reference=NO_DIFFERENCE,
+        ticks=RATIO_TICKS,
+    )
+    return Figure(
+        id="risk-factors",
+        title=_risk_title(rows),
+        chart=chart(_risk_rows(rows), axis),
+        table=facts_table(rows, "Risk factor"),
+        alt=_risk_alt(rows),
+        how_to_read=(
+            "The dashed line at one means no difference. Right of it the disease was found more often, left of it less "
+            "often. Each thin line is the interval; where it crosses the dashed line, chance alone could explain the result."
+        ),
+        caveats=(
+            "A link is not always a cause. Early illness can change weight, or lead to falls, before anyone knows it.",
+            "The rows use different kinds of ratio (named beside each mark) and different groups, so their sizes must not be ranked.",
+            "Rows without a line: the source gives no interval in what we could read.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+    )
+
+
+def _risk_rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, fact, _remark in rows:
+        interval = f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ""
+        drawn.append(Row(f"{fact.condition}: {label}"))
+        drawn.append(Row(f"{_kind(fact)} {number(fact.value)}{interval}", fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _kind(fact: Fact) -> str:
+    return fact.unit if fact.unit in evidence.RATIOS else "hazard ratio, about"
+
+
+def _clear(fact: Fact) -> bool:
+    """Whether the interval stays on one side of no difference."""
+    return fact.low > NO_DIFFERENCE or fact.high < NO_DIFFERENCE
+
+
+def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
+    strongest = {}
+    for label, fact, _ in rows:
+        if fact.value > strongest.get(fact.condition, (0.0, ""))[0]:
+            strongest[fact.condition] = (fact.value, label.split(" (")[0])
+    ms, als = strongest.get(theme.MS.key), strongest.get(theme.ALS.key)
+    raised = [fact for _, fact, _ in rows if fact.condition == theme.ALS.key and fact.low > NO_DIFFERENCE]
+    said_als = f"{len(raised)} factors are linked to a modest rise, none above {number(als[0])} times" if als else ""
+    said_ms = f"for MS, one common virus stands out ({number(ms[0])} times)" if ms else ""
+    if said_ms and said_als:
+        return f"{said_ms}; for ALS, {said_als}".capitalize().replace(" ms", " MS").replace(" als", " ALS")
+    return (said_ms or f"for ALS, {said_als}").replace("for ", "For ", 1)
+
+
+def _risk_alt(rows: list[tuple[str, Fact, str]]) -> str:
+    said = [
+        f"{fact.condition}, {label}: {_kind(fact)} {number(fact.value)}"
+        + (f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ", no interval")
+        + ("" if _clear(fact) or not fact.bounds else ", no clear difference")
+        for label, fact, _ in rows
+    ]
+    return "; ".join(said) + "."
+
+
+def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
+    """Temperature at which a simulated thin central nerve fibre stops conducting, by length of the bare stretch.
+
+    Results of our model (axon of Arancibia-Carcamo et al. 2017); no measurement in a person.
+    """
+    bare = table[table["scenario"] == BARE].sort_values("lesion_internodes")
+    blocked = bare[bare["block_temperature_c"] < BODY_TEMPERATURE_C].iloc[0]
+    edge = bare[bare["block_temperature_c"] >= BODY_TEMPERATURE_C].iloc[-1]
+    safe = table[table["bound"] == "above"]["block_temperature_c"].min()
+    edge_said = f"{number(edge['lesion_mm'])} mm stops at {number(edge['block_temperature_c'])} \N{DEGREE SIGN}C"
+    return Figure(
+        id="block-temperature",
+        title=f"Simulation: a fresh bare stretch of {edge_said}, a hair above body heat; a mended one carries on",
+        chart=_block_chart(table),
+        table=_block_table(table, sources),
+        alt=(
+            f"In the model, a fresh bare stretch of {edge_said}, and one of {number(blocked['lesion_mm'])} mm already at "
+            f"{number(blocked['block_temperature_c'])} \N{DEGREE SIGN}C, below the body's 37 \N{DEGREE SIGN}C. Where new channels have spread, "
+            f"the limit is higher. Healthy and mended fibres still conduct at {number(safe)} \N{DEGREE SIGN}C."
+        ),
+        how_to_read=(
+            "Each line is one state of the damaged stretch. Above its line the signal stops; below, it passes. The dashed "
+            "line is body heat. The longer the bare stretch, the less heat it takes to stop the signal."
+        ),
+        caveats=(
+            "This is our computer simulation of one thin fibre, not a measurement in a person and not a forecast.",
+            "How far new channels spread in a human lesion is not known; the shares drawn here are our choice.",
+            "A real symptom sums over very many fibres.",
+        ),
+        source_ids=tuple(dict.fromkeys(table["source_id"])),
+    )
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    if row["scenario"] == BARE:
+        return "fresh, bare"
+    if row["scenario"] == SPREAD:
+        return f"channels {number(row['channel_share'] * 100)}%"
+    return f"{row['scenario']}, {row['wraps']} wraps"
+
+
+def _block_chart(table: pd.DataFrame) -> dict[str, Any]:
+    drawn = table[(table["bound"] == "at") & table["scenario"].isin([BARE, SPREAD])].copy()
+    drawn["state"] = [_state(row) for row in drawn.to_dict("records")]
+    drawn["limit"] = [f"{number(t)} \N{DEGREE SIGN}C" for t in drawn["block_temperature_c"]]
+    drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
+    x = alt.X("lesion_mm:Q", title="length of the bare stretch (mm)", scale=alt.Scale(domain=[0, 1.6], nice=False), axis=alt.Axis(values=[0, 0.5, 1]))
+    y = alt.Y("block_temperature_c:Q", title="signal stops above (\N{DEGREE SIGN}C)", scale=alt.Scale(domain=[33.5, 45], nice=False))
+    base = alt.Chart(drawn).encode(x=x, y=y, detail="state:N")
+    last = drawn.sort_values("lesion_mm").drop_duplicates("state", keep="last")
+    body = alt.Chart(pd.DataFrame({"at": [BODY_TEMPERATURE_C], "words": ["body heat, 37 \N{DEGREE SIGN}C"]}))
+    words = {"align": "left", "baseline": "middle", "fontSize": theme.FONT_SIZE}
+    layers = alt.layer(
+        body.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL).encode(y="at:Q"),
+        body.mark_text(align="right", baseline="bottom", fontSize=theme.FONT_SIZE, dy=-4).encode(y="at:Q", text="words:N", x=alt.value("width")),
+        base.mark_line(color=theme.MS.colour, strokeWidth=2),
+        base.mark_point(color=theme.MS.colour, filled=True, size=theme.MARK_SIZE, opacity=1).encode(tooltip=[alt.Tooltip("state:N", title="Stretch"), alt.Tooltip("limit:N", title="Stops above")]),
+        alt.Chart(last).mark_text(**words, dx=11).encode(x=x, y=y, text="state:N"),
+    )
+    return theme.finished(layers, BLOCK_HEIGHT)
+
+
+def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "State of the stretch": row["scenario"],
+            "Length (internodes)": str(row["lesion_internodes"]),
+            "Length (mm)": number(row["lesion_mm"]),
+            "Wraps of myelin left": str(row["wraps"]),
+            "Channels on the bare stretch": f"{number(row['channel_share'] * 100)}%" if row["channel_share"] == row["channel_share"] else "as before",
+            "Signal stops above (\N{DEGREE SIGN}C)": span(row["block_temperature_c"], float("nan")) if row["bound"] == "above" else number(row["block_temperature_c"]),
+            "Source": f"our simulation, after {sources[row['source_id']].label}",
+        }
+        for row in table.to_dict("records")
+    )
+
+
+RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", "Show", DISEASES))
+BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))
+RECIPES = (RISK_FACTORS, BLOCK_TEMPERATURE)

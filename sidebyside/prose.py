@@ -1,0 +1,187 @@
+"""Explainer sections: Markdown with its figures, citations and glossary terms filled in.
+
+Marks: ``{fact_id}`` the figure with unit, interval and citation; ``{fact_id:value}`` (or ``low``,
+``high``, ``period``, ``population``) the bare part; ``[@source_id]`` a citation; ``[[term]]`` or
+``[[term|words shown]]`` a glossary term.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sidebyside import evidence, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sidebyside.evidence import Fact, Source
+
+NEEDS = ("explainers", "facts", "sources", "glossary")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One explainer section, ready to show.
+
+    ``body`` is Markdown; ``terms`` pairs each glossary term with its plain definition, and
+    ``source_ids`` lists what is cited, both in the order of first use. ``choice`` names the
+    reader's choice that the section waits for, or is empty.
+    """
+
+    page: str
+    section: str
+    heading: str
+    choice: str
+    body: str
+    terms: tuple[tuple[str, str], ...]
+    source_ids: tuple[str, ...]
+
+
+def escape(text: str) -> str:
+    """Text from data made safe for Markdown: nothing in it can become a link, math or markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def cite(source: Source) -> str:
+    """A citation as a Markdown link to the source: ``[Walton et al. 2020](https://...)``."""
+    return f"[{escape(source.label)}]({_address(source.link)})"
+
+
+def attribute(fact: Fact) -> str:
+    """The citation of a figure, led by "as reported by" where it was read second-hand."""
+    lead = f"{evidence.REPORTED} " if fact.checked == "secondary" else ""
+    return f"{lead}{cite(fact.source)}"
+
+
+def listed(page: str) -> tuple[tuple[str, str, str], ...]:
+    """The sections of a page in their order: id, heading and the reader's choice each waits for.
+
+    Raises:
+        DataError: ``explainers.csv`` breaks its contract.
+    """
+    rows = _rows(page)
+    return tuple((row["section"], row["heading"], row["choice"]) for row in rows)
+
+
+def section(page: str, name: str) -> Section:
+    """One section with every mark filled in.
+
+    Raises:
+        DataError: a table breaks its contract, there is no such section, or a mark leads nowhere.
+    """
+    row = next((row for row in _rows(page) if row["section"] == name), None)
+    if row is None:
+        raise tables.DataError([tables.Fault("explainers.csv", None, "section", "there is no such section", name)])
+    _refuse_unknown_marks(row)
+    return _filled(row)
+
+
+def fill(text: str) -> Section:
+    """A text of any table with its marks filled in, as an unnamed section (for table cells).
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
+
+
+def plain(text: str) -> str:
+    """A text as it is read aloud: figures in words, no citations, terms as their words shown."""
+    text = tables.CITATION_MARK.sub("", text)
+    text = tables.TERM_MARK.sub(lambda mark: mark.group(2) or mark.group(1), text)
+    return tables.FACT_MARK.sub(lambda mark: _part(evidence.figure(mark.group(1)), mark.group(2) or "figure"), text)
+
+
+def _rows(page: str) -> list[dict[str, str]]:
+    frame = tables.load("explainers")
+    chosen = frame[frame["page"] == page].sort_values("position")
+    return [
+        {"line": str(tables.line_of("explainers", int(str(position)))), **{str(k): str(v) for k, v in row.items()}}
+        for position, row in zip(chosen.index, chosen.to_dict("records"), strict=True)
+    ]
+
+
+def _refuse_unknown_marks(row: Mapping[str, str]) -> None:
+    faults = [
+        tables.Fault("explainers.csv", int(row["line"]), "body", rule, mark)
+        for mark, rule in tables.unknown_marks(row["body"])
+    ]
+    if faults:
+        raise tables.DataError(faults)
+
+
+def _filled(row: Mapping[str, str]) -> Section:
+    used = _Used()
+    body = tables.FACT_MARK.sub(used.fact, row["body"])
+    body = tables.TERM_MARK.sub(used.term, tables.CITATION_MARK.sub(used.citation, body))
+    return Section(
+        page=row["page"],
+        section=row["section"],
+        heading=row["heading"],
+        choice=row["choice"],
+        body=body,
+        terms=tuple(used.terms.items()),
+        source_ids=_in_order(row["body"]),
+    )
+
+
+def _in_order(body: str) -> tuple[str, ...]:
+    cited: list[str] = []
+    for mark in re.finditer(rf"{tables.FACT_MARK.pattern}|{tables.CITATION_MARK.pattern}", body):
+        fact_id, _part, inside = mark.groups()
+        cited += [evidence.figure(fact_id).source.source_id] if fact_id else _ids(inside)
+    return tuple(dict.fromkeys(cited))
+
+
+def _ids(inside: str) -> list[str]:
+    return [item.strip().removeprefix("@") for item in inside.split(";")]
+
+
+class _Used:
+    """Fills marks in, and remembers the terms it met."""
+
+    def __init__(self) -> None:
+        self.sources = evidence.sources()
+        self.terms: dict[str, str] = {}
+
+    def fact(self, mark: re.Match[str]) -> str:
+        fact, part = evidence.figure(mark.group(1)), mark.group(2)
+        if part:
+            return escape(_part(fact, part))
+        inside = "; ".join(filter(None, (escape(fact.bounds), attribute(fact))))
+        return f"{escape(fact.figure)} ({inside})"
+
+    def citation(self, mark: re.Match[str]) -> str:
+        return f"({'; '.join(cite(self.sources[source_id]) for source_id in _ids(mark.group(1)))})"
+
+    def term(self, mark: re.Match[str]) -> str:
+        glossary = tables.load("glossary").set_index("term")
+        self.terms[mark.group(1)] = str(glossary.loc[mark.group(1), "plain"])
+        return f"*{mark.group(2) or mark.group(1)}*"
+
+
+_PARTS: Mapping[str, Callable[[Fact], str]] = {
+    "figure": lambda fact: fact.text,
+    "value": lambda fact: _bare(fact, fact.value),
+    "low": lambda fact: _bare(fact, fact.low),
+    "high": lambda fact: _bare(fact, fact.high),
+    "period": lambda fact: fact.period,
+    "population": lambda fact: fact.population,
+}
+
+
+def _part(fact: Fact, part: str) -> str:
+    return _PARTS[part](fact)
+
+
+def _bare(fact: Fact, value: float) -> str:
+    text = evidence.number(value)
+    return text.replace(",", "") if fact.unit == evidence.YEAR_UNIT else text
+
+
+def _address(url: str) -> str:
+    """An address that Markdown keeps whole: brackets and blanks as percent codes."""
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")

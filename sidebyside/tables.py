@@ -1,0 +1,507 @@
+"""The data package: CSV files checked against the contract in ``datapackage.json``.
+
+``load("facts")`` gives a DataFrame that holds every rule of the contract, or raises a
+`DataError` that names file, row, column, rule and value. ``python -m sidebyside.tables``
+checks the whole package.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import math
+import os
+import re
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from frictionless import Error as FrictionlessError
+
+CONTRACT = "datapackage.json"
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
+SHARE_UNIT = "%"
+LIST_SEPARATOR = ";"
+FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
+TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+FACT_PARTS = ("", "value", "low", "high", "period", "population")
+BLANK = {"string": "", "date": ""}
+DTYPES = {"number": "float64", "integer": "Int64"}
+
+
+class Fault(NamedTuple):
+    """One broken rule: where it is, which rule, and the value that breaks it.
+
+    ``row`` is the line number an editor shows (1 is the header), or None for a whole file.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    rule: str
+    value: str
+
+    def __str__(self) -> str:
+        """The fault as one line: ``facts.csv, row 7, column value: must be a number ("ten")``."""
+        place = [self.file]
+        place += [f"row {self.row}"] if self.row else []
+        place += [f"column {self.column}"] if self.column else []
+        shown = f' ("{self.value[:80]}")' if self.value else ""
+        return f"{', '.join(place)}: {self.rule}{shown}"
+
+
+class DataError(Exception):
+    """A table breaks its contract; ``faults`` says where and how."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults and say them, one a line."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class _Checked(NamedTuple):
+    frame: pd.DataFrame
+    lines: tuple[int, ...]
+    faults: tuple[Fault, ...]
+
+
+def folder() -> Path:
+    """The folder of the data package: ``data/``, or what ``SIDEBYSIDE_DATA`` names."""
+    return Path(os.environ.get("SIDEBYSIDE_DATA") or DEFAULT_FOLDER)
+
+
+def contract() -> Mapping[str, Any]:
+    """The data package's descriptor, as a mapping.
+
+    Raises:
+        DataError: ``datapackage.json`` is missing or is not a data package.
+    """
+    path = folder() / CONTRACT
+    return _contract(path, _stamp(path))
+
+
+@functools.lru_cache(maxsize=8)
+def _contract(path: Path, _stamp: tuple[int, int]) -> Mapping[str, Any]:
+    try:
+        package: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        {resource["name"]: resource["schema"]["fields"] for resource in package["resources"]}
+    except FileNotFoundError:
+        raise DataError([Fault(CONTRACT, None, "", "the file is missing", "")]) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError([Fault(CONTRACT, None, "", "is not a data package", str(error))]) from None
+    return package
+
+
+def names() -> tuple[str, ...]:
+    """The names of all tables, in the order of the contract."""
+    return tuple(resource["name"] for resource in contract()["resources"])
+
+
+def resource(name: str) -> Mapping[str, Any]:
+    """The contract of one table: title, description, schema.
+
+    Raises:
+        DataError: the package has no such table.
+    """
+    for found in contract()["resources"]:
+        if found["name"] == name:
+            return dict(found)
+    raise DataError([Fault(CONTRACT, None, "", "there is no such table", name)])
+
+
+def fields(name: str) -> tuple[Mapping[str, Any], ...]:
+    """The columns of one table as the contract describes them."""
+    return tuple(resource(name)["schema"]["fields"])
+
+
+def load(name: str) -> pd.DataFrame:
+    """One table, checked.
+
+    Text columns are ``str`` (missing is ``""``), numbers ``float64`` (missing is NaN), whole
+    numbers ``Int64`` (missing is NA), dates ISO text. The frame is shared: do not change it.
+
+    Raises:
+        DataError: the table, or one it refers to, breaks the contract.
+    """
+    checked = _state(name)
+    if checked.faults:
+        raise DataError(checked.faults)
+    return checked.frame
+
+
+def version(*tables: str) -> tuple[tuple[int, int], ...]:
+    """A token that changes when any of these tables, or one they refer to, changes on disk."""
+    linked = sorted({link for table in tables for link in _closure(table)})
+    return tuple(_stamp(folder() / f) for f in (CONTRACT, *(f"{t}.csv" for t in linked)))
+
+
+def line_of(name: str, position: int) -> int:
+    """The editor's line number of the row at ``position`` (0 is the first row of data)."""
+    return _state(name).lines[position]
+
+
+def unknown_marks(text: str) -> list[tuple[str, str]]:
+    """Marks of a text that lead nowhere: pairs of the mark and what is wrong with it.
+
+    Raises:
+        DataError: one of the tables that marks refer to breaks the contract.
+    """
+    return [pair for pair in _judged_marks(text) if pair[1]]
+
+
+def figure_row(figure_id: str) -> Mapping[str, Any] | None:
+    """The row behind a figure mark: of ``facts``, or else of ``symptoms`` in the same columns.
+
+    Raises:
+        DataError: the table that has to be asked breaks the contract.
+    """
+    for rows in (_facts_by_id, _symptoms_by_id):
+        found = rows(version("symptoms" if rows is _symptoms_by_id else "facts")).get(figure_id)
+        if found is not None:
+            return found
+    return None
+
+
+@functools.lru_cache(maxsize=4)
+def _facts_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
+    return {row["fact_id"]: dict(row) for row in load("facts").to_dict("records")}
+
+
+@functools.lru_cache(maxsize=4)
+def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
+    columns = {"symptom_id": "fact_id", "symptom": "measure", "stage": "group", "percent": "value"}
+    frame = load("symptoms").rename(columns=columns).assign(unit=SHARE_UNIT, topic="symptoms")
+    wanted = list(load("facts").columns)
+    return {row["fact_id"]: dict(row) for row in frame[wanted].to_dict("records")}
+
+
+def check() -> tuple[Fault, ...]:
+    """Every fault of the whole package, texts and figures included."""
+    found: list[Fault] = []
+    for name in names():
+        found += [fault for fault in _state(name).faults if fault not in found]
+    for name in names():
+        if not _state(name).faults:
+            found += _mark_faults(name)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- reading one table
+
+
+_LOCK = threading.Lock()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, -1)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def _links(name: str) -> list[str]:
+    schema = resource(name)["schema"]
+    linked = [key["reference"]["resource"] for key in schema.get("foreignKeys", [])]
+    linked += [f["references"].split(".")[0] for f in schema["fields"] if "references" in f]
+    return list(dict.fromkeys(linked))
+
+
+def _closure(name: str) -> list[str]:
+    reached = [name]
+    for table in reached:
+        reached += [link for link in _links(table) if link not in reached]
+    return reached
+
+
+def _state(name: str) -> _Checked:
+    with _LOCK:
+        return _examine(folder(), name, version(name))
+
+
+@functools.lru_cache(maxsize=64)
+def _examine(home: Path, name: str, _version: object) -> _Checked:
+    for link in _links(name):
+        linked = _examine(home, link, version(link))
+        if linked.faults:
+            return _Checked(pd.DataFrame(), (), linked.faults)
+    text, faults = _text(home / f"{name}.csv")
+    if faults:
+        return _Checked(pd.DataFrame(), (), faults)
+    lines = tuple(_record_lines(text))
+    faults = (*_header_faults(name, text), *_contract_faults(home, name, lines))
+    if faults:
+        return _Checked(pd.DataFrame(), lines, tuple(dict.fromkeys(faults)))
+    frame = _frame(name, text)
+    linked_frames = {link: _examine(home, link, version(link)).frame for link in _links(name)}
+    return _Checked(frame, lines, tuple(_cross_faults(name, frame, lines, linked_frames)))
+
+
+def _text(path: Path) -> tuple[str, tuple[Fault, ...]]:
+    def fault(row: int | None, rule: str) -> tuple[str, tuple[Fault, ...]]:
+        return "", (Fault(path.name, row, "", rule, ""),)
+
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return fault(None, "the file is missing or cannot be read")
+    if not raw.strip():
+        return fault(None, "the file is empty")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return fault(raw[: error.start].count(b"\n") + 1, "must be UTF-8 text")
+    if not text.endswith("\n"):
+        return fault(text.count("\n") + 1, "the last line is cut short: no end of line")
+    if "\0" in text:
+        return fault(text[: text.index("\0")].count("\n") + 1, "holds a NUL character")
+    return text, ()
+
+
+def _record_lines(text: str) -> Iterator[int]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    start = 1
+    for number, _record in enumerate(reader):
+        if number:
+            yield start
+        start = reader.line_num + 1
+
+
+def _header_faults(name: str, text: str) -> Iterator[Fault]:
+    header = next(csv.reader(io.StringIO(text, newline="")))
+    expected = [field["name"] for field in fields(name)]
+    for column in expected:
+        if column not in header:
+            yield Fault(f"{name}.csv", 1, column, "the column is missing", "")
+    for column in header:
+        if column not in expected:
+            yield Fault(f"{name}.csv", 1, column, "the contract has no such column", "")
+    if sorted(header) == sorted(expected) and header != expected:
+        yield Fault(f"{name}.csv", 1, "", "the columns are not in the contract's order", "")
+
+
+def _contract_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
+    from frictionless import Package
+
+    if not lines:
+        yield Fault(f"{name}.csv", None, "", "the table has no rows", "")
+        return
+    package = Package(str(home / CONTRACT))
+    report = package.get_resource(name).validate()
+    for error in (error for task in report.tasks for error in task.errors):
+        yield _from_frictionless(f"{name}.csv", error, lines)
+
+
+def _from_frictionless(file: str, error: FrictionlessError, lines: tuple[int, ...]) -> Fault:
+    position = getattr(error, "row_number", None)
+    row = lines[position - 2] if position and position - 2 < len(lines) else None
+    column = getattr(error, "field_name", "") or ""
+    if error.type in ("foreign-key", "primary-key"):
+        column = ", ".join(getattr(error, "field_names", []) or [])
+    value = getattr(error, "cell", "")
+    if error.type in ("foreign-key", "primary-key"):
+        value = ", ".join(map(str, getattr(error, "field_cells", []) or []))
+    return Fault(file, row, column, _rule(error), "" if value is None else str(value))
+
+
+def _rule(error: FrictionlessError) -> str:
+    """The broken rule in words an editor of the table understands."""
+    known = {
+        "foreign-key": "refers to a row that does not exist",
+        "primary-key": "repeats the key of an earlier row",
+        "unique-error": "must be unique: it repeats an earlier row",
+        "missing-cell": "the row has too few cells",
+        "extra-cell": "the row has too many cells",
+        "blank-row": "the row is blank",
+        "incorrect-label": "the header does not fit the contract",
+    }
+    if error.type == "type-error":
+        kind = re.search(r'type is "([a-z]+)', error.note)
+        return f"must be a {kind.group(1)}" if kind else "has the wrong type"
+    if error.type == "constraint-error":
+        limit = re.search(r'constraint "(\w+)" is "(.*)"', error.note)
+        return f"must keep {limit.group(1)} {limit.group(2)}" if limit else error.note
+    return known.get(error.type, error.note)
+
+
+def _frame(name: str, text: str) -> pd.DataFrame:
+    kinds = {field["name"]: field["type"] for field in fields(name)}
+    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_values=[""])
+    for column, kind in kinds.items():
+        if kind in DTYPES:
+            frame[column] = pd.to_numeric(frame[column]).astype(DTYPES[kind])
+        else:
+            frame[column] = frame[column].fillna(BLANK.get(kind, ""))
+    return frame
+
+
+# ---------------------------------------------------------------- rules the contract can't say
+
+
+def _cross_faults(
+    name: str, frame: pd.DataFrame, lines: tuple[int, ...], linked: Mapping[str, pd.DataFrame]
+) -> Iterator[Fault]:
+    file = f"{name}.csv"
+    for position, column, rule, value in _breaches(name, frame, linked):
+        yield Fault(file, lines[position], column, rule, str(value))
+
+
+def _breaches(
+    name: str, frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    yield from _not_finite(name, frame)
+    yield from _out_of_order(frame)
+    yield from _bad_references(name, frame, linked)
+    for rule in _RULES.get(name, ()):
+        yield from rule(frame, linked)
+
+
+def _not_finite(name: str, frame: pd.DataFrame) -> Iterator[tuple[int, str, str, object]]:
+    for column in (f["name"] for f in fields(name) if f["type"] == "number"):
+        for position, number in enumerate(frame[column]):
+            if math.isinf(number):
+                yield position, column, "must be a finite number", number
+
+
+def _out_of_order(frame: pd.DataFrame) -> Iterator[tuple[int, str, str, object]]:
+    middle = next((c for c in ("value", "percent") if c in frame), None)
+    if middle is None or "low" not in frame:
+        return
+    for position, (low, value, high) in enumerate(zip(frame["low"], frame[middle], frame["high"], strict=True)):
+        if low > high:
+            yield position, "low", f"must not be above high ({high:g})", low
+        elif low > value or value > high:
+            yield position, middle, "must lie between low and high", value
+        elif all(map(math.isnan, (low, value, high))):
+            yield position, middle, "a figure needs a value, a low or a high end", ""
+
+
+def _bad_references(
+    name: str, frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    for field in fields(name):
+        if "references" not in field:
+            continue
+        table, key = field["references"].split(".")
+        known = set(linked[table][key])
+        for position, cell in enumerate(frame[field["name"]]):
+            for item in filter(None, cell.split(LIST_SEPARATOR)):
+                if item not in known:
+                    yield position, field["name"], f"refers to no row of {table}.csv", item
+
+
+def _shares_in_range(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    for column in ("value", "low", "high"):
+        outside = (frame["unit"] == SHARE_UNIT) & ((frame[column] < 0) | (frame[column] > 100))
+        for position in outside.to_numpy().nonzero()[0]:
+            yield int(position), column, "a percentage must lie between 0 and 100", frame[column].iloc[position]
+
+
+def _interval_has_ends(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    bare = (frame["interval"] != "") & frame["low"].isna() & frame["high"].isna()
+    for position in bare.to_numpy().nonzero()[0]:
+        yield int(position), "interval", "needs a low or a high end", frame["interval"].iloc[position]
+
+
+def _drawn_are_reviewed(
+    frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    facts = linked["facts"]
+    waiting = set(facts.loc[facts["reviewed"] == "", "fact_id"])
+    for position, fact_id in enumerate(frame["fact_id"]):
+        if fact_id in waiting:
+            yield position, "fact_id", "a figure in a chart must have been reviewed", fact_id
+
+
+def _preferred_are_reviewed(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    preferred = frame["preferred"] == "yes"
+    for column in ("reviewed", "method"):
+        for position in (preferred & (frame[column] == "")).to_numpy().nonzero()[0]:
+            yield int(position), column, "a row in a chart needs it", frame["symptom_id"].iloc[position]
+
+
+_Rule = "Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Iterator[tuple[int, str, str, object]]]"
+_RULES: dict[str, tuple[Any, ...]] = {
+    "facts": (_shares_in_range, _interval_has_ends),
+    "symptoms": (_interval_has_ends, _preferred_are_reviewed),
+    "plots": (_drawn_are_reviewed,),
+    "milestones": (_drawn_are_reviewed,),
+}
+
+
+# ---------------------------------------------------------------- marks in texts
+
+
+def _judged_marks(text: str) -> Iterator[tuple[str, str]]:
+    for mark in FACT_MARK.finditer(text):
+        yield mark.group(), _fact_mark_fault(mark.group(1), mark.group(2) or "")
+    for mark in CITATION_MARK.finditer(text):
+        yield mark.group(), _citation_fault(mark.group(1))
+    for mark in TERM_MARK.finditer(text):
+        known = mark.group(1) in set(load("glossary")["term"])
+        yield mark.group(), "" if known else "glossary.csv has no such term"
+    rest = TERM_MARK.sub("", CITATION_MARK.sub("", FACT_MARK.sub("", text)))
+    for stray in re.findall(r"\{|\}|\[@|\[\[|\]\]", rest):
+        yield stray, "a mark is not closed or not known"
+
+
+def _fact_mark_fault(fact_id: str, part: str) -> str:
+    if part not in FACT_PARTS:
+        return f"a figure has no part {part}"
+    fact = figure_row(fact_id)
+    if fact is None:
+        return "neither facts.csv nor symptoms.csv has such a figure"
+    if part in FACT_PARTS[1:] and (fact[part] == "" or fact[part] != fact[part]):
+        return f"the figure has no {part}"
+    return "" if fact["reviewed"] else "the figure has not been reviewed"
+
+
+def _citation_fault(inside: str) -> str:
+    known = set(load("sources")["source_id"])
+    cited = ["@" + inside.split(";")[0], *inside.split(";")[1:]]
+    lost = [item.strip() for item in cited if item.strip().removeprefix("@") not in known]
+    return f"sources.csv has no {', '.join(lost)}" if lost else ""
+
+
+def _mark_faults(name: str) -> Iterator[Fault]:
+    marked = [field["name"] for field in fields(name) if field.get("marks")]
+    try:
+        for column in marked:
+            for position, text in enumerate(load(name)[column]):
+                for mark, rule in unknown_marks(text):
+                    yield Fault(f"{name}.csv", line_of(name, position), column, rule, mark)
+    except DataError:
+        return
+
+
+def main() -> int:
+    """Check the whole package and print the result; the exit status is 1 where a rule is broken."""
+    try:
+        faults = check()
+        rows = 0 if faults else sum(len(load(name)) for name in names())
+    except DataError as error:
+        faults, rows = error.faults, 0
+    if faults:
+        print("\n".join(map(str, faults)))
+        return 1
+    print(f"{len(names())} tables, {rows:,} rows: all hold")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

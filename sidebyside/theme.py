@@ -1,0 +1,75 @@
+"""What means MS and what means ALS, everywhere: words, colours, marks; and the charts' common look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the two diseases: its key in the tables, its name, colour and mark."""
+
+    key: str
+    name: str
+    colour: str
+    shape: str
+
+
+MS: Final = Condition("MS", "multiple sclerosis", "#D55E00", "circle")
+ALS: Final = Condition("ALS", "amyotrophic lateral sclerosis", "#0072B2", "square")
+CONDITIONS: Final = (MS, ALS)
+NEUTRAL: Final = "#767676"
+WIDER_THAN_ALS: Final = "MND"
+
+VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
+    "holds": ("#117733", "circle"),
+    "holds with detail": ("#44AA99", "square"),
+    "disputed": ("#AA7700", "diamond"),
+    "outdated": ("#AA4499", "triangle-up"),
+    "not supported": ("#882255", "cross"),
+}
+
+MARK_SIZE: Final = 130
+FONT_SIZE: Final = 14
+ROW_STEP: Final = 27
+INK: Final = "#262730"
+
+
+def colour(title: str | None = None) -> alt.Color:
+    """The encoding that gives each disease its colour; needs a field ``condition``."""
+    scale = alt.Scale(domain=[c.key for c in CONDITIONS], range=[c.colour for c in CONDITIONS])
+    return alt.Color("condition:N", scale=scale, title=title, legend=None)
+
+
+def shape() -> alt.Shape:
+    """The encoding that gives each disease its mark; needs a field ``condition``."""
+    scale = alt.Scale(domain=[c.key for c in CONDITIONS], range=[c.shape for c in CONDITIONS])
+    return alt.Shape("condition:N", scale=scale, legend=None)
+
+
+def finished(chart: alt.LayerChart | alt.Chart, rows: int, row_height: int = ROW_STEP) -> dict[str, Any]:
+    """A chart as a finished Vega-Lite specification, as wide as its card, ``rows`` rows high."""
+    sized = chart.properties(width="container", height=max(rows, 2) * row_height)
+    spec: dict[str, Any] = sized.configure_axis(
+        labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, titleFontWeight="normal", titlePadding=10
+    ).to_dict()
+    return spec
+
+
+def paper() -> dict[str, Any]:
+    """The Vega config of a chart on its own (SVG): dark ink on white, a common font."""
+    axis = {"labelColor": INK, "titleColor": INK, "gridColor": "#E3E3E8", "domainColor": NEUTRAL}
+    return {
+        "background": "white",
+        "font": "Helvetica, Arial, sans-serif",
+        "axis": axis,
+        "text": {"color": INK},
+        "view": {"stroke": None},
+        "padding": 12,
+    }
