@@ -235,3 +235,14 @@ def citations(source_ids: Iterable[str]) -> list[Source]:
     """The sources of these ids, each once, in the order of first use."""
     known = sources()
     return [known[source_id] for source_id in dict.fromkeys(source_ids)]
+
+
+def search(found: Iterable[Source], words: str) -> list[Source]:
+    """The sources that hold every one of these words (any case, anywhere), in alphabetical order."""
+    wanted = words.casefold().split()
+    kept = [s for s in found if all(word in _words(s) for word in wanted)]
+    return sorted(kept, key=lambda s: s.label.casefold().lstrip("\N{LEFT DOUBLE QUOTATION MARK}"))
+
+
+def _words(source: Source) -> str:
+    return " ".join((source.authors, source.year, source.title, source.container, source.kind, source.doi)).casefold()

@@ -10,6 +10,8 @@ import altair as alt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PIL import Image
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -60,6 +62,17 @@ def finished(chart: alt.LayerChart | alt.Chart, rows: int, row_height: int = ROW
         labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, titleFontWeight="normal", titlePadding=10
     ).to_dict()
     return spec
+
+
+def icon() -> Image.Image:
+    """The site's sign for the browser tab: the round mark of MS beside the square mark of ALS."""
+    from PIL import Image, ImageDraw
+
+    sign = Image.new("RGBA", (64, 64))
+    brush = ImageDraw.Draw(sign)
+    brush.ellipse((2, 18, 30, 46), fill=MS.colour)
+    brush.rectangle((35, 18, 61, 46), fill=ALS.colour)
+    return sign
 
 
 def paper() -> dict[str, Any]:

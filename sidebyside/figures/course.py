@@ -107,7 +107,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         Row("Slowest end of 95% of people"),
         Row(f"{low} points a month", fact.condition, fact.low),
         Row("Average"),
-        Row(f"{mean} points a month", fact.condition, fact.value, fact.low, fact.high),
+        Row(f"{mean} points a month", fact.condition, fact.value),
         Row("Fastest end of 95% of people"),
         Row(f"{high} points a month", fact.condition, fact.high),
     ]
@@ -121,11 +121,11 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             f"{high} points a month."
         ),
         how_to_read=(
-            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month; the thin "
-            "line runs from the slow end to the fast end of 95% of people."
+            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month. Of every "
+            "hundred people, ninety-five lose points at a pace between the first mark and the last."
         ),
         caveats=(
-            "The line shows how much people differ. It is not a margin of error, and it is not a forecast for anyone.",
+            "The two ends show how much people differ. They are not a margin of error, and not a forecast for anyone.",
             "Loss need not be steady: it can be faster at first, and there are flat stretches.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),

@@ -43,7 +43,7 @@ def _verdict_chart(counts: Mapping[str, int]) -> dict[str, Any]:
     frame = pd.DataFrame({"verdict": list(counts), "claims": list(counts.values())})
     frame["words"] = [f"{verdict}: {n}" for verdict, n in counts.items()]
     scale = alt.Scale(domain=list(theme.VERDICTS), range=[colour for colour, _ in theme.VERDICTS.values()])
-    x = alt.X("claims:Q", title="number of claims", scale=alt.Scale(domain=[0, frame["claims"].max() * WORDS_ROOM * 1.3]), axis=alt.Axis(values=list(range(0, 26, 5)), grid=True, gridOpacity=0.4))
+    x = alt.X("claims:Q", title="number of claims", scale=alt.Scale(domain=[0, frame["claims"].max() * WORDS_ROOM * 1.3]), axis=alt.Axis(values=[0, 5, 10, 15, 20], grid=True, gridOpacity=0.4))
     base = alt.Chart(frame).encode(y=alt.Y("verdict:N", sort=list(counts), axis=None), x=x)
     bars = base.mark_bar(height=20).encode(color=alt.Color("verdict:N", scale=scale, legend=None))
     words = base.mark_text(align="left", baseline="middle", dx=8, fontSize=theme.FONT_SIZE).encode(text="words:N")

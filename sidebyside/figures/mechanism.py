@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BOTH = "both"
 DISEASES: Mapping[str, str] = {BOTH: "Both", theme.MS.key: "MS only", theme.ALS.key: "ALS only"}
-RATIO_TICKS = (0.5, 1, 2, 5, 10, 30)
+RATIO_TICKS = (1, 5, 10, 30)
 NO_DIFFERENCE = 1.0
 BODY_TEMPERATURE_C = 37.0
 BARE = "bare"
@@ -41,6 +41,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
         log=True,
         stems=False,
         reference=NO_DIFFERENCE,
+        reference_words="1, no difference",
         ticks=RATIO_TICKS,
     )
     return Figure(
@@ -50,8 +51,8 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
         table=facts_table(rows, "Risk factor"),
         alt=_risk_alt(rows),
         how_to_read=(
-            "The dashed line at one means no difference. Right of it the disease was found more often, left of it less "
-            "often. Each thin line is the interval; where it crosses the dashed line, chance alone could explain the result."
+            "The grey line at one means no difference. Right of it the disease was found more often, left of it less "
+            "often. Each thin line is the interval; where it crosses the grey line, chance alone could explain the result."
         ),
         caveats=(
             "A link is not always a cause. Early illness can change weight, or lead to falls, before anyone knows it.",
@@ -151,17 +152,18 @@ def _block_chart(table: pd.DataFrame) -> dict[str, Any]:
     drawn["limit"] = [f"{number(t)} \N{DEGREE SIGN}C" for t in drawn["block_temperature_c"]]
     drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
     x = alt.X("lesion_mm:Q", title="length of the bare stretch (mm)", scale=alt.Scale(domain=[0, 1.6], nice=False), axis=alt.Axis(values=[0, 0.5, 1]))
-    y = alt.Y("block_temperature_c:Q", title="signal stops above (\N{DEGREE SIGN}C)", scale=alt.Scale(domain=[33.5, 45], nice=False))
+    scale_c: dict[str, Any] = {"title": "signal stops above (\N{DEGREE SIGN}C)", "scale": alt.Scale(domain=[33, 45], nice=False)}
+    y = alt.Y("block_temperature_c:Q", **scale_c)
     base = alt.Chart(drawn).encode(x=x, y=y, detail="state:N")
     last = drawn.sort_values("lesion_mm").drop_duplicates("state", keep="last")
-    body = alt.Chart(pd.DataFrame({"at": [BODY_TEMPERATURE_C], "words": ["body heat, 37 \N{DEGREE SIGN}C"]}))
-    words = {"align": "left", "baseline": "middle", "fontSize": theme.FONT_SIZE}
+    body = alt.Chart(pd.DataFrame({"at": [BODY_TEMPERATURE_C], "words": ["body heat, 37 \N{DEGREE SIGN}C"]})).encode(y=alt.Y("at:Q", **scale_c))
+    words = {"baseline": "middle", "fontSize": theme.FONT_SIZE}
     layers = alt.layer(
-        body.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL).encode(y="at:Q"),
-        body.mark_text(align="right", baseline="bottom", fontSize=theme.FONT_SIZE, dy=-4).encode(y="at:Q", text="words:N", x=alt.value("width")),
+        body.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL),
+        body.mark_text(**words, align="right", dy=13).encode(text="words:N", x=alt.value("width")),
         base.mark_line(color=theme.MS.colour, strokeWidth=2),
         base.mark_point(color=theme.MS.colour, filled=True, size=theme.MARK_SIZE, opacity=1).encode(tooltip=[alt.Tooltip("state:N", title="Stretch"), alt.Tooltip("limit:N", title="Stops above")]),
-        alt.Chart(last).mark_text(**words, dx=11).encode(x=x, y=y, text="state:N"),
+        alt.Chart(last).mark_text(**words, align="left", dx=11).encode(x=x, y=y, text="state:N"),
     )
     return theme.finished(layers, BLOCK_HEIGHT)
 

@@ -50,10 +50,10 @@ class Axis:
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     """The rows as a finished Vega-Lite specification."""
     frame = _frame(rows)
-    layers = [_headings(frame), *_reference(axis, len(rows))]
+    layers = [_headings(frame), *_reference(frame, axis)]
     layers += [_stems(frame, axis)] if axis.stems else []
-    layers += [_intervals(frame, axis), _marks(frame, axis), _words(frame, axis)]
-    return theme.finished(alt.layer(*layers), len(rows))
+    layers += [_intervals(frame, axis)] if frame["low"].notna().any() else []
+    return theme.finished(alt.layer(*layers, _marks(frame, axis), _words(frame, axis)), len(rows))
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
         f"{field}:Q",
         title=axis.title,
         scale=_scale(axis, frame),
-        axis=alt.Axis(grid=True, gridOpacity=0.4, format=NUMBER_FORMAT, labelFlush=True, labelOverlap="greedy", values=_ticks(axis, frame)),
+        axis=alt.Axis(grid=True, gridOpacity=0.4, format=NUMBER_FORMAT, labelFlush=True, labelOverlap="greedy", values=_ticks(axis, frame), **_named(axis)),
     )
 
 
@@ -84,6 +84,12 @@ def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
         stretch = math.log10(biggest / smallest)
         return alt.Scale(type="log", domain=[smallest * 0.9, biggest * 10 ** (stretch * LOG_WORDS_ROOM)], nice=False)
     return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)
+
+
+def _named(axis: Axis) -> dict[str, str]:
+    if not axis.reference_words:
+        return {}
+    return {"labelExpr": f"datum.value == {axis.reference} ? '{axis.reference_words}' : datum.label"}
 
 
 def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
@@ -147,9 +153,13 @@ def _words(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
     )
 
 
-def _reference(axis: Axis, rows: int) -> list[alt.Chart]:
+def _reference(frame: pd.DataFrame, axis: Axis) -> list[alt.Chart]:
+    """A line at the reference value, broken where a heading stands so that both stay readable."""
     if math.isnan(axis.reference):
         return []
-    here = alt.Chart(pd.DataFrame({"at": [axis.reference], "words": [axis.reference_words]}))
-    line = here.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=theme.NEUTRAL).encode(x="at:Q")
-    return [line] if rows else []
+    here = _drawn(frame.assign(at=axis.reference), "at")
+    return [
+        here.mark_tick(orient="vertical", size=theme.ROW_STEP, thickness=1.5, color=theme.NEUTRAL, opacity=1).encode(
+            y=_y(), x=_x("at", axis, frame)
+        )
+    ]

@@ -1,0 +1,18 @@
+"""Mechanism: what MS and ALS do to nerves, repair, and what raises or lowers the risk."""
+
+from sidebyside.figures import mechanism
+from sidebyside.view import Page
+
+page = Page("mechanism", "What happens in the nerves")
+page.section("how-a-message-travels")
+page.section("in-ms")
+page.section("repair-and-scars")
+page.section("heat")
+page.card(mechanism.BLOCK_TEMPERATURE)
+page.section("in-als")
+page.section("breathing")
+page.section("more-than-movement")
+page.section("immune")
+page.section("risk")
+page.card(mechanism.RISK_FACTORS)
+page.close()
