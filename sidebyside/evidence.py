@@ -196,8 +196,8 @@ def sources() -> Mapping[str, Source]:
 def _sources(_version: object) -> Mapping[str, Source]:
     frame = tables.load("sources")
     years = ["" if year != year else str(year) for year in frame["year"].astype(object).where(frame["year"].notna())]
-    rows = frame.assign(year=years).to_dict("records")
-    return {row["source_id"]: Source(**{str(k): str(v) for k, v in row.items()}) for row in rows}
+    rows = tables.records(frame.assign(year=years))
+    return {row["source_id"]: Source(**row) for row in rows}
 
 
 def facts() -> Mapping[str, Fact]:
@@ -211,8 +211,7 @@ def facts() -> Mapping[str, Fact]:
 
 @functools.lru_cache(maxsize=4)
 def _facts(_version: object) -> Mapping[str, Fact]:
-    rows = tables.load("facts").to_dict("records")
-    return {row["fact_id"]: _fact({str(k): v for k, v in row.items()}) for row in rows}
+    return {row["fact_id"]: _fact(row) for row in tables.records(tables.load("facts"))}
 
 
 def figure(figure_id: str) -> Fact:

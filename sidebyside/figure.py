@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SVG_WIDTH = 720
 SVG_TITLE_WIDTH = 80
+SVG_TITLE_ROOM = 50
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class Figure:
         import vl_convert
 
         spec = json.loads(json.dumps(self.chart))
-        spec |= {"width": SVG_WIDTH, "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"}, "description": self.alt}
-        spec["config"] = {**config, **spec.get("config", {})}
-        spec["config"]["axis"] = {**config.get("axis", {}), **spec["config"].get("axis", {})}
+        spec |= {
+            "width": SVG_WIDTH,
+            "height": spec["height"] + SVG_TITLE_ROOM,
+            "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"},
+            "description": self.alt,
+        }
+        spec["config"] = {**config, **spec["config"]}
         return str(vl_convert.vegalite_to_svg(spec))

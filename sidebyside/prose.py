@@ -99,8 +99,8 @@ def _rows(page: str) -> list[dict[str, str]]:
     frame = tables.load("explainers")
     chosen = frame[frame["page"] == page].sort_values("position")
     return [
-        {"line": str(tables.line_of("explainers", int(str(position)))), **{str(k): str(v) for k, v in row.items()}}
-        for position, row in zip(chosen.index, chosen.to_dict("records"), strict=True)
+        {"line": str(tables.line_of("explainers", int(str(position)))), **{k: str(v) for k, v in row.items()}}
+        for position, row in zip(chosen.index, tables.records(chosen), strict=True)
     ]
 
 

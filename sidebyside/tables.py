@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from frictionless import Error as FrictionlessError
 
@@ -138,10 +138,16 @@ def load(name: str) -> pd.DataFrame:
     return checked.frame
 
 
-def version(*tables: str) -> tuple[tuple[int, int], ...]:
+def version(*tables: str) -> tuple[object, ...]:
     """A token that changes when any of these tables, or one they refer to, changes on disk."""
+    home = folder()
     linked = sorted({link for table in tables for link in _closure(table)})
-    return tuple(_stamp(folder() / f) for f in (CONTRACT, *(f"{t}.csv" for t in linked)))
+    return (str(home), *(_stamp(home / file) for file in (CONTRACT, *(f"{table}.csv" for table in linked))))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as mappings from column name to value."""
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
 
 
 def line_of(name: str, position: int) -> int:
@@ -173,7 +179,7 @@ def figure_row(figure_id: str) -> Mapping[str, Any] | None:
 
 @functools.lru_cache(maxsize=4)
 def _facts_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
-    return {row["fact_id"]: dict(row) for row in load("facts").to_dict("records")}
+    return {row["fact_id"]: row for row in records(load("facts"))}
 
 
 @functools.lru_cache(maxsize=4)
@@ -181,7 +187,7 @@ def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     columns = {"symptom_id": "fact_id", "symptom": "measure", "stage": "group", "percent": "value"}
     frame = load("symptoms").rename(columns=columns).assign(unit=SHARE_UNIT, topic="symptoms")
     wanted = list(load("facts").columns)
-    return {row["fact_id"]: dict(row) for row in frame[wanted].to_dict("records")}
+    return {row["fact_id"]: row for row in records(frame[wanted])}
 
 
 def check() -> tuple[Fault, ...]:
@@ -435,7 +441,6 @@ def _preferred_are_reviewed(
             yield int(position), column, "a row in a chart needs it", frame["symptom_id"].iloc[position]
 
 
-_Rule = "Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Iterator[tuple[int, str, str, object]]]"
 _RULES: dict[str, tuple[Any, ...]] = {
     "facts": (_shares_in_range, _interval_has_ends),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),

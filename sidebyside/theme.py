@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PIL import Image
 
@@ -40,7 +40,9 @@ VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
 MARK_SIZE: Final = 130
 FONT_SIZE: Final = 14
 ROW_STEP: Final = 27
+AXIS_ROOM: Final = 62
 INK: Final = "#262730"
+TEXT: Final = "currentColor"
 
 
 def colour(title: str | None = None) -> alt.Color:
@@ -55,12 +57,36 @@ def shape() -> alt.Shape:
     return alt.Shape("condition:N", scale=scale, legend=None)
 
 
-def finished(chart: alt.LayerChart | alt.Chart, rows: int, row_height: int = ROW_STEP) -> dict[str, Any]:
+def axis(title: str, values: Sequence[float] | None = None, **options: Any) -> alt.Axis:
+    """A numeric axis in the page's own ink: its title with unit, few ticks, a faint grid.
+
+    Colours and sizes are said on the axis itself, because Streamlit's chart theme overrides a
+    chart's common configuration.
+    """
+    ticks = {"values": list(values)} if values else {"tickCount": 4}
+    return alt.Axis(
+        title=title,
+        titleFontWeight="normal",
+        titlePadding=10,
+        gridOpacity=0.4,
+        labelColor=TEXT,
+        titleColor=TEXT,
+        labelFontSize=FONT_SIZE,
+        titleFontSize=FONT_SIZE,
+        **{**ticks, "grid": True, "domain": False, **options},
+    )
+
+
+def words(chart: alt.Chart, **placing: Any) -> alt.Chart:
+    """Words in a drawing: readable size, in the colour of the page's text (light or dark)."""
+    drawn: alt.Chart = chart.mark_text(**{"baseline": "middle", "fontSize": FONT_SIZE, "color": TEXT, **placing})
+    return drawn
+
+
+def finished(chart: alt.LayerChart | alt.FacetChart, rows: int, row_height: int = ROW_STEP) -> dict[str, Any]:
     """A chart as a finished Vega-Lite specification, as wide as its card, ``rows`` rows high."""
-    sized = chart.properties(width="container", height=max(rows, 2) * row_height)
-    spec: dict[str, Any] = sized.configure_axis(
-        labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, titleFontWeight="normal", titlePadding=10
-    ).to_dict()
+    sized = chart.properties(width="container", height=max(rows, 2) * row_height + AXIS_ROOM)
+    spec: dict[str, Any] = sized.configure(autosize=alt.AutoSizeParams(type="fit", contains="padding")).to_dict()
     return spec
 
 
@@ -77,12 +103,10 @@ def icon() -> Image.Image:
 
 def paper() -> dict[str, Any]:
     """The Vega config of a chart on its own (SVG): dark ink on white, a common font."""
-    axis = {"labelColor": INK, "titleColor": INK, "gridColor": "#E3E3E8", "domainColor": NEUTRAL}
     return {
         "background": "white",
         "font": "Helvetica, Arial, sans-serif",
-        "axis": axis,
-        "text": {"color": INK},
+        "title": {"color": INK, "fontSize": FONT_SIZE + 2},
         "view": {"stroke": None},
         "padding": 12,
     }

@@ -95,12 +95,16 @@ def searchable_sources() -> None:
         _say_faults(error, "the table of sources")
         return
     words = st.text_input(
-        "Search the sources", key="find", bind="query-params", max_chars=LONGEST_SEARCH, placeholder="author, title, year or kind of study"
+        "Search the sources",
+        key="find",
+        bind="query-params",
+        max_chars=LONGEST_SEARCH,
+        placeholder="author, title, year or kind of study",
     )
     found = evidence.search(known, words or "")
     pages = max(1, -(-len(found) // ROWS_A_PAGE))
     here = 1 if pages == 1 else int(st.number_input("Page of the table", 1, pages, key=f"page-{pages}"))
-    st.caption(f"{len(found)} of {len(known)} sources. Page {here} of {pages}.")
+    st.markdown(f"{len(found)} of {len(known)} sources. Page {here} of {pages}.")
     if found:
         st.table(_source_table(found[(here - 1) * ROWS_A_PAGE : here * ROWS_A_PAGE]), hide_index=True, alt="Sources")
 
@@ -108,14 +112,14 @@ def searchable_sources() -> None:
 def footer() -> None:
     """What this is and is not, licence, version, and how to report an error."""
     st.divider()
-    st.caption(
+    st.markdown(
         "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
         "if you are worried, please ask a doctor or a nurse."
     )
-    st.caption(
-        f"{SITE}, version {sidebyside.__version__}, data of {EDITED}. {LICENCE} Found an error? Please open an issue in the "
-        "project's repository and name the page, the figure and the source that says otherwise; we answer, and we list every "
-        "correction in data/CHANGELOG.md."
+    st.markdown(
+        f"{SITE}, version {sidebyside.__version__}, data of {EDITED}. {LICENCE} Found an error? "
+        "Please open an issue in the project's repository and name the page, the figure and the source that says "
+        "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
     )
 
 
@@ -177,7 +181,11 @@ def _option(recipe: Recipe) -> str | None:
     if choice is None:
         return None
     picked = st.selectbox(
-        choice.label, list(choice.values), format_func=choice.values.__getitem__, key=f"{recipe.id}-{choice.name}", bind="query-params"
+        choice.label,
+        list(choice.values),
+        format_func=choice.values.__getitem__,
+        key=f"{recipe.id}-{choice.name}",
+        bind="query-params",
     )
     return picked if picked in choice.values else choice.default
 
@@ -203,7 +211,11 @@ def _about(shown: Figure, sources: Sequence[Source], option: str | None, recipe:
     st.markdown("**In words.** " + prose.escape(shown.alt))
     st.markdown("**Sources**\n\n" + _source_list(sources))
     st.markdown("**Cite this figure**")
-    st.code(f"{SITE} ({EDITED[:4]}). {shown.title}. Version {sidebyside.__version__}, data of {EDITED}.", language=None, wrap_lines=True)
+    st.code(
+        f"{SITE} ({EDITED[:4]}). {shown.title}. Version {sidebyside.__version__}, data of {EDITED}.",
+        language=None,
+        wrap_lines=True,
+    )
     st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({_link_to(recipe, option)})")
 
 
@@ -215,7 +227,7 @@ def _link_to(recipe: Recipe, option: str | None) -> str:
 
 def _source_line(sources: Sequence[Source]) -> None:
     label = "Source" if len(sources) == 1 else "Sources"
-    st.caption(f"{label}: {', '.join(prose.cite(source) for source in sources)}")
+    st.markdown(f"{label}: {', '.join(prose.cite(source) for source in sources)}")
 
 
 def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
@@ -232,7 +244,16 @@ def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
 
 
 def _download(label: str, content: Callable[[], str], file: str, mime: str) -> None:
-    st.download_button(label, content, file_name=file, mime=mime, key=f"download-{file}", on_click="ignore", type="tertiary", icon=":material/download:")
+    st.download_button(
+        label,
+        content,
+        file_name=file,
+        mime=mime,
+        key=f"download-{file}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
 
 
 def _source_list(sources: Sequence[Source]) -> str:

@@ -7,7 +7,7 @@ know when it is stale, and a test can go through all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sidebyside import tables
 from sidebyside.evidence import facts, sources
@@ -58,5 +58,5 @@ class Recipe:
         return self.draw(*inputs, **{self.choice.name: value})
 
 
-def _input(name: str) -> Any:
+def _input(name: str) -> object:
     return {"facts": facts, "sources": sources}.get(name, lambda: tables.load(name))()

@@ -11,6 +11,7 @@ from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +27,11 @@ STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
-def _milestone_rows(milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str) -> list[tuple[dict[str, str], Fact]]:
+def _milestone_rows(
+    milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str
+) -> list[tuple[dict[str, str], Fact]]:
     chosen = milestones[milestones["milestone"].isin(STEPS[step][1])].sort_values(["era_order", "milestone"])
-    return [({str(k): v for k, v in row.items()}, facts[row["fact_id"]]) for row in chosen.to_dict("records")]
+    return [(row, facts[row["fact_id"]]) for row in records(chosen)]
 
 
 def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: str) -> Figure:
@@ -45,18 +48,22 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
         title=f"Half of a group with MS {words} after {spread}, depending on where and when",
         chart=chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
         table=_milestone_table(rows),
-        alt=f"Median years, oldest group first: {'; '.join(f'{_who(row)} {number(fact.value)}' for row, fact in rows)}.",
+        alt=f"Median years, oldest group first: {_milestones_said(rows)}.",
         how_to_read=(
             "Each mark is one group of people: half had reached the step by then, half had not. Oldest group first, "
             "newest last. A longer line means that it took longer."
         ),
         caveats=(
-            "The groups differ in age, in kind of MS and in how the step was judged, so the years must not be read as a trend by themselves.",
+            "The groups differ in age, in kind of MS and in how the step was judged. Alone, the years show no trend.",
             "A median tells about a group. It cannot tell what will happen to one person.",
-            "Where the source gives no interval, none is drawn. Where it does not say from when the years count, the table says so.",
+            "Where the source gives no interval, none is drawn. Where the start of the clock is not known, we say so.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
     )
+
+
+def _milestones_said(rows: list[tuple[dict[str, str], Fact]]) -> str:
+    return "; ".join(f"{_who(row)} {number(fact.value)}" for row, fact in rows)
 
 
 def _who(row: Mapping[str, str]) -> str:
@@ -70,14 +77,14 @@ def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
     drawn: list[Row] = []
     for row, fact in rows:
         drawn.append(Row(_short(row)))
-        drawn.append(Row(f"{number(fact.value)} years, {row['treatment_era']}", "MS", fact.value, fact.low, fact.high))
+        drawn.append(Row(f"{number(fact.value)} years", fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
 def _short(row: Mapping[str, str]) -> str:
-    group = "" if row["group"] == "all" else f": {row['group'].split(' (')[0]}"
-    step = f" ({row['milestone']})" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
-    return f"{row['cohort'].split(',')[0]}, {row['era'] or 'years not stated'}{group}{step}"
+    group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
+    step = f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
+    return f"{row['cohort'].split(',')[0]}, {row['era'] or 'years not stated'}{group}{step} ({row['treatment_era']})"
 
 
 def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
@@ -114,15 +121,15 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="als-pace",
         title=f"ALS moves at very different speeds: 95% of people lose between {low} and {high} points a month",
-        chart=chart(drawn, Axis(title="points lost in a month (ALSFRS-R, best score 48)")),
+        chart=chart(drawn, Axis(title="points of the ALSFRS-R lost in a month")),
         table=facts_table(rows, "What"),
         alt=(
-            f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between {low} and "
-            f"{high} points a month."
+            f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between "
+            f"{low} and {high} points a month."
         ),
         how_to_read=(
-            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month. Of every "
-            "hundred people, ninety-five lose points at a pace between the first mark and the last."
+            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month. "
+            "Of every hundred people, ninety-five lose points at a pace between the first mark and the last."
         ),
         caveats=(
             "The two ends show how much people differ. They are not a margin of error, and not a forecast for anyone.",
@@ -138,13 +145,12 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     drawn = [
         row
         for label, fact, _ in rows
-        for row in (Row(f"No decline {label}"), Row(f"{number(fact.value)}%", fact.condition, fact.value, fact.low, fact.high))
+        for row in (Row(f"No decline {label}"), Row(f"{number(fact.value)}%", fact.condition, fact.value))
     ]
-    first, last = rows[0], rows[-1]
     said = [f"{number(fact.value)}% {label}" for label, fact, _ in rows]
     return Figure(
         id="als-plateaus",
-        title=f"Flat stretches happen in ALS: {number(first[1].value)}% had no decline {first[0]}, {number(last[1].value)}% {last[0]}",
+        title=f"Flat stretches happen in ALS: {said[0].replace('% ', '% had no decline ')}, {said[-1]}",
         chart=chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "No decline"),
         alt=f"Share of people with ALS in drug trials whose score did not fall: {', '.join(said)}.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside import evidence
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact
 
 
-def plotted(plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = "") -> list[tuple[str, Fact, str]]:
+def plotted(
+    plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = ""
+) -> list[tuple[str, Fact, str]]:
     """The rows of one chart's panel in order: words, figure, remark."""
     rows = plots[(plots["chart"] == chart_id) & (plots["panel"] == panel)].sort_values("position")
-    return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in rows.to_dict("records")]
+    return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in records(rows)]
 
 
 def facts_table(rows: list[tuple[str, Fact, str]], what: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Source
 
-WORDS_ROOM = 1.35
+WORDS_ROOM = 1.75
 
 
 def verdicts(claims: pd.DataFrame, _sources: Mapping[str, Source]) -> Figure:
@@ -26,7 +26,10 @@ def verdicts(claims: pd.DataFrame, _sources: Mapping[str, Source]) -> Figure:
     rest = [f"{counts[v]} {'is' if counts[v] == 1 else 'are'} {v}" for v in ("outdated", "not supported", "disputed")]
     return Figure(
         id="verdicts",
-        title=f"Of {len(claims)} claims, {standing} still hold, {counts['holds with detail']} of them with more detail; {', '.join(rest)}",
+        title=(
+            f"Of {len(claims)} claims, {standing} still hold, {counts['holds with detail']} of them with more detail; "
+            f"{', '.join(rest)}"
+        ),
         chart=_verdict_chart(counts),
         table=pd.DataFrame({"Verdict": list(counts), "Claims": [str(n) for n in counts.values()]}),
         alt=f"Claims by verdict: {', '.join(f'{verdict} {n}' for verdict, n in counts.items())}.",
@@ -43,10 +46,11 @@ def _verdict_chart(counts: Mapping[str, int]) -> dict[str, Any]:
     frame = pd.DataFrame({"verdict": list(counts), "claims": list(counts.values())})
     frame["words"] = [f"{verdict}: {n}" for verdict, n in counts.items()]
     scale = alt.Scale(domain=list(theme.VERDICTS), range=[colour for colour, _ in theme.VERDICTS.values()])
-    x = alt.X("claims:Q", title="number of claims", scale=alt.Scale(domain=[0, frame["claims"].max() * WORDS_ROOM * 1.3]), axis=alt.Axis(values=[0, 5, 10, 15, 20], grid=True, gridOpacity=0.4))
+    room = alt.Scale(domain=[0, frame["claims"].max() * WORDS_ROOM])
+    x = alt.X("claims:Q", scale=room, axis=theme.axis("number of claims", [0, 5, 10, 15, 20]))
     base = alt.Chart(frame).encode(y=alt.Y("verdict:N", sort=list(counts), axis=None), x=x)
     bars = base.mark_bar(height=20).encode(color=alt.Color("verdict:N", scale=scale, legend=None))
-    words = base.mark_text(align="left", baseline="middle", dx=8, fontSize=theme.FONT_SIZE).encode(text="words:N")
+    words = theme.words(base, align="left", dx=8).encode(text="words:N")
     return theme.finished(alt.layer(bars, words), len(counts), row_height=34)
 
 

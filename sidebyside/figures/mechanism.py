@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from sidebyside import evidence, theme
+from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import facts_table, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 BOTH = "both"
 DISEASES: Mapping[str, str] = {BOTH: "Both", theme.MS.key: "MS only", theme.ALS.key: "ALS only"}
 RATIO_TICKS = (1, 5, 10, 30)
+RATIO_KINDS: Mapping[str, str] = {
+    "odds ratio": "OR",
+    "hazard ratio": "HR",
+    "relative risk": "RR",
+    "rate ratio": "RR",
+    "standardised incidence ratio": "SIR",
+}
 NO_DIFFERENCE = 1.0
 BODY_TEMPERATURE_C = 37.0
 BARE = "bare"
@@ -37,11 +45,10 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     panels = [c.key for c in theme.CONDITIONS] if disease == BOTH else [disease]
     rows = [row for panel in panels for row in plotted(plots, facts, "risk-factors", panel)]
     axis = Axis(
-        title="how many times as likely (log scale)",
+        title="times as likely (1 is no difference; log scale)",
         log=True,
         stems=False,
         reference=NO_DIFFERENCE,
-        reference_words="1, no difference",
         ticks=RATIO_TICKS,
     )
     return Figure(
@@ -52,11 +59,13 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
         alt=_risk_alt(rows),
         how_to_read=(
             "The grey line at one means no difference. Right of it the disease was found more often, left of it less "
-            "often. Each thin line is the interval; where it crosses the grey line, chance alone could explain the result."
+            "often. Each thin line is the interval; where it crosses the grey line, chance alone could explain the "
+            "result. OR is an odds ratio, HR a hazard ratio, RR a relative risk or rate ratio, SIR a standardised "
+            "incidence ratio."
         ),
         caveats=(
             "A link is not always a cause. Early illness can change weight, or lead to falls, before anyone knows it.",
-            "The rows use different kinds of ratio (named beside each mark) and different groups, so their sizes must not be ranked.",
+            "The rows use different kinds of ratio (named beside each mark) and different groups: do not rank them.",
             "Rows without a line: the source gives no interval in what we could read.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
@@ -68,12 +77,14 @@ def _risk_rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
     for label, fact, _remark in rows:
         interval = f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ""
         drawn.append(Row(f"{fact.condition}: {label}"))
-        drawn.append(Row(f"{_kind(fact)} {number(fact.value)}{interval}", fact.condition, fact.value, fact.low, fact.high))
+        drawn.append(
+            Row(f"{_kind(fact)} {number(fact.value)}{interval}", fact.condition, fact.value, fact.low, fact.high)
+        )
     return drawn
 
 
 def _kind(fact: Fact) -> str:
-    return fact.unit if fact.unit in evidence.RATIOS else "hazard ratio, about"
+    return RATIO_KINDS.get(fact.unit, "HR about")
 
 
 def _clear(fact: Fact) -> bool:
@@ -82,7 +93,7 @@ def _clear(fact: Fact) -> bool:
 
 
 def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
-    strongest = {}
+    strongest: dict[str, tuple[float, str]] = {}
     for label, fact, _ in rows:
         if fact.value > strongest.get(fact.condition, (0.0, ""))[0]:
             strongest[fact.condition] = (fact.value, label.split(" (")[0])
@@ -121,13 +132,14 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
         chart=_block_chart(table),
         table=_block_table(table, sources),
         alt=(
-            f"In the model, a fresh bare stretch of {edge_said}, and one of {number(blocked['lesion_mm'])} mm already at "
-            f"{number(blocked['block_temperature_c'])} \N{DEGREE SIGN}C, below the body's 37 \N{DEGREE SIGN}C. Where new channels have spread, "
-            f"the limit is higher. Healthy and mended fibres still conduct at {number(safe)} \N{DEGREE SIGN}C."
+            f"In the model, a fresh bare stretch of {edge_said}, and one of {number(blocked['lesion_mm'])} mm already "
+            f"at {number(blocked['block_temperature_c'])} \N{DEGREE SIGN}C, below the body's 37 \N{DEGREE SIGN}C. "
+            "Where new channels have spread, the limit is higher. Healthy and mended fibres still conduct at "
+            f"{number(safe)} \N{DEGREE SIGN}C."
         ),
         how_to_read=(
-            "Each line is one state of the damaged stretch. Above its line the signal stops; below, it passes. The dashed "
-            "line is body heat. The longer the bare stretch, the less heat it takes to stop the signal."
+            "Each line is one state of the damaged stretch. Above its line the signal stops; below, it passes. The "
+            "dashed line is body heat. The longer the bare stretch, the less heat it takes to stop the signal."
         ),
         caveats=(
             "This is our computer simulation of one thin fibre, not a measurement in a person and not a forecast.",
@@ -148,22 +160,32 @@ def _state(row: Mapping[str, Any]) -> str:
 
 def _block_chart(table: pd.DataFrame) -> dict[str, Any]:
     drawn = table[(table["bound"] == "at") & table["scenario"].isin([BARE, SPREAD])].copy()
-    drawn["state"] = [_state(row) for row in drawn.to_dict("records")]
+    drawn["state"] = [_state(row) for row in records(drawn)]
     drawn["limit"] = [f"{number(t)} \N{DEGREE SIGN}C" for t in drawn["block_temperature_c"]]
     drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
-    x = alt.X("lesion_mm:Q", title="length of the bare stretch (mm)", scale=alt.Scale(domain=[0, 1.6], nice=False), axis=alt.Axis(values=[0, 0.5, 1]))
-    scale_c: dict[str, Any] = {"title": "signal stops above (\N{DEGREE SIGN}C)", "scale": alt.Scale(domain=[33, 45], nice=False)}
-    y = alt.Y("block_temperature_c:Q", **scale_c)
+    x = alt.X(
+        "lesion_mm:Q",
+        scale=alt.Scale(domain=[0, 1.6], nice=False),
+        axis=theme.axis("length of the bare stretch (mm)", [0, 0.5, 1]),
+    )
+    degrees: dict[str, Any] = {
+        "scale": alt.Scale(domain=[33, 45], nice=False),
+        "axis": theme.axis("signal stops above (\N{DEGREE SIGN}C)"),
+    }
+    y = alt.Y("block_temperature_c:Q", **degrees)
     base = alt.Chart(drawn).encode(x=x, y=y, detail="state:N")
     last = drawn.sort_values("lesion_mm").drop_duplicates("state", keep="last")
-    body = alt.Chart(pd.DataFrame({"at": [BODY_TEMPERATURE_C], "words": ["body heat, 37 \N{DEGREE SIGN}C"]})).encode(y=alt.Y("at:Q", **scale_c))
-    words = {"baseline": "middle", "fontSize": theme.FONT_SIZE}
+    body = alt.Chart(pd.DataFrame({"at": [BODY_TEMPERATURE_C], "words": ["body heat, 37 \N{DEGREE SIGN}C"]})).encode(
+        y=alt.Y("at:Q", **degrees)
+    )
     layers = alt.layer(
         body.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL),
-        body.mark_text(**words, align="right", dy=13).encode(text="words:N", x=alt.value("width")),
+        theme.words(body, align="right", dy=13).encode(text="words:N", x=alt.value("width")),
         base.mark_line(color=theme.MS.colour, strokeWidth=2),
-        base.mark_point(color=theme.MS.colour, filled=True, size=theme.MARK_SIZE, opacity=1).encode(tooltip=[alt.Tooltip("state:N", title="Stretch"), alt.Tooltip("limit:N", title="Stops above")]),
-        alt.Chart(last).mark_text(**words, align="left", dx=11).encode(x=x, y=y, text="state:N"),
+        base.mark_point(color=theme.MS.colour, filled=True, size=theme.MARK_SIZE, opacity=1).encode(
+            tooltip=[alt.Tooltip("state:N", title="Stretch"), alt.Tooltip("limit:N", title="Stops above")]
+        ),
+        theme.words(alt.Chart(last), align="left", dx=11).encode(x=x, y=y, text="state:N"),
     )
     return theme.finished(layers, BLOCK_HEIGHT)
 
@@ -175,11 +197,15 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
             "Length (internodes)": str(row["lesion_internodes"]),
             "Length (mm)": number(row["lesion_mm"]),
             "Wraps of myelin left": str(row["wraps"]),
-            "Channels on the bare stretch": f"{number(row['channel_share'] * 100)}%" if row["channel_share"] == row["channel_share"] else "as before",
-            "Signal stops above (\N{DEGREE SIGN}C)": span(row["block_temperature_c"], float("nan")) if row["bound"] == "above" else number(row["block_temperature_c"]),
+            "Channels on the bare stretch": f"{number(row['channel_share'] * 100)}%"
+            if row["channel_share"] == row["channel_share"]
+            else "as before",
+            "Signal stops above (\N{DEGREE SIGN}C)": span(row["block_temperature_c"], float("nan"))
+            if row["bound"] == "above"
+            else number(row["block_temperature_c"]),
             "Source": f"our simulation, after {sources[row['source_id']].label}",
         }
-        for row in table.to_dict("records")
+        for row in records(table)
     )
 
 

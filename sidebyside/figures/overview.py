@@ -12,6 +12,7 @@ from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,12 +135,16 @@ def symptoms(table: pd.DataFrame, sources: Mapping[str, Source], *, group: str) 
         table=_symptom_table(shown, sources),
         alt=_symptom_alt(shown),
         how_to_read=(
-            "Each mark is the share of people with the symptom in one study or review; the words beside it say how it was "
-            "found. A thin line is the interval that the source gives."
+            "Each mark is the share of people with the symptom in one study or review; the words beside it say how it "
+            "was found. A thin line is the interval that the source gives."
         ),
         caveats=(
             "How one asks changes the answer: a questionnaire, a doctor's record and a test give different shares. "
-            + ("Here both diseases were measured alike enough to compare." if paired else "So these two lists must not be compared row by row."),
+            + (
+                "Here both diseases were measured alike enough to compare."
+                if paired
+                else "So these two lists must not be compared row by row."
+            ),
             "A share among people at one time is not the chance that one person will have the symptom.",
         ),
         source_ids=tuple(dict.fromkeys(shown["source_id"])),
@@ -151,11 +156,8 @@ def _shown(table: pd.DataFrame, group: str) -> pd.DataFrame:
     if group == ALIKE:
         return chosen[chosen["alike"] == "yes"]
     onset = chosen["stage"] == "at onset"
-    if group == ONSET:
-        chosen = chosen[onset]
-    else:
-        chosen = chosen[~onset & chosen["body_system"].isin(BODY_SYSTEMS[group])]
-    return chosen.sort_values(["condition", "percent"], ascending=False)
+    wanted = onset if group == ONSET else ~onset & chosen["body_system"].isin(BODY_SYSTEMS[group])
+    return chosen[wanted].sort_values(["condition", "percent"], ascending=False)
 
 
 def _mark(row: dict[str, str], words: str) -> Row:
@@ -166,7 +168,7 @@ def _paired(shown: pd.DataFrame) -> list[Row]:
     drawn: list[Row] = []
     for symptom, pair in shown.groupby("symptom", sort=False):
         drawn.append(Row(f"{symptom}".capitalize()))
-        ordered = sorted(pair.to_dict("records"), key=lambda r: r["condition"] != theme.MS.key)
+        ordered = sorted(records(pair), key=lambda r: r["condition"] != theme.MS.key)
         drawn += [_mark(r, f"{r['condition']}: {number(r['percent'])}%") for r in ordered]
     return drawn
 
@@ -174,7 +176,7 @@ def _paired(shown: pd.DataFrame) -> list[Row]:
 def _listed(shown: pd.DataFrame) -> list[Row]:
     drawn: list[Row] = []
     for condition in theme.CONDITIONS:
-        rows = shown[shown["condition"] == condition.key].to_dict("records")
+        rows = records(shown[shown["condition"] == condition.key])
         for row in rows:
             drawn.append(Row(f"{condition.key}: {row['symptom']}"))
             drawn.append(_mark(row, f"{number(row['percent'])}%, {METHOD_WORDS[row['method']]}"))
@@ -188,11 +190,11 @@ def _symptom_title(shown: pd.DataFrame, group: str) -> str:
         listed = f"{', '.join(names[:-1])} and {names[-1]}".capitalize()
         return f"{listed} are common in both diseases: {low}% to {high}% of people"
     if group == ONSET:
-        first = shown.drop_duplicates("condition").to_dict("records")
+        first = records(shown.drop_duplicates("condition"))
         said = [f"in {r['condition']} most often {r['symptom']} ({number(r['percent'])}%)" for r in first]
         return f"First signs differ: {', '.join(said)}"
     most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
-    top = {row["condition"]: row["symptom"] for row in most.to_dict("records")}
+    top = {row["condition"]: row["symptom"] for row in records(most)}
     said = [f"{top[c.key]} in {c.key}" for c in theme.CONDITIONS if c.key in top]
     return f"{SYMPTOM_GROUPS[group]}: most often counted were {', and '.join(said)}"
 
@@ -200,7 +202,7 @@ def _symptom_title(shown: pd.DataFrame, group: str) -> str:
 def _symptom_alt(shown: pd.DataFrame) -> str:
     parts = []
     for condition in theme.CONDITIONS:
-        rows = shown[shown["condition"] == condition.key].to_dict("records")
+        rows = records(shown[shown["condition"] == condition.key])
         said = [f"{r['symptom']} {number(r['percent'])}% ({r['method']})" for r in rows]
         parts += [f"{condition.key}: {', '.join(said)}."] if said else [f"{condition.key}: no figure."]
     return " ".join(parts)
@@ -218,7 +220,7 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Dat
             "Source": ("as reported by " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
             "Note": row["note"],
         }
-        for row in shown.to_dict("records")
+        for row in records(shown)
     )
 
 

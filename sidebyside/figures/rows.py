@@ -7,6 +7,7 @@ the drawing, so that the whole width of a phone is left for the marks.
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 WORDS_ROOM = 0.75
 NUMBER_FORMAT = ",.10~g"
 PERCENT_TICKS = (0, 25, 50, 75, 100)
-LOG_WORDS_ROOM = 1.0
+LOG_WORDS_ROOM = 0.6
+HEADING_WIDTH = 44
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,22 @@ class Axis:
     log: bool = False
     stems: bool = True
     reference: float = math.nan
-    reference_words: str = ""
     ticks: tuple[float, ...] = ()
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     """The rows as a finished Vega-Lite specification."""
+    rows = [line for row in rows for line in _lines(row)]
     frame = _frame(rows)
     layers = [_headings(frame), *_reference(frame, axis)]
     layers += [_stems(frame, axis)] if axis.stems else []
     layers += [_intervals(frame, axis)] if frame["low"].notna().any() else []
     return theme.finished(alt.layer(*layers, _marks(frame, axis), _words(frame, axis)), len(rows))
+
+
+def _lines(row: Row) -> list[Row]:
+    """A row as it is drawn: headings too long for a phone take a line more."""
+    return [row] if row.condition else [Row(line) for line in textwrap.wrap(row.words, HEADING_WIDTH)]
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -69,12 +76,8 @@ def _y() -> alt.Y:
 
 
 def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
-    return alt.X(
-        f"{field}:Q",
-        title=axis.title,
-        scale=_scale(axis, frame),
-        axis=alt.Axis(grid=True, gridOpacity=0.4, format=NUMBER_FORMAT, labelFlush=True, labelOverlap="greedy", values=_ticks(axis, frame), **_named(axis)),
-    )
+    drawn = theme.axis(axis.title, _ticks(axis, frame), format=NUMBER_FORMAT, labelFlush=True, labelOverlap="greedy")
+    return alt.X(f"{field}:Q", scale=_scale(axis, frame), axis=drawn)
 
 
 def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
@@ -84,12 +87,6 @@ def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
         stretch = math.log10(biggest / smallest)
         return alt.Scale(type="log", domain=[smallest * 0.9, biggest * 10 ** (stretch * LOG_WORDS_ROOM)], nice=False)
     return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)
-
-
-def _named(axis: Axis) -> dict[str, str]:
-    if not axis.reference_words:
-        return {}
-    return {"labelExpr": f"datum.value == {axis.reference} ? '{axis.reference_words}' : datum.label"}
 
 
 def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
@@ -103,12 +100,8 @@ def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
 
 
 def _headings(frame: pd.DataFrame) -> alt.Chart:
-    heading = frame[frame["condition"] == ""]
-    return (
-        alt.Chart(heading[["row", "words"]])
-        .mark_text(align="left", baseline="middle", fontSize=theme.FONT_SIZE, fontWeight="bold", dy=4)
-        .encode(y=_y(), x=alt.value(0), text="words:N")
-    )
+    heading = alt.Chart(frame.loc[frame["condition"] == "", ["row", "words"]])
+    return theme.words(heading, align="left", fontWeight="bold", dy=4).encode(y=_y(), x=alt.value(0), text="words:N")
 
 
 def _drawn(frame: pd.DataFrame, *columns: str) -> alt.Chart:
@@ -116,23 +109,25 @@ def _drawn(frame: pd.DataFrame, *columns: str) -> alt.Chart:
 
 
 def _stems(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    return (
+    drawn: alt.Chart = (
         _drawn(frame, "start")
         .mark_rule(strokeWidth=5, opacity=0.35)
         .encode(y=_y(), x=_x("start", axis, frame), x2=alt.datum(0), color=theme.colour())
     )
+    return drawn
 
 
 def _intervals(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    return (
+    drawn: alt.Chart = (
         _drawn(frame.dropna(subset=["low", "high"]), "low", "high")
         .mark_rule(strokeWidth=2)
         .encode(y=_y(), x=_x("low", axis, frame), x2="high:Q", color=theme.colour())
     )
+    return drawn
 
 
 def _marks(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    return (
+    drawn: alt.Chart = (
         _drawn(frame.dropna(subset=["value"]), "value", "words")
         .mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
         .encode(
@@ -143,14 +138,12 @@ def _marks(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
             tooltip=alt.Tooltip("words:N", title=" "),
         )
     )
+    return drawn
 
 
 def _words(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    return (
-        _drawn(frame, "end", "words")
-        .mark_text(align="left", baseline="middle", dx=11, fontSize=theme.FONT_SIZE)
-        .encode(y=_y(), x=_x("end", axis, frame), text="words:N")
-    )
+    words = theme.words(_drawn(frame, "end", "words"), align="left", dx=11)
+    return words.encode(y=_y(), x=_x("end", axis, frame), text="words:N")
 
 
 def _reference(frame: pd.DataFrame, axis: Axis) -> list[alt.Chart]:

@@ -1,0 +1,39 @@
+# make run   starts the dashboard          make test   runs every check
+# make bench measures the budgets           make check  checks the data package alone
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint check bench clean
+
+run: .venv/.run
+	$(BIN)/python -m streamlit run app.py
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/frictionless validate data/datapackage.json
+
+check: .venv/.run
+	$(BIN)/python -m sidebyside.tables
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/bench.py
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
