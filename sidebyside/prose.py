@@ -132,12 +132,8 @@ def _in_order(body: str) -> tuple[str, ...]:
     cited: list[str] = []
     for mark in re.finditer(rf"{tables.FACT_MARK.pattern}|{tables.CITATION_MARK.pattern}", body):
         fact_id, _part, inside = mark.groups()
-        cited += [evidence.figure(fact_id).source.source_id] if fact_id else _ids(inside)
+        cited += [evidence.figure(fact_id).source.source_id] if fact_id else tables.cited_ids(inside)
     return tuple(dict.fromkeys(cited))
-
-
-def _ids(inside: str) -> list[str]:
-    return [item.strip().removeprefix("@") for item in inside.split(";")]
 
 
 class _Used:
@@ -155,7 +151,7 @@ class _Used:
         return f"{escape(fact.figure)} ({inside})"
 
     def citation(self, mark: re.Match[str]) -> str:
-        return f"({'; '.join(cite(self.sources[source_id]) for source_id in _ids(mark.group(1)))})"
+        return f"({'; '.join(cite(self.sources[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
 
     def term(self, mark: re.Match[str]) -> str:
         glossary = tables.load("glossary").set_index("term")

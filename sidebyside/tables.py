@@ -7,6 +7,7 @@ checks the whole package.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import io
@@ -164,6 +165,11 @@ def unknown_marks(text: str) -> list[tuple[str, str]]:
     return [pair for pair in _judged_marks(text) if pair[1]]
 
 
+def cited_ids(inside: str) -> list[str]:
+    """The source ids of a citation mark: what stands between ``[@`` and ``]``."""
+    return [item.strip().removeprefix("@") for item in inside.split(LIST_SEPARATOR)]
+
+
 def figure_row(figure_id: str) -> Mapping[str, Any] | None:
     """The row behind a figure mark: of ``facts``, or else of ``symptoms`` in the same columns.
 
@@ -304,19 +310,20 @@ def _contract_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[
     package = Package(str(home / CONTRACT))
     report = package.get_resource(name).validate()
     for error in (error for task in report.tasks for error in task.errors):
-        yield _from_frictionless(f"{name}.csv", error, lines)
+        yield _from_frictionless(name, error, lines)
 
 
-def _from_frictionless(file: str, error: FrictionlessError, lines: tuple[int, ...]) -> Fault:
+def _from_frictionless(name: str, error: FrictionlessError, lines: tuple[int, ...]) -> Fault:
     position = getattr(error, "row_number", None)
     row = lines[position - 2] if position and position - 2 < len(lines) else None
-    column = getattr(error, "field_name", "") or ""
-    if error.type in ("foreign-key", "primary-key"):
-        column = ", ".join(getattr(error, "field_names", []) or [])
-    value = getattr(error, "cell", "")
-    if error.type in ("foreign-key", "primary-key"):
-        value = ", ".join(map(str, getattr(error, "field_cells", []) or []))
-    return Fault(file, row, column, _rule(error), "" if value is None else str(value))
+    columns = [getattr(error, "field_name", "") or ""]
+    if error.type == "primary-key":
+        columns = list(resource(name)["schema"]["primaryKey"])
+    elif error.type == "foreign-key":
+        columns = list(getattr(error, "field_names", []))
+    cells = dict(zip((field["name"] for field in fields(name)), getattr(error, "cells", []), strict=False))
+    value = ", ".join(str(cells.get(column) or "") for column in columns)
+    return Fault(f"{name}.csv", row, ", ".join(columns), _rule(error), value)
 
 
 def _rule(error: FrictionlessError) -> str:
@@ -478,20 +485,17 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
 
 def _citation_fault(inside: str) -> str:
     known = set(load("sources")["source_id"])
-    cited = ["@" + inside.split(";")[0], *inside.split(";")[1:]]
-    lost = [item.strip() for item in cited if item.strip().removeprefix("@") not in known]
+    lost = [source_id for source_id in cited_ids(inside) if source_id not in known]
     return f"sources.csv has no {', '.join(lost)}" if lost else ""
 
 
 def _mark_faults(name: str) -> Iterator[Fault]:
-    marked = [field["name"] for field in fields(name) if field.get("marks")]
-    try:
-        for column in marked:
-            for position, text in enumerate(load(name)[column]):
+    for column in (field["name"] for field in fields(name) if field.get("marks")):
+        for position, text in enumerate(load(name)[column]):
+            # Marks that a damaged table could explain are left alone: that table's faults are said.
+            with contextlib.suppress(DataError):
                 for mark, rule in unknown_marks(text):
                     yield Fault(f"{name}.csv", line_of(name, position), column, rule, mark)
-    except DataError:
-        return
 
 
 def main() -> int:

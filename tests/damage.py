@@ -1,0 +1,161 @@
+"""Ways in which a table gets damaged, each as a function on the file, with what must then be said."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One way to damage a table; ``said`` must stand in a fault, ``row`` is the line it must name."""
+
+    name: str
+    table: str
+    do: Callable[[Path], None]
+    said: str
+    row: int | None = None
+    column: str = ""
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def _write(path: Path, rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def line(path: Path, record: int) -> int:
+    """The editor's line on which a record starts (0 is the header)."""
+    reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    start = 1
+    for number, _ in enumerate(reader):
+        if number == record:
+            return start
+        start = reader.line_num + 1
+    raise IndexError(record)
+
+
+def cell(column: str, value: str, record: int = 1) -> Callable[[Path], None]:
+    """Put a value into one cell."""
+
+    def do(path: Path) -> None:
+        rows = _rows(path)
+        rows[record][rows[0].index(column)] = value
+        _write(path, rows)
+
+    return do
+
+
+def drop(column: str) -> Callable[[Path], None]:
+    """Drop a column."""
+
+    def do(path: Path) -> None:
+        rows = _rows(path)
+        at = rows[0].index(column)
+        _write(path, [row[:at] + row[at + 1 :] for row in rows])
+
+    return do
+
+
+def rename(column: str) -> Callable[[Path], None]:
+    """Rename a column."""
+
+    def do(path: Path) -> None:
+        rows = _rows(path)
+        rows[0][rows[0].index(column)] = f"{column}_new"
+        _write(path, rows)
+
+    return do
+
+
+def remove(path: Path) -> None:
+    """Remove the file."""
+    path.unlink()
+
+
+def empty(path: Path) -> None:
+    """Empty the file."""
+    path.write_bytes(b"")
+
+
+def only_header(path: Path) -> None:
+    """Keep nothing but the header."""
+    _write(path, _rows(path)[:1])
+
+
+def repeat(path: Path) -> None:
+    """Repeat the first row of data at the end."""
+    rows = _rows(path)
+    _write(path, [*rows, rows[1]])
+
+
+def latin1(path: Path) -> None:
+    """Save the file as Latin-1, with an accent in its first row of data."""
+    rows = _rows(path)
+    rows[1][-1] += "\u00e9"
+    _write(path, rows)
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", errors="replace"))
+
+
+def cut(path: Path) -> None:
+    """Lose half of the last line."""
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    last = text.rsplit("\n", 1)[1]
+    path.write_text(text[: -(len(last) // 2 or 1)], encoding="utf-8")
+
+
+def anywhere(table: str, key: str, required: str) -> list[Damage]:
+    """The damages that any table can suffer."""
+    return [
+        Damage("removed", table, remove, "missing"),
+        Damage("emptied", table, empty, "empty"),
+        Damage("only a header", table, only_header, "no rows"),
+        Damage("column dropped", table, drop(required), "the column is missing", 1, required),
+        Damage("column renamed", table, rename(required), "the column is missing", 1, required),
+        Damage("repeated key", table, repeat, "repeats", None, key),
+        Damage("Latin-1", table, latin1, "UTF-8"),
+        Damage("cut short", table, cut, "cut short"),
+    ]
+
+
+DAMAGES = [
+    *anywhere("sources", "source_id", "kind"),
+    *anywhere("facts", "fact_id", "value"),
+    *anywhere("explainers", "page, section", "body"),
+    *anywhere("glossary", "term", "plain"),
+    *anywhere("claims", "claim_id", "verdict"),
+    *anywhere("differences", "difference_id", "feature"),
+    *anywhere("symptoms", "symptom_id", "percent"),
+    *anywhere("plots", "chart, panel, fact_id", "fact_id"),
+    *anywhere("milestones", "fact_id", "milestone"),
+    *anywhere("block_temperature", "case_id", "block_temperature_c"),
+    Damage("text in a number", "facts", cell("value", "many"), "must be a number", 2, "value"),
+    Damage("infinite number", "facts", cell("value", "INF"), "finite", 2, "value"),
+    Damage("low above high", "facts", lambda path: (cell("low", "9")(path), cell("high", "1")(path), None)[-1],
+           "must not be above high", 2, "low"),
+    Damage("unknown source", "facts", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
+    Damage("recalled figure", "facts", cell("checked", "recalled"), "enum", 2, "checked"),
+    Damage("percent of 140", "symptoms", cell("percent", "140"), "maximum 100", 2, "percent"),
+    Damage("text in a percent", "symptoms", cell("percent", "half"), "must be a number", 2, "percent"),
+    Damage("unknown source", "symptoms", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
+    Damage("unreviewed row in a chart", "symptoms", cell("reviewed", ""), "a row in a chart needs it", 2, "reviewed"),
+    Damage("unknown source in a list", "claims", cell("source_ids", "nobody-1900"), "refers to no row", 2, "source_ids"),
+    Damage("unknown source in a list", "differences", cell("source_ids", "nobody-1900"), "refers to no row", 2),
+    Damage("unknown source", "glossary", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
+    Damage("unknown figure", "plots", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),
+    Damage("unknown figure", "milestones", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),
+    Damage("year as text", "sources", cell("year", "last year"), "must be a integer", 2, "year"),
+    Damage("temperature as text", "block_temperature", cell("block_temperature_c", "hot"), "must be a number", 2),
+    Damage("temperature out of range", "block_temperature", cell("block_temperature_c", "700"), "maximum 60", 2),
+    Damage("unknown page", "explainers", cell("page", "attic"), "enum", 2, "page"),
+]  # fmt: skip

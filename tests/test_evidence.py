@@ -1,0 +1,120 @@
+"""Figures and sources in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidebyside import evidence
+
+FACTS = evidence.facts()
+SOURCES = evidence.sources()
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_a_whole_number_keeps_its_digits(value: int) -> None:
+    said = evidence.number(float(value)).replace(",", "").replace("\N{MINUS SIGN}", "-")
+    if abs(value) < 10**10:
+        assert int(said) == value
+
+
+@given(st.decimals(-9999, 9999, places=3))
+def test_a_decimal_keeps_its_value(value: object) -> None:
+    said = evidence.number(float(str(value))).replace(",", "").replace("\N{MINUS SIGN}", "-")
+    assert float(said) == pytest.approx(float(str(value)), abs=1e-9)
+
+
+def test_missing_is_never_zero() -> None:
+    assert evidence.number(math.nan) == "not known"
+    assert evidence.span(math.nan, math.nan, "95% CI") == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "said"),
+    [
+        (3.92, 4.96, "95% CI", "95% confidence interval 3.92 to 4.96"),
+        (math.nan, 1, "range", "range below 1"),
+        (46, math.nan, "", "above 46"),
+        (1, 2, "", "1 to 2"),
+    ],
+)
+def test_an_interval_says_its_kind(low: float, high: float, kind: str, said: str) -> None:
+    assert evidence.span(low, high, kind) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("%", "2%"),
+        ("% change", "2% change"),
+        ("per 100,000 people", "2 per 100,000 people"),
+        ("odds ratio", "odds ratio 2"),
+        ("million people", "2 million people"),
+    ],
+)
+def test_a_unit_stands_where_it_is_said(unit: str, said: str) -> None:
+    assert evidence.with_unit("2", unit) == said
+
+
+def test_a_year_has_no_thousands_mark() -> None:
+    assert evidence.with_unit("1,868", "year") == "1868"
+
+
+def test_millions_are_people() -> None:
+    fact = FACTS["ms-global-count-2020"]
+    assert (fact.scaled(fact.value), fact.plain_unit) == (2_800_000, "people")
+
+
+def test_a_figure_with_two_ends_only_is_said_as_a_range() -> None:
+    fact = replace(FACTS["ms-global-count-2020"], value=math.nan, low=2.0, high=5.0, unit="times", interval="range")
+    assert (fact.figure, fact.bounds) == ("2 to 5 times", "")
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES.keys())
+def test_a_source_has_a_label_a_link_and_a_citation(source: evidence.Source) -> None:
+    assert source.label
+    assert source.link.startswith(("https://", "http://", "/evidence?source="))
+    assert source.citation.endswith(".")
+    assert source.url == "" or not source.doi or source.url == f"https://doi.org/{source.doi}"
+
+
+def test_what_is_unknown_is_said_to_be_unknown() -> None:
+    empty = evidence.Source("x", "", "", "", "", "", "", "", "cohort", "")
+    assert empty.citation == "Authors not known. (year not known). [title not known]."
+    assert empty.link == "/evidence?source=x"
+
+
+def test_no_source_carries_a_remark_instead_of_a_name() -> None:
+    said = " ".join(f"{s.authors} {s.title}" for s in SOURCES.values()).casefold()
+    for remark in ("not shown", "not visible", "from memory", "paraphrased"):
+        assert remark not in said
+
+
+def test_references_stand_once_in_order_of_first_use() -> None:
+    found = evidence.citations(["xu-2020", "walton-2020", "xu-2020"])
+    assert [s.source_id for s in found] == ["xu-2020", "walton-2020"]
+
+
+@pytest.mark.parametrize("words", ["Walton 2020", "walton", "  WALTON\t2020 ", "10.1177/1352458520970841"])
+def test_a_search_finds_words_in_any_case_and_order(words: str) -> None:
+    assert "walton-2020" in {s.source_id for s in evidence.search(SOURCES.values(), words)}
+
+
+def test_an_empty_search_shows_all_in_alphabetical_order() -> None:
+    found = evidence.search(SOURCES.values(), "")
+    assert len(found) == len(SOURCES)
+    assert found == sorted(found, key=lambda s: s.label.casefold().lstrip("\N{LEFT DOUBLE QUOTATION MARK}"))
+
+
+@given(st.text(max_size=300))
+def test_any_search_is_safe(words: str) -> None:
+    assert isinstance(evidence.search(SOURCES.values(), words), list)
+
+
+@pytest.mark.parametrize("words", ["(", "[a-z", "\\", "x" * 10_000, "\U0001f600", "\u202eabc"])
+def test_odd_searches_find_nothing_or_something_but_never_fail(words: str) -> None:
+    evidence.search(SOURCES.values(), words)

@@ -1,0 +1,133 @@
+"""The texts: every mark resolves, no figure is typed by hand, and they read easily."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import textstat
+
+from sidebyside import evidence, prose, tables
+from tests.damage import cell, line
+
+PAGES = ("overview", "mechanism", "course", "evidence")
+SECTIONS = [(page, name) for page in PAGES for name, _, _ in prose.listed(page)]
+TEXTS = [
+    (f"explainers/{row['page']}/{row['section']}", row["body"]) for row in tables.records(tables.load("explainers"))
+]
+TEXTS += [(f"claims/{row['claim_id']}", row["evidence"]) for row in tables.records(tables.load("claims"))]
+TEXTS += [
+    (f"differences/{row['difference_id']}/{side}", row[side])
+    for row in tables.records(tables.load("differences"))
+    for side in ("ms", "als")
+]
+HARDEST_GRADE = 8.0
+SHORTEST_TEXT = 12
+# Digits that are part of a name or a fixed term, not a figure of ours.
+NAMES_WITH_DIGITS = ("C9orf72", "SOD1", "TDP-43", "Nav1.6", "1800s", "95% [[Confidence interval|confidence interval]]")
+
+
+def _without_marks(text: str) -> str:
+    for name in NAMES_WITH_DIGITS:
+        text = text.replace(name, "")
+    for mark in (tables.FACT_MARK, tables.CITATION_MARK, tables.TERM_MARK):
+        text = mark.sub("", text)
+    return text
+
+
+def _spoken(text: str) -> str:
+    """The text as it is read aloud: a decimal is one number, a list item is a sentence."""
+    text = re.sub(r"(?<=\d)[.,](?=\d)", "", prose.plain(text))
+    return re.sub(r"[;:]?\n+(- )?", ". ", text).replace("..", ".").replace("?.", "?")
+
+
+@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
+def test_every_mark_resolves(where: str, text: str) -> None:
+    assert tables.unknown_marks(text) == []
+
+
+@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
+def test_no_figure_is_typed_by_hand(where: str, text: str) -> None:
+    naked = re.findall(r"\d[\d.,]*", _without_marks(text))
+    assert [digits for digits in naked if not re.fullmatch(r"(1[89]|20)\d\d[.,]?", digits)] == []
+
+
+@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
+def test_a_text_reads_at_grade_8_or_lower(where: str, text: str) -> None:
+    spoken = _spoken(text)
+    if len(spoken.split()) > SHORTEST_TEXT:
+        assert textstat.flesch_kincaid_grade(spoken) <= HARDEST_GRADE, spoken
+
+
+@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
+def test_the_source_of_a_bare_figure_is_cited_beside_it(where: str, text: str) -> None:
+    for paragraph in text.split("\n\n"):
+        cited = set(prose.fill(tables.FACT_MARK.sub(lambda m: "" if m.group(2) else m.group(), paragraph)).source_ids)
+        for mark in tables.FACT_MARK.finditer(paragraph):
+            assert evidence.figure(mark.group(1)).source.source_id in cited, mark.group()
+
+
+@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
+def test_a_second_hand_figure_is_never_bare(where: str, text: str) -> None:
+    for mark in tables.FACT_MARK.finditer(text):
+        assert not (mark.group(2) and evidence.figure(mark.group(1)).checked == "secondary"), mark.group()
+
+
+@pytest.mark.parametrize(("page", "name"), SECTIONS)
+def test_a_section_shows_the_digits_of_its_figures(page: str, name: str) -> None:
+    body = next(
+        r["body"] for r in tables.records(tables.load("explainers")) if (r["page"], r["section"]) == (page, name)
+    )
+    shown = prose.section(page, name).body
+    for mark in tables.FACT_MARK.finditer(body):
+        fact, part = evidence.figure(mark.group(1)), mark.group(2)
+        if part in ("value", "low", "high"):
+            assert re.search(rf"(?<![\d.]){getattr(fact, part):.10g}(?![\d.]?\d)", shown.replace(",", ""))
+        elif not part:
+            assert prose.escape(fact.figure) in shown
+            assert fact.source.label in shown.replace("\\", "")
+
+
+def test_a_section_has_no_mark_left() -> None:
+    for page, name in SECTIONS:
+        shown = prose.section(page, name).body
+        assert not re.search(r"[{}]|\[@|\[\[", shown), (page, name)
+
+
+def test_a_second_hand_figure_says_as_reported_by() -> None:
+    second_hand = next(f for f in evidence.facts().values() if f.checked == "secondary" and f.reviewed)
+    assert f"as reported by [{second_hand.source.label}" in prose.fill(f"{{{second_hand.fact_id}}}").body
+
+
+def test_a_term_brings_its_definition() -> None:
+    shown = prose.section("overview", "ms-in-short")
+    assert dict(shown.terms)["Myelin"].startswith("The fatty coat")
+    assert "*myelin*" in shown.body
+
+
+def test_only_the_damaged_section_falls(package: object) -> None:
+    path = tables.folder() / "explainers.csv"
+    cell("body", "Now {no-such-figure}.", 3)(path)
+    with pytest.raises(tables.DataError, match=rf"explainers.csv, row {line(path, 3)}, column body"):
+        prose.section("overview", "ms-in-short")
+    assert prose.section("overview", "als-in-short").body
+
+
+def test_nothing_from_data_becomes_markup() -> None:
+    assert prose.escape("a*b_[c](d) <i> $x$ #1") == r"a\*b\_\[c\](d) \<i\> \$x\$ \#1"
+
+
+def test_every_page_answers_first() -> None:
+    assert [prose.listed(page)[0][0] for page in PAGES] == ["answer"] * len(PAGES)
+
+
+def test_survival_figures_wait_for_the_readers_choice() -> None:
+    waiting = {f.fact_id for f in evidence.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
+    for row in tables.records(tables.load("explainers")):
+        used = {mark.group(1) for mark in tables.FACT_MARK.finditer(row["body"])}
+        assert row["choice"] == "survival" or not used & waiting, row["section"]
+    for name in ("claims", "differences"):
+        for row in tables.records(tables.load(name)):
+            text = " ".join(str(row.get(c, "")) for c in ("evidence", "ms", "als"))
+            used = {mark.group(1) for mark in tables.FACT_MARK.finditer(text)}
+            assert row["choice"] == "survival" or not used & waiting, row

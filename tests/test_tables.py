@@ -1,0 +1,181 @@
+"""The data package: it holds its contract, and says exactly where a damaged copy does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sidebyside import tables
+from tests.conftest import ROOT
+from tests.damage import DAMAGES, Damage, cell, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_the_whole_package_holds() -> None:
+    assert tables.check() == ()
+
+
+def test_every_csv_is_in_the_contract() -> None:
+    assert {f"{name}.csv" for name in tables.names()} == {p.name for p in tables.DEFAULT_FOLDER.glob("*.csv")}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: f"{d.table}-{d.name}")
+def test_a_damaged_table_says_where(damage: Damage, package: Path) -> None:
+    path = package / f"{damage.table}.csv"
+    damage.do(path)
+    with pytest.raises(tables.DataError) as caught:
+        tables.load(damage.table)
+    faults = [f for f in caught.value.faults if damage.said in f.rule]
+    assert faults, f"not said: {damage.said}; said: {caught.value}"
+    assert faults[0].file == path.name
+    assert damage.row in (None, faults[0].row)
+    assert damage.column in ("", faults[0].column) or any(f.column == damage.column for f in faults)
+
+
+def test_a_percentage_above_100_is_refused_in_facts(package: Path) -> None:
+    record = next(n for n, unit in enumerate(tables.load("facts")["unit"], 1) if unit == "%")
+    path = package / "facts.csv"
+    cell("value", "140", record)(path)
+    with pytest.raises(tables.DataError, match=rf"facts.csv, row {line(path, record)}, column value: a percentage"):
+        tables.load("facts")
+
+
+def test_the_row_is_the_editors_line_even_below_a_text_of_many_lines(package: Path) -> None:
+    path = package / "explainers.csv"
+    record = 5
+    cell("page", "attic", record)(path)
+    with pytest.raises(tables.DataError) as caught:
+        tables.load("explainers")
+    fault = caught.value.faults[0]
+    assert fault.row == line(path, record) > record + 1
+    assert path.read_text(encoding="utf-8").splitlines()[fault.row - 1].startswith("attic,")
+
+
+def test_a_table_falls_with_the_table_it_refers_to(package: Path) -> None:
+    (package / "sources.csv").unlink()
+    with pytest.raises(tables.DataError, match=r"sources.csv: the file is missing"):
+        tables.load("milestones")
+    assert len(tables.load("explainers"))
+
+
+def test_an_unreviewed_figure_is_refused_in_a_chart(package: Path) -> None:
+    frame = tables.load("facts")
+    waiting = frame.loc[frame["reviewed"] == "", "fact_id"].iloc[0]
+    cell("fact_id", waiting)(package / "plots.csv")
+    with pytest.raises(tables.DataError, match=r"must have been reviewed"):
+        tables.load("plots")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{no-such-figure}", "has such a figure"),
+        ("{ms-global-count-2020:price}", "has no part price"),
+        ("{ms-global-count-2020:low}", "has no low"),
+        ("[@nobody-1900]", "has no nobody-1900"),
+        ("[[Nonsense]]", "no such term"),
+        ("{ms-global-count-2020", "not closed"),
+        ("[[Myelin", "not closed"),
+    ],
+)
+def test_a_mark_that_leads_nowhere_is_named(text: str, said: str) -> None:
+    faults = tables.unknown_marks(text)
+    assert any(said in rule for _, rule in faults), faults
+
+
+def test_an_unreviewed_figure_is_refused_in_a_sentence() -> None:
+    frame = tables.load("facts")
+    waiting = frame.loc[frame["reviewed"] == "", "fact_id"].iloc[0]
+    assert tables.unknown_marks(f"{{{waiting}}}") == [(f"{{{waiting}}}", "the figure has not been reviewed")]
+
+
+def test_a_damaged_contract_is_said(package: Path) -> None:
+    (package / tables.CONTRACT).write_text("{", encoding="utf-8")
+    with pytest.raises(tables.DataError, match=r"datapackage.json: is not a data package"):
+        tables.load("facts")
+
+
+def test_a_mended_table_is_read_again(edit: Callable[[str, Callable[[str], str]], None]) -> None:
+    edit("plots", lambda text: text.replace("New cases in a year", "New"))
+    assert "New" in set(tables.load("plots")["label"])
+
+
+def _run(package: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sidebyside.tables"],
+        cwd=ROOT,
+        env={**os.environ, "SIDEBYSIDE_DATA": str(package)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_counts_what_holds(package: Path) -> None:
+    done = _run(package)
+    rows = sum(len(tables.load(name)) for name in tables.names())
+    assert (done.returncode, done.stdout) == (0, f"{len(tables.names())} tables, {rows:,} rows: all hold\n")
+
+
+def test_the_command_says_each_fault_on_a_line_and_fails(package: Path) -> None:
+    cell("block_temperature_c", "140")(package / "block_temperature.csv")
+    cell("body", "A mark {no-such-figure}.", 2)(package / "explainers.csv")
+    done = _run(package)
+    assert done.returncode == 1
+    said = 'block_temperature.csv, row 2, column block_temperature_c: must keep maximum 60 ("140")'
+    assert said in done.stdout
+    assert "explainers.csv, row 3, column body: neither facts.csv nor symptoms.csv" in done.stdout
+    assert "all hold" not in done.stdout
+
+
+def test_each_column_has_a_meaning() -> None:
+    package = json.loads((tables.DEFAULT_FOLDER / tables.CONTRACT).read_text(encoding="utf-8"))
+    silent = [
+        (table["name"], field["name"])
+        for table in package["resources"]
+        for field in table["schema"]["fields"]
+        if not field["description"]
+    ]
+    assert silent == []
+    assert package["licenses"]
+
+
+def test_no_source_is_an_orphan() -> None:
+    used = {row["source_id"] for name in tables.names() if "source_id" in tables.load(name) and name != "sources"
+            for row in tables.records(tables.load(name))}  # fmt: skip
+    for name in ("claims", "differences"):
+        used |= {item for cell in tables.load(name)["source_ids"] for item in cell.split(";")}
+    for name, column in (("explainers", "body"), ("claims", "evidence")):
+        for text in tables.load(name)[column]:
+            for inside in tables.CITATION_MARK.findall(text):
+                used |= set(tables.cited_ids(inside))
+    assert set(tables.load("sources")["source_id"]) == used
+
+
+def test_no_address_is_a_bare_number() -> None:
+    assert not tables.load("sources")["url"].str.contains(r"https?://\d+\.\d+\.\d+\.\d+").any()
+
+
+def test_what_the_notes_forbid_is_not_here() -> None:
+    forbidden = {
+        "als-denmark-incidence", "als-denmark-incidence-ratio", "both-etemadifar-or", "als-c9-fals-eur-zou",
+        "als-lead-gunnarsson", "ms-latitude-2019", "wales-20y-low-start-edss6", "norway-smr-1997-2012",
+        "ontario-40y", "spms-share-ucsf", "both-jellinger-cases", "ms-als-case-reports",
+    }  # fmt: skip
+    ids = set(tables.load("facts")["fact_id"])
+    assert not forbidden & ids
+    assert not [fact_id for fact_id in ids if fact_id.startswith(("gap-", "encals-group"))]
+
+
+def test_a_figure_stands_once() -> None:
+    frame = tables.load("facts")
+    same = ["source_id", "condition", "measure", "group", "value", "low", "high", "unit", "population", "period"]
+    assert frame[frame.duplicated(same, keep=False)]["fact_id"].tolist() == []
