@@ -41,17 +41,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Repeats:
-    """How often each thing is measured: visits and drawings a page, starts and memory runs an app."""
+    """How often each thing is measured: long runs of visits, drawings of each page, starts."""
 
-    visits: int
+    long_runs: int
     drawings: int
     starts: int
-    memory_runs: int
 
 
-FULL = Repeats(visits=41, drawings=9, starts=5, memory_runs=3)
-QUICK = Repeats(visits=11, drawings=3, starts=3, memory_runs=1)
-WARMING_VISITS = 3
+FULL = Repeats(long_runs=2, drawings=4, starts=4)
+QUICK = Repeats(long_runs=1, drawings=2, starts=2)
 EARLY_VISITS, LATE_VISITS = 20, 200
 
 BUDGET_VISIT = 2.0
@@ -62,7 +60,7 @@ BUDGET_START = 2.0
 BUDGET_MEMORY = 1.2
 
 HOST = "127.0.0.1"
-WHOLE_RUN_SECONDS = 240
+WHOLE_RUN_SECONDS = 270
 START_SECONDS = 60
 VISIT_SECONDS = 20
 STOP_SECONDS = 10
@@ -82,14 +80,13 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Vega marks its canvas or SVG with this class; other pictures in the element are the menu's icons.
+# Vega puts an empty SVG into the page before it draws the marks; a canvas does not tell, so its presence has to do.
 NOTE_DRAWINGS = """
 window.drawn = [];
 const seen = new WeakSet();
 new MutationObserver(() => {
-  for (const marks of document.querySelectorAll('[data-testid="stVegaLiteChart"] .marks')) {
-    const chart = marks.closest('[data-testid="stVegaLiteChart"]');
-    if (seen.has(chart)) continue;
+  for (const chart of document.querySelectorAll('[data-testid="stVegaLiteChart"]')) {
+    if (seen.has(chart) || !chart.querySelector('svg.marks path, svg.marks text, canvas.marks')) continue;
     seen.add(chart);
     requestAnimationFrame(() => window.drawn.push(performance.now() / 1000));
   }
@@ -99,6 +96,9 @@ new MutationObserver(() => {
 
 class BenchError(Exception):
     """Measuring is not possible: an app does not start, or shows an error in place of a page."""
+
+
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -148,24 +148,21 @@ class Row:
 
 @dataclass
 class Samples:
-    """Figures of both apps, ours by page."""
+    """Pairs of figures of both apps, ours by the page's title: what one call of a measure returned."""
 
-    ours: dict[Page, list[float]] = field(default_factory=dict)
-    bare: list[float] = field(default_factory=list)
+    ours: dict[str, list[Pair]] = field(default_factory=dict)
+    bare: list[Pair] = field(default_factory=list)
 
-    def worst(self) -> tuple[Page, float]:
-        """Our page with the highest median, and that median."""
-        medians = {page: statistics.median(figures) for page, figures in self.ours.items()}
+    def row(
+        self, what: str, column: int, budget: float, show: Callable[[float], str], *, absolute: bool = False
+    ) -> Row:
+        """One figure of the pair: our page with the highest median against the bare app."""
+        medians = {page: statistics.median(pair[column] for pair in pairs) for page, pairs in self.ours.items()}
         page = max(medians, key=medians.__getitem__)
-        return page, medians[page]
-
-    def row(self, what: str, budget: float, show: Callable[[float], str], unit: str = "x") -> Row:
-        """The row of our worst page against the bare app; a budget in another unit than x is absolute."""
-        page, ours = self.worst()
-        bare = statistics.median(self.bare)
-        held = ours / bare <= budget if unit == "x" else ours <= budget
-        limit = f"{budget:.1f} x" if unit == "x" else show(budget)
-        return Row(what, f"{show(ours)} ({page.title})", show(bare), ours / bare, limit, held)
+        ours, bare = medians[page], statistics.median(pair[column] for pair in self.bare)
+        held = ours <= budget if absolute else ours / bare <= budget
+        limit = show(budget) if absolute else f"{budget:.1f} x"
+        return Row(what, f"{show(ours)} ({page})", show(bare), ours / bare, limit, held)
 
 
 # ---------------------------------------------------------------- servers
@@ -181,6 +178,15 @@ def served(script: Path) -> Iterator[Server]:
             yield server
         finally:
             _stop(server.process)
+
+
+@contextlib.contextmanager
+def both_served() -> Iterator[tuple[Server, Server]]:
+    """Our app and the bare one, each with its list of pages."""
+    with served(OUR_SCRIPT) as ours, served(BARE_SCRIPT) as bare:
+        for server in (ours, bare):
+            server.pages = visit(server).pages
+        yield ours, bare
 
 
 def _started(script: Path, log: Path) -> Server:
@@ -299,125 +305,105 @@ def _frames_of_one_run(receive: Callable[[], bytes], path: str) -> tuple[list[by
 
 
 def _pages(messages: Iterable[ForwardMsg]) -> tuple[Page, ...]:
-    # A new server first announces the files of a folder called pages, then what st.navigation says: the last one counts.
+    # A new server first announces the files of a folder called pages, then what st.navigation says: the last counts.
     told = [message.navigation.app_pages for message in messages if message.WhichOneof("type") == "navigation"]
     inside = [page for page in told[-1] if not page.external_url] if told else []
     return tuple(Page("" if page.is_default else page.url_pathname, page.page_name) for page in inside)
 
 
-def in_turn(ours: Server, bare: Server, times: int, measure: Callable[[Server, Page], float]) -> Samples:
-    """Measure every page of ours ``times`` times, each followed by a page of the bare app."""
-    samples = Samples({page: [] for page in ours.pages})
-    for n in range(times * len(ours.pages)):
+def in_turn(ours: Server, bare: Server, turns: range, measure: Callable[[Server, Page], Pair], into: Samples) -> None:
+    """In each turn measure a page of ours and then one of the bare app; the turn's number chooses the page."""
+    for n in turns:
         page = ours.pages[n % len(ours.pages)]
-        samples.ours[page].append(measure(ours, page))
-        samples.bare.append(measure(bare, bare.pages[n % len(bare.pages)]))
-    return samples
+        into.ours.setdefault(page.title, []).append(measure(ours, page))
+        into.bare.append(measure(bare, bare.pages[n % len(bare.pages)]))
 
 
 # ---------------------------------------------------------------- the rows
 
 
-def visit_rows(ours: Server, bare: Server, repeats: Repeats) -> Iterator[Row]:
-    """Server time and bytes; the first bytes are read before the servers are warm."""
-    for server in (ours, bare):
-        server.pages = visit(server).pages
-    sizes = in_turn(ours, bare, 1, lambda server, page: visit(server, page.path).size)
-    in_turn(ours, bare, WARMING_VISITS, lambda server, page: visit(server, page.path).seconds)
-    times = in_turn(ours, bare, repeats.visits, lambda server, page: visit(server, page.path).seconds)
-    yield times.row("server time of a warm page visit, any page", BUDGET_VISIT, _seconds)
-    yield sizes.row("bytes over the WebSocket, first visit of a page", BUDGET_BYTES, _kilobytes, "kB")
+def visit_rows(repeats: Repeats) -> Iterator[Row]:
+    """Server time, bytes and memory, from long runs of visits to fresh servers."""
+    samples = Samples()
+    runs = [_long_run(samples) for _ in range(repeats.long_runs)]
+    yield samples.row("server time of a warm page visit, any page", 0, BUDGET_VISIT, _seconds)
+    yield samples.row("bytes over the WebSocket, first visit of a page", 1, BUDGET_BYTES, _kilobytes, absolute=True)
+    if runs[0]:
+        yield _memory_row([run for run in runs if run])
+
+
+def _long_run(samples: Samples) -> tuple[Pair, Pair] | None:
+    with both_served() as (ours, bare):
+        in_turn(ours, bare, range(EARLY_VISITS), _time_and_size, Samples())
+        early = _resident(ours), _resident(bare)
+        in_turn(ours, bare, range(EARLY_VISITS, LATE_VISITS), _time_and_size, samples)
+        late = _resident(ours), _resident(bare)
+    return ((early[0], late[0]), (early[1], late[1])) if all(early) else None
+
+
+def _time_and_size(server: Server, page: Page) -> Pair:
+    seen = visit(server, page.path)
+    return seen.seconds, seen.size
+
+
+def _memory_row(runs: Sequence[tuple[Pair, Pair]]) -> Row:
+    ours, bare = ([run[n] for run in runs] for n in (0, 1))
+    growth = statistics.median(late / early for early, late in ours)
+    what = f"memory after {LATE_VISITS} visits (against after {EARLY_VISITS})"
+    budget = f"{BUDGET_MEMORY:.1f} x"
+    return Row(what, _growth(ours), _growth(bare), growth, budget, growth <= BUDGET_MEMORY)
+
+
+def _growth(runs: Sequence[Pair]) -> str:
+    early, late = (statistics.median(run[n] for run in runs) for n in (0, 1))
+    return f"{late / 1e6:.0f} MB (against {early / 1e6:.0f} MB)"
+
+
+def _resident(server: Server) -> int:
+    time.sleep(SETTLE_SECONDS)
+    return resident_bytes(server.process.pid)
 
 
 def start_row(repeats: Repeats) -> Row:
     """From the start of the server's process to the end of the default page's first script run."""
-    ours, bare = [], []
+    samples = Samples()
     for _ in range(repeats.starts):
-        ours.append(_start_to_page(OUR_SCRIPT))
-        bare.append(_start_to_page(BARE_SCRIPT))
-    samples = Samples({Page("", "default page"): ours}, bare)
-    return samples.row("start of the server to first page done", BUDGET_START, _seconds)
+        samples.ours.setdefault("default page", []).append(_start_to_page(OUR_SCRIPT))
+        samples.bare.append(_start_to_page(BARE_SCRIPT))
+    return samples.row("start of the server to first page done", 0, BUDGET_START, _seconds)
 
 
-def _start_to_page(script: Path) -> float:
+def _start_to_page(script: Path) -> Pair:
     began = time.perf_counter()
     with served(script) as server:
-        visit(server)
-        return time.perf_counter() - began
+        seen = visit(server)
+        return time.perf_counter() - began, seen.size
 
 
-def memory_row(repeats: Repeats) -> Row:
-    """Resident memory after many visits, of fresh servers, against that after few."""
-    runs = [_memory_run() for _ in range(repeats.memory_runs)]
-    ours, bare = ([run[n] for run in runs] for n in (0, 1))
-    growth = statistics.median(late / early for early, late in ours)
-    return Row(
-        f"memory after {LATE_VISITS} visits, against after {EARLY_VISITS}",
-        _growth(ours),
-        _growth(bare),
-        growth,
-        f"{BUDGET_MEMORY:.1f} x",
-        growth <= BUDGET_MEMORY,
-    )
+def chart_rows(repeats: Repeats, browser: Browser) -> Iterator[Row]:
+    """A page's first and last chart, from the start of the navigation; pages without charts are left out."""
+    samples = Samples()
+    with both_served() as (ours, bare):
+        ours.pages = tuple(page for page in ours.pages if visit(ours, page.path).charts)
+
+        def draw(server: Server, page: Page) -> Pair:
+            return _drawn(browser, server, page, visit(server, page.path).charts)
+
+        in_turn(ours, bare, range(len(ours.pages)), draw, Samples())
+        in_turn(ours, bare, range(repeats.drawings * len(ours.pages)), draw, samples)
+    yield samples.row("first chart drawn in Chromium", 0, BUDGET_FIRST_CHART, _seconds)
+    yield samples.row("last chart drawn in Chromium", 1, BUDGET_LAST_CHART, _seconds)
 
 
-def _memory_run() -> tuple[tuple[int, int], tuple[int, int]]:
-    with served(OUR_SCRIPT) as ours, served(BARE_SCRIPT) as bare:
-        servers = (ours, bare)
-        for server in servers:
-            server.pages = visit(server).pages
-        early = _resident_after(servers, range(1, EARLY_VISITS))
-        late = _resident_after(servers, range(EARLY_VISITS, LATE_VISITS))
-    return (early[0], late[0]), (early[1], late[1])
-
-
-def _resident_after(servers: Sequence[Server], visits: Iterable[int]) -> list[int]:
-    for n in visits:
-        for server in servers:
-            visit(server, server.pages[n % len(server.pages)].path)
-    time.sleep(SETTLE_SECONDS)
-    return [resident_bytes(server.process.pid) for server in servers]
-
-
-def _growth(runs: Sequence[tuple[int, int]]) -> str:
-    early, late = (statistics.median(run[n] for run in runs) for n in (0, 1))
-    ratio = statistics.median(late / early for early, late in runs)
-    return f"{early / 1e6:.0f} to {late / 1e6:.0f} MB ({ratio:.2f} x)"
-
-
-def chart_rows(ours: Server, bare: Server, repeats: Repeats, browser: Browser) -> Iterator[Row]:
-    """The first and the last chart of a page, from the start of the navigation; pages without charts are left out."""
-    charts = {(server.port, page): visit(server, page.path).charts for server in (ours, bare) for page in server.pages}
-    drawing = Server(ours.process, ours.port, ours.log, tuple(p for p in ours.pages if charts[ours.port, p]))
-    last: list[float] = []
-
-    def first_chart(server: Server, page: Page) -> float:
-        drawn = _drawn(browser, server, page, charts[server.port, page])
-        last.append(drawn[-1])
-        return drawn[0]
-
-    in_turn(drawing, bare, 1, first_chart)
-    last.clear()
-    firsts = in_turn(drawing, bare, repeats.drawings, first_chart)
-    lasts = _like(drawing, last)
-    yield firsts.row("first chart drawn in Chromium", BUDGET_FIRST_CHART, _seconds)
-    yield lasts.row("last chart drawn in Chromium", BUDGET_LAST_CHART, _seconds)
-
-
-def _like(ours: Server, figures: Sequence[float]) -> Samples:
-    """Samples from figures in the order in which `in_turn` takes them."""
-    count = len(ours.pages)
-    return Samples({page: list(figures[2 * n :: 2 * count]) for n, page in enumerate(ours.pages)}, list(figures[1::2]))
-
-
-def _drawn(browser: Browser, server: Server, page: Page, charts: int) -> list[float]:
+def _drawn(browser: Browser, server: Server, page: Page, charts: int) -> Pair:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         tab = context.new_page()
         tab.set_default_timeout(VISIT_SECONDS * 1000)
         tab.add_init_script(NOTE_DRAWINGS)
         tab.goto(f"http://{HOST}:{server.port}/{page.path}")
         tab.wait_for_function("charts => window.drawn.length >= charts", arg=charts)
-        return sorted(float(seconds) for seconds in tab.evaluate("window.drawn"))
+        drawn = [float(seconds) for seconds in tab.evaluate("window.drawn")]
+        return min(drawn), max(drawn)
 
 
 @contextlib.contextmanager
@@ -451,19 +437,18 @@ def _kilobytes(value: float) -> str:
 
 
 def rows(repeats: Repeats) -> Iterator[Row | str]:
-    """The rows of the table in the order of the budgets, and remarks on rows that are left out."""
-    with served(OUR_SCRIPT) as ours, served(BARE_SCRIPT) as bare:
-        yield from visit_rows(ours, bare, repeats)
-        with chromium() as browser:
-            if browser is None:
-                yield "Chromium or Playwright is missing: nothing was drawn."
-            else:
-                yield from chart_rows(ours, bare, repeats, browser)
-    yield start_row(repeats)
-    if Path("/proc/self/status").exists():
-        yield memory_row(repeats)
-    else:
+    """The rows in the order of the budgets, and remarks on those that are left out."""
+    if not Path("/proc/self/status").exists():
         yield "This system has no /proc: memory was not read."
+    time_row, size_row, *memory_row = visit_rows(repeats)
+    yield from (time_row, size_row)
+    with chromium() as browser:
+        if browser is None:
+            yield "Chromium or Playwright is missing: no chart was drawn."
+        else:
+            yield from chart_rows(repeats, browser)
+    yield start_row(repeats)
+    yield from memory_row
 
 
 def _give_up(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -474,7 +459,7 @@ def _give_up(_signal: int, _frame: FrameType | None) -> NoReturn:
 def main() -> int:
     """Print the table; the exit status is 1 where measuring was not possible."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="fewer repeats: a rough table in about a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer repeats: a rougher table")
     repeats = QUICK if parser.parse_args().quick else FULL
     # An exception, unlike the signal's own effect, lets the servers be stopped on the way out.
     for number in (signal.SIGALRM, signal.SIGTERM):
@@ -490,8 +475,8 @@ def main() -> int:
     print(*(row for row in found if isinstance(row, Row)), sep="\n")
     print("", *(remark for remark in found if isinstance(remark, str)), sep="\n")
     print(
-        f"Medians of {repeats.visits} visits and {repeats.drawings} drawings a page, {repeats.starts} starts and "
-        f"{repeats.memory_runs} memory runs; the worst page is named. Python {platform.python_version()}, "
+        f"Medians of {repeats.long_runs} x {LATE_VISITS} visits, {repeats.drawings} drawings of each page and "
+        f"{repeats.starts} starts of each app; the worst page is named. Python {platform.python_version()}, "
         f"Streamlit {streamlit_version}, {os.cpu_count()} processors, {time.monotonic() - began:.0f} s in all."
     )
     return 0

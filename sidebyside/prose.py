@@ -7,6 +7,7 @@ Marks: ``{fact_id}`` the figure with unit, interval and citation; ``{fact_id:val
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -72,6 +73,11 @@ def section(page: str, name: str) -> Section:
     Raises:
         DataError: a table breaks its contract, there is no such section, or a mark leads nowhere.
     """
+    return _section(page, name, tables.version(*NEEDS))
+
+
+@functools.lru_cache(maxsize=256)
+def _section(page: str, name: str, _version: object) -> Section:
     row = next((row for row in _rows(page) if row["section"] == name), None)
     if row is None:
         raise tables.DataError([tables.Fault("explainers.csv", None, "section", "there is no such section", name)])

@@ -139,11 +139,19 @@ def load(name: str) -> pd.DataFrame:
     return checked.frame
 
 
+def linked(name: str) -> list[str]:
+    """The table itself and every table it refers to, directly or through another."""
+    reached = [name]
+    for table in reached:
+        reached += [link for link in _links(table) if link not in reached]
+    return reached
+
+
 def version(*tables: str) -> tuple[object, ...]:
     """A token that changes when any of these tables, or one they refer to, changes on disk."""
     home = folder()
-    linked = sorted({link for table in tables for link in _closure(table)})
-    return (str(home), *(_stamp(home / file) for file in (CONTRACT, *(f"{table}.csv" for table in linked))))
+    files = sorted({f"{link}.csv" for table in tables for link in linked(table)})
+    return (str(home), *(_stamp(home / file) for file in (CONTRACT, *files)))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -223,16 +231,9 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def _links(name: str) -> list[str]:
     schema = resource(name)["schema"]
-    linked = [key["reference"]["resource"] for key in schema.get("foreignKeys", [])]
-    linked += [f["references"].split(".")[0] for f in schema["fields"] if "references" in f]
-    return list(dict.fromkeys(linked))
-
-
-def _closure(name: str) -> list[str]:
-    reached = [name]
-    for table in reached:
-        reached += [link for link in _links(table) if link not in reached]
-    return reached
+    links = [key["reference"]["resource"] for key in schema.get("foreignKeys", [])]
+    links += [f["references"].split(".")[0] for f in schema["fields"] if "references" in f]
+    return list(dict.fromkeys(links))
 
 
 def _state(name: str) -> _Checked:
@@ -243,14 +244,14 @@ def _state(name: str) -> _Checked:
 @functools.lru_cache(maxsize=64)
 def _examine(home: Path, name: str, _version: object) -> _Checked:
     for link in _links(name):
-        linked = _examine(home, link, version(link))
-        if linked.faults:
-            return _Checked(pd.DataFrame(), (), linked.faults)
+        below = _examine(home, link, version(link))
+        if below.faults:
+            return _Checked(pd.DataFrame(), (), below.faults)
     text, faults = _text(home / f"{name}.csv")
     if faults:
         return _Checked(pd.DataFrame(), (), faults)
     lines = tuple(_record_lines(text))
-    faults = (*_header_faults(name, text), *_contract_faults(home, name, lines))
+    faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, lines))
     if faults:
         return _Checked(pd.DataFrame(), lines, tuple(dict.fromkeys(faults)))
     frame = _frame(name, text)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
 from sidebyside import evidence, prose, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -28,6 +29,7 @@ LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own term
 FAULTS_SHOWN = 5
 ROWS_A_PAGE = 25
 LONGEST_SEARCH = 200
+FEW_OPTIONS = 3
 
 
 class Page:
@@ -35,6 +37,7 @@ class Page:
 
     def __init__(self, name: str, title: str) -> None:
         """Begin the page: its title, its one-sentence answer, and a line of links to its sections."""
+        _enter_through_app()
         self.name = name
         self._cited: list[str] = []
         st.title(title, anchor=False)
@@ -126,6 +129,17 @@ def footer() -> None:
 # ---------------------------------------------------------------- parts
 
 
+def _enter_through_app() -> None:
+    """Send a page that was opened without ``app.py`` back through it.
+
+    Until ``st.navigation`` has run once in a server, Streamlit takes the folder ``pages/`` for its
+    old kind of app and runs the page of a first, cold deep link alone: no navigation, no footer.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
 def _choice_key(choice: str) -> str:
     return f"choice-{choice}"
 
@@ -180,13 +194,11 @@ def _option(recipe: Recipe) -> str | None:
     choice = recipe.choice
     if choice is None:
         return None
-    picked = st.selectbox(
-        choice.label,
-        list(choice.values),
-        format_func=choice.values.__getitem__,
-        key=f"{recipe.id}-{choice.name}",
-        bind="query-params",
-    )
+    values, words, key = list(choice.values), choice.values.__getitem__, f"{recipe.id}-{choice.name}"
+    if len(values) <= FEW_OPTIONS:
+        picked = st.radio(choice.label, values, format_func=words, key=key, bind="query-params")
+    else:
+        picked = st.selectbox(choice.label, values, format_func=words, key=key, bind="query-params")
     return picked if picked in choice.values else choice.default
 
 
@@ -197,12 +209,26 @@ def _tabs(recipe: Recipe, shown: Figure, sources: Sequence[Source], option: str 
             st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=f"chart-{recipe.id}-{option}", width="stretch")
     with table:
         if table.open:
-            st.table(shown.table, hide_index=True, alt=shown.title)
+            st.table(_linked(shown.table, sources), hide_index=True, alt=shown.title)
     with about:
         if about.open:
             _about(shown, sources, option, recipe)
     _source_line(sources)
     _downloads(shown, sources)
+
+
+def _linked(table: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:
+    """A figure's table with each source as a link, and nothing else in it read as Markdown."""
+    shown = table.map(prose.escape)
+    if "Source" in table:
+        links = {source.label: prose.cite(source) for source in sources}
+        shown["Source"] = [_link_label(text, links) for text in table["Source"]]
+    return shown
+
+
+def _link_label(text: str, links: Mapping[str, str]) -> str:
+    label = next((label for label in sorted(links, key=len, reverse=True) if text.endswith(label)), "")
+    return f"{prose.escape(text.removesuffix(label))}{links.get(label, '')}"
 
 
 def _about(shown: Figure, sources: Sequence[Source], option: str | None, recipe: Recipe) -> None:

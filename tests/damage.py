@@ -149,7 +149,7 @@ DAMAGES = [
     Damage("text in a percent", "symptoms", cell("percent", "half"), "must be a number", 2, "percent"),
     Damage("unknown source", "symptoms", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
     Damage("unreviewed row in a chart", "symptoms", cell("reviewed", ""), "a row in a chart needs it", 2, "reviewed"),
-    Damage("unknown source in a list", "claims", cell("source_ids", "nobody-1900"), "refers to no row", 2, "source_ids"),
+    Damage("unknown source in a list", "claims", cell("source_ids", "nobody-1900"), "refers to no row", 2),
     Damage("unknown source in a list", "differences", cell("source_ids", "nobody-1900"), "refers to no row", 2),
     Damage("unknown source", "glossary", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
     Damage("unknown figure", "plots", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),

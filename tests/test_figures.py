@@ -16,6 +16,7 @@ from sidebyside.figures import evidence as evidence_page
 from sidebyside.tables import DataError, records
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sidebyside.figure import Figure
@@ -39,7 +40,7 @@ def _table_text(figure: Figure) -> str:
     return " ".join(str(value) for row in figure.table.itertuples(index=False) for value in row)
 
 
-def _data(spec: Any) -> list[list[dict[str, Any]]]:
+def _data(spec: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     return list(spec["datasets"].values())
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGE = ROOT / "sidebyside"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -211,4 +211,4 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
 
 RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", "Show", DISEASES))
 BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))
-RECIPES = (RISK_FACTORS, BLOCK_TEMPERATURE)
+RECIPES = (BLOCK_TEMPERATURE, RISK_FACTORS)

@@ -1,0 +1,94 @@
+"""A running dashboard and a Chromium to look at it with."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, and skip it, aloud, where there is no Chromium and none is required."""
+    here = [item for item in items if "tests/browser" in item.path.as_posix()]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None and not REQUIRED:
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+    if here and CHROMIUM is None and not REQUIRED:
+        warnings.warn("no Chromium found: the browser tests are skipped", stacklevel=1)
+
+
+@contextlib.contextmanager
+def serving(log: Path) -> Iterator[str]:
+    """A running dashboard on a free port; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"--server.port={port}"
+    options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none", address]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard that all tests share."""
+    with serving(tmp_path_factory.mktemp("server") / "log") as address:
+        yield address
+
+
+def _wait(health: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the dashboard did not start"
+        with contextlib.suppress(OSError):
+            if urllib.request.urlopen(health, timeout=2).status == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail("the dashboard did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without its own talk to the network."""
+    assert CHROMIUM, "browser tests are required, but there is no Chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()

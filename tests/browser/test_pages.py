@@ -1,0 +1,199 @@
+"""Every page in Chromium, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from sidebyside import evidence, tables
+from sidebyside.figures import course, mechanism, overview
+from sidebyside.figures import evidence as evidence_page
+from tests.browser.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+RECIPES = {
+    "": overview.RECIPES,
+    "mechanism": mechanism.RECIPES,
+    "course": course.RECIPES,
+    "evidence": evidence_page.RECIPES,
+}
+TITLES = {"": "Overview", "mechanism": "Mechanism", "course": "Course", "evidence": "Evidence"}
+WIDTHS = (1280, 320)
+SCHEMES = ("light", "dark")
+CHART = '[data-testid="stVegaLiteChart"] svg'
+TOO_WIDE = """() => { const main = document.querySelector('[data-testid="stMain"]');
+    return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth) }"""
+# On a cold deep link Streamlit's own page first asks for its server below the page's path, and gets a 404.
+PROBES = re.compile(r"/(mechanism|course|evidence)/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and what it said and asked for."""
+
+    tab: Page
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    """Open ``(path, scheme, width)`` and wait until its charts are drawn."""
+    path, scheme, width = request.param
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    seen = Visit(context.new_page())
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBES.search(str(message.location.get("url", ""))):
+            seen.errors.append(message.text)
+
+    seen.tab.on("console", hear)
+    seen.tab.on("request", lambda r: _note_foreign(seen, site, r.url))
+    seen.tab.goto(f"{site}/{path}")
+    expect(seen.tab.locator(CHART)).to_have_count(len(RECIPES[path.split("?")[0]]), timeout=30_000)
+    expect(seen.tab.get_by_text("It is not medical advice")).to_be_visible()
+    yield seen
+    context.close()
+
+
+def _note_foreign(seen: Visit, site: str, url: str) -> None:
+    if url.startswith("http") and urlparse(url).netloc != urlparse(site).netloc:
+        seen.foreign.append(url)
+
+
+def _clean(seen: Visit) -> None:
+    assert seen.tab.locator('[data-testid="stException"]').count() == 0
+    assert seen.errors == []
+    assert seen.foreign == []
+    assert seen.tab.evaluate(TOO_WIDE) <= 1
+    violations: list[Any] = Axe().run(seen.tab).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+
+
+EVERY = [(path, scheme, width) for path in RECIPES for scheme in SCHEMES for width in WIDTHS]
+
+
+@pytest.mark.parametrize("visit", EVERY, indirect=True, ids=lambda v: f"{v[0] or 'overview'}-{v[1]}-{v[2]}")
+def test_a_page_is_clean(visit: Visit, request: pytest.FixtureRequest) -> None:
+    path = request.node.callspec.params["visit"][0]
+    _clean(visit)
+    assert visit.tab.title().startswith(f"{TITLES[path]} ")
+    assert visit.tab.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("visit", [(p, s, 320) for p in RECIPES for s in SCHEMES], indirect=True, ids=str)
+@pytest.mark.parametrize("name", ["Table", "About"])
+def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str) -> None:
+    tabs = visit.tab.get_by_role("tab", name=name)
+    cards = tabs.count()
+    for n in range(cards):
+        tabs.nth(n).click()
+        expect(tabs.nth(n)).to_have_attribute("aria-selected", "true")
+        expect(visit.tab.locator(CHART)).to_have_count(cards - n - 1)
+    if name == "Table":
+        expect(visit.tab.locator("table")).to_have_count(cards + (visit.tab.url.endswith("/evidence")))
+    _clean(visit)
+
+
+@pytest.mark.parametrize("visit", [(path, "light", 1280) for path in RECIPES], indirect=True, ids=str)
+def test_a_chart_is_named_by_its_finding(visit: Visit, request: pytest.FixtureRequest) -> None:
+    path = request.node.callspec.params["visit"][0]
+    for recipe in RECIPES[path]:
+        alt = recipe.figure().alt
+        assert visit.tab.get_by_label(alt, exact=True).count() >= 1, alt
+
+
+@pytest.mark.parametrize("visit", [(path, "dark", 1280) for path in RECIPES], indirect=True, ids=str)
+def test_words_in_a_chart_take_the_pages_ink(visit: Visit) -> None:
+    ink = visit.tab.evaluate("() => getComputedStyle(document.querySelector('h1')).color")
+    fills = visit.tab.evaluate(
+        f"() => [...document.querySelectorAll('{CHART} text')].map(t => getComputedStyle(t).fill)"
+    )
+    assert len(fills) > 3
+    assert set(fills) == {ink}
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+def test_the_keyboard_reaches_the_cards_tabs(visit: Visit) -> None:
+    chart = visit.tab.get_by_role("tab", name="Chart").first
+    chart.focus()
+    visit.tab.keyboard.press("ArrowRight")
+    visit.tab.keyboard.press("Enter")
+    expect(visit.tab.get_by_role("tab", name="Table").first).to_have_attribute("aria-selected", "true")
+    expect(visit.tab.locator("table")).to_have_count(1)
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visit, browser: Browser) -> None:
+    title = overview.NEW_LIVING_DEATHS.figure("rates")
+    visit.tab.get_by_text(overview.CARD_PAIRS["rates"]).click()
+    expect(visit.tab.get_by_label(title.alt, exact=True).first).to_be_visible()
+    assert "new-living-deaths-pair=" in visit.tab.url
+    other = browser.new_context().new_page()
+    other.goto(visit.tab.url)
+    expect(other.get_by_label(title.alt, exact=True).first).to_be_visible(timeout=30_000)
+    other.context.close()
+
+
+GARBAGE = (
+    "?x=%00",
+    "?new-living-deaths-pair=%00&symptoms-group=" + "x" * 10_000,
+    "?symptoms-group=%F0%9F%98%80&find=[",
+)
+
+
+@pytest.mark.parametrize("visit", [(query, "light", 1280) for query in GARBAGE], indirect=True, ids=range(len(GARBAGE)))
+def test_garbage_in_the_address_opens_the_default_page(visit: Visit) -> None:
+    assert visit.tab.locator('[data-testid="stException"]').count() == 0
+    for recipe in RECIPES[""]:
+        assert visit.tab.get_by_label(recipe.figure().alt, exact=True).count() >= 1
+
+
+@pytest.mark.parametrize("visit", [("course", "light", 1280)], indirect=True, ids=str)
+def test_no_survival_figure_is_in_the_source_of_the_page(visit: Visit) -> None:
+    section = next(row for row in tables.records(tables.load("explainers")) if row["choice"] == "survival")
+    ids = {mark.group(1) for mark in tables.FACT_MARK.finditer(section["body"])}
+    source = visit.tab.content()
+    assert section["heading"] not in source
+    for fact in (evidence.figure(fact_id) for fact_id in ids):
+        if fact.value % 1:
+            assert not re.search(rf"(?<![\d.]){evidence.number(fact.value)}(?!\d)", visit.tab.inner_text("body"))
+    visit.tab.get_by_text("Show me figures about length of life").click()
+    expect(visit.tab.get_by_role("heading", name=section["heading"])).to_be_visible()
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+@pytest.mark.parametrize(("name", "starts"), [("CSV", "# "), ("SVG", "<svg")])
+def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> None:
+    with visit.tab.expect_download() as begun:
+        visit.tab.get_by_role("button", name=re.compile(name)).first.click()
+    text = begun.value.path().read_text(encoding="utf-8")
+    assert text.startswith(starts)
+    assert overview.NEW_LIVING_DEATHS.figure().title.split(";")[0] in text
+
+
+@pytest.mark.parametrize("path", ["mechanism", "course", "evidence"])
+def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "log") as site:
+        tab = browser.new_page()
+        tab.goto(f"{site}/{path}")
+        expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+        expect(tab).to_have_title(re.compile(f"^{TITLES[path]} "))
+        tab.close()
+
+
+@pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
+def test_an_unknown_page_leads_home(visit: Visit, site: str) -> None:
+    visit.tab.goto(f"{site}/attic")
+    expect(visit.tab.get_by_role("heading", level=1)).to_have_text("MS and ALS, side by side", timeout=30_000)

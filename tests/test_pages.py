@@ -1,0 +1,230 @@
+"""The pages as a reader meets them, run from the entry file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import sidebyside
+from sidebyside import evidence, prose, tables, view
+from sidebyside.figures import course, mechanism, overview
+from sidebyside.figures import evidence as evidence_page
+from tests.conftest import ROOT
+from tests.damage import DAMAGES, Damage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sidebyside.figures import Recipe
+
+PAGES: dict[str, tuple[Recipe, ...]] = {
+    "overview": overview.RECIPES,
+    "mechanism": mechanism.RECIPES,
+    "course": course.RECIPES,
+    "evidence": evidence_page.RECIPES,
+}
+OPTIONS = [
+    (page, recipe, option)
+    for page, recipes in PAGES.items()
+    for recipe in recipes
+    if recipe.choice
+    for option in recipe.choice.values
+]
+GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
+SECONDS = 30
+
+
+def run(page: str, address: dict[str, str] | None = None) -> AppTest:
+    """One page from the entry file, with these query parameters in its address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    if page != "overview":
+        app.run().switch_page(f"pages/{page}.py")
+    for key, value in (address or {}).items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def charts(app: AppTest) -> list[Any]:
+    """The charts drawn, as their protocol messages."""
+    return [element.proto for element in app.get("vega_lite_chart")]
+
+
+def words(app: AppTest) -> str:
+    """Everything a page says in Markdown, headings and errors."""
+    parts = [*app.markdown, *app.title, *app.header, *app.subheader, *app.error]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def links(app: AppTest) -> set[str]:
+    return set(re.findall(r"\]\((https?://[^)\s]+)\)", words(app)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> None:
+    app = run(page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+    headings = {heading.value for heading in app.header}
+    assert {h for name, h, choice in prose.listed(page) if name != "answer" and not choice} <= headings
+    assert prose.section(page, "answer").body in words(app)
+    assert [heading.value for heading in app.subheader] == [recipe.figure().title for recipe in PAGES[page]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_footer_says_what_this_is_and_is_not(page: str) -> None:
+    said = words(run(page))
+    for part in ("not medical advice", "CC BY 4.0", sidebyside.__version__, "Found an error?"):
+        assert part in said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: str) -> None:
+    app = run(page)
+    assert [chart.alt for chart in charts(app)] == [recipe.figure().alt for recipe in PAGES[page]]
+    for recipe in PAGES[page]:
+        for source in evidence.citations(recipe.figure().source_ids):
+            assert prose.cite(source) in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_in_the_text_leads_to_its_source_in_one_click(page: str) -> None:
+    app = run(page)
+    for name, _, choice in prose.listed(page):
+        if not choice:
+            for source in evidence.citations(prose.section(page, name).source_ids):
+                assert prose.cite(source) in words(app)
+
+
+@pytest.mark.parametrize(("page", "recipe", "option"), OPTIONS, ids=lambda v: getattr(v, "id", v))
+def test_every_option_can_be_chosen_and_linked(page: str, recipe: Recipe, option: str) -> None:
+    assert recipe.choice
+    key = f"{recipe.id}-{recipe.choice.name}"
+    app = run(page)
+    widget = next(w for w in (*app.radio, *app.selectbox) if w.key == key)
+    widget.set_value(option).run()
+    assert not app.exception
+    assert recipe.figure(option).title in {heading.value for heading in app.subheader}
+    assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
+
+
+@pytest.mark.parametrize(("page", "recipe", "option"), OPTIONS, ids=lambda v: getattr(v, "id", v))
+def test_a_link_opens_the_same_view(page: str, recipe: Recipe, option: str) -> None:
+    assert recipe.choice
+    app = run(page, {f"{recipe.id}-{recipe.choice.name}": recipe.choice.values[option]})
+    assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
+@pytest.mark.parametrize("page", PAGES)
+def test_garbage_in_the_address_gives_the_default_page(page: str, garbage: str) -> None:
+    keys = ("x", *(f"{r.id}-{r.choice.name}" for r in PAGES[page] if r.choice))
+    app = run(page, dict.fromkeys(keys, garbage))
+    assert not app.exception
+    assert [chart.alt for chart in charts(app)] == [recipe.figure().alt for recipe in PAGES[page]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
+    for recipe in PAGES[page]:
+        figure = recipe.figure()
+        app = run(page)
+        app.session_state[f"tabs-{recipe.id}"] = "Table"
+        app.run()
+        assert not app.exception
+        shown = next(t.value for t in app.table if list(t.value.columns) == list(figure.table.columns))
+        for column in figure.table:
+            if column != "Source":
+                assert list(shown[column]) == [prose.escape(text) for text in figure.table[column]]
+            else:
+                links = {prose.cite(source) for source in evidence.citations(figure.source_ids)}
+                assert all(any(text.endswith(link) for link in links) for text in shown[column])
+        app.session_state[f"tabs-{recipe.id}"] = "About"
+        app.run()
+        assert prose.escape(figure.how_to_read) in words(app)
+        assert any(figure.title in code.value for code in app.code)
+
+
+def test_survival_figures_stay_away_until_they_are_asked_for() -> None:
+    app = run("course")
+    section = next(row for row in tables.records(tables.load("explainers")) if row["choice"] == view.SURVIVAL)
+    figures = [evidence.figure(mark.group(1)) for mark in tables.FACT_MARK.finditer(section["body"])]
+    body = prose.section("course", section["section"]).body
+    assert body not in words(app)
+    assert section["heading"] not in {heading.value for heading in app.header}
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert body in words(app)
+    assert len(figures) > 5
+
+
+def test_the_choice_is_remembered_for_the_visit() -> None:
+    app = run("course")
+    app.toggle(key="toggle-survival").set_value(True).run()
+    app.switch_page("pages/overview.py").run()
+    app.switch_page("pages/course.py").run()
+    assert app.toggle(key="toggle-survival").value is True
+    assert prose.section("course", "time").body in words(app)
+
+
+def test_sources_can_be_searched_and_paged() -> None:
+    app = run("evidence")
+    count = len(evidence.sources())
+    assert f"{count} of {count} sources" in words(app)
+    app.text_input(key="find").set_value("walton 2020").run()
+    assert not app.exception
+    assert any("Walton et al. 2020" in str(table.value) for table in app.table)
+    assert "1 of" in words(app)
+
+
+@pytest.mark.parametrize("garbage", [*GARBAGE, "(", "[a-z", "\\"], ids=range(len(GARBAGE) + 3))
+def test_any_search_is_safe(garbage: str) -> None:
+    typed = run("evidence")
+    typed.text_input(key="find").set_value(garbage).run()
+    linked = run("evidence", {"find": garbage})
+    assert not typed.exception
+    assert not linked.exception
+
+
+NEEDS = {
+    "sources": {"overview", "mechanism", "course", "evidence"},
+    "facts": {"overview", "mechanism", "course"},
+    "explainers": {"overview", "mechanism", "course", "evidence"},
+    "glossary": {"overview", "mechanism", "course", "evidence"},
+    "claims": {"evidence"},
+    "symptoms": {"overview"},
+    "plots": {"overview", "mechanism", "course"},
+    "milestones": {"course"},
+    "block_temperature": {"mechanism"},
+}
+SEEN = [damage for damage in DAMAGES if damage.table in NEEDS]
+
+
+@pytest.mark.parametrize("damage", SEEN, ids=lambda d: f"{d.table}-{d.name}")
+def test_a_damaged_table_is_said_where_it_is_needed_and_nothing_wrong_is_shown(damage: Damage, package: Path) -> None:
+    damage.do(package / f"{damage.table}.csv")
+    try:
+        tables.load(damage.table)
+    except tables.DataError as error:
+        faults = [prose.escape(str(fault)) for fault in error.faults[: view.FAULTS_SHOWN]]
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    for page, recipes in PAGES.items():
+        if page not in NEEDS[damage.table] and damage.name != "removed" and page != "overview":
+            continue
+        app = app.run() if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        said = "\n".join(error.value for error in app.error)
+        if page in NEEDS[damage.table]:
+            assert all(fault in said for fault in faults)
+        else:
+            assert not app.error
+        standing = [r for r in recipes if damage.table not in {link for n in r.needs for link in tables.linked(n)}]
+        assert [heading.value for heading in app.subheader] == [r.figure().title for r in standing]
+
+
+def test_the_browser_tab_names_the_page() -> None:
+    source = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert "page_title=" in source
+    assert source.index("set_page_config") > source.index("st.navigation")
