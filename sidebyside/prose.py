@@ -146,7 +146,6 @@ class _Used:
     """Fills marks in, and remembers the terms it met."""
 
     def __init__(self) -> None:
-        self.sources = evidence.sources()
         self.terms: dict[str, str] = {}
 
     def fact(self, mark: re.Match[str]) -> str:
@@ -157,7 +156,7 @@ class _Used:
         return f"{escape(fact.figure)} ({inside})"
 
     def citation(self, mark: re.Match[str]) -> str:
-        return f"({'; '.join(cite(self.sources[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
+        return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
 
     def term(self, mark: re.Match[str]) -> str:
         glossary = tables.load("glossary").set_index("term")

@@ -198,7 +198,7 @@ def test_an_unknown_option_gives_the_default(recipe: Recipe) -> None:
 
 def test_both_pairs_of_sources_support_one_title() -> None:
     titles = {overview.NEW_LIVING_DEATHS.figure(pair).title for pair in overview.CARD_PAIRS}
-    assert titles == {"New cases are nearly as common; people living with it are not"}
+    assert titles == {"MS and ALS: new cases are nearly as common, people living with it are not"}
 
 
 def test_motor_neuron_disease_is_said_to_be_wider_than_als() -> None:

@@ -89,16 +89,17 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
     _, _, new_ratio = _ratio(rows, "New cases in a year")
     ms, _, living_ratio = _ratio(rows, "People living with it")
     close = "nearly as common" if 2 / 3 <= new_ratio <= 3 / 2 else "not as common"
+    tail = ", people living with it are not" if living_ratio > 2 else ""
     unit = ms.plain_unit if pair == "counts" else "of every 100,000 people"
     return Figure(
         id="new-living-deaths",
-        title=f"New cases are {close}; people living with it are not" if living_ratio > 2 else f"New cases are {close}",
+        title=f"MS and ALS: new cases are {close}{tail}",
         chart=chart(_rows(rows), Axis(title=unit)),
         table=facts_table(rows, "What"),
         alt=f"{_said(rows)} ({unit}). About {number(round(living_ratio, 1))} times as many people live with MS.",
         how_to_read=(
             "Each mark is one figure; its length from the left is its size. A thin line shows the interval that the "
-            "source gives. MS is the round mark, ALS the square one."
+            "source gives. MS is the round mark, ALS the square one. MND is motor neuron disease."
         ),
         caveats=_burden_caveats(pair),
         source_ids=used_sources([fact for _, fact, _ in rows]),

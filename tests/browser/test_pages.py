@@ -180,7 +180,7 @@ def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> N
         visit.tab.get_by_role("button", name=re.compile(name)).first.click()
     text = begun.value.path().read_text(encoding="utf-8")
     assert text.startswith(starts)
-    assert overview.NEW_LIVING_DEATHS.figure().title.split(";")[0] in text
+    assert overview.NEW_LIVING_DEATHS.figure().title.split(",")[0] in text
 
 
 @pytest.mark.parametrize("path", ["mechanism", "course", "evidence"])

@@ -1,0 +1,92 @@
+"""The documents say what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sidebyside
+from sidebyside import evidence, tables, view
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA_CHANGELOG = (ROOT / "data" / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def _pins(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    named = [line for line in lines if line and not line.startswith(("#", "-"))]
+    return dict(line.split("==") for line in named)
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_every_table_is_explained(name: str) -> None:
+    assert f"| `{name}` |" in README
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.name)
+def test_every_page_is_named(path: Path) -> None:
+    assert f"`{path.name}`" in README
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sidebyside").glob("[a-z]*.py")), ids=lambda p: p.name)
+def test_every_module_is_named(path: Path) -> None:
+    assert f"`sidebyside/{path.name}`" in README
+
+
+@pytest.mark.parametrize("name", sorted({**_pins("requirements.txt"), **_pins("requirements-dev.txt")}))
+def test_every_dependency_earns_its_place(name: str) -> None:
+    assert re.search(rf"^\| .*\b{re.escape(name)}\b.* \|", README, re.MULTILINE)
+
+
+def test_every_pin_is_exact_and_agrees_with_the_constraints() -> None:
+    constraints = _pins("constraints.txt")
+    for name, version in {**_pins("requirements.txt"), **_pins("requirements-dev.txt")}.items():
+        assert constraints[name] == version
+        assert re.fullmatch(r"[\d.]+[a-z0-9.]*", version)
+
+
+def test_one_version_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version = sidebyside.__version__
+    assert project["version"] == package["version"] == version
+    assert f"version: {version}\n" in citation
+    assert f"## {version} (" in changes
+
+
+def test_the_footers_date_is_that_of_the_newest_change() -> None:
+    newest = re.findall(r"^## (\d{4}-\d{2}-\d{2})", DATA_CHANGELOG, re.MULTILINE)[0]
+    assert newest == view.EDITED
+    assert max(tables.load("facts")["reviewed"]) <= newest
+
+
+def test_the_data_changelog_counts_rightly() -> None:
+    counts = {
+        f"{len(tables.load('facts')):,} figures from {len(evidence.sources())} sources",
+        f"{len(tables.load('symptoms'))} rows of symptoms",
+        f"{(tables.load('facts')['reviewed'] != '').sum()} figures and "
+        f"{(tables.load('symptoms')['reviewed'] != '').sum()} symptom rows",
+    }
+    said = " ".join(DATA_CHANGELOG.split())
+    assert {count for count in counts if count not in said} == set()
+
+
+def test_the_licences_are_both_there() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "MIT License" in text
+    assert "CC BY 4.0" in text
+
+
+def test_the_picture_is_there() -> None:
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / picture).stat().st_size > 1000
