@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import textwrap
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -26,7 +27,7 @@ class Figure:
     Attributes:
         id: stable name, kebab-case; the card's address on its page.
         title: the finding, a sentence computed from the data.
-        chart: a finished Vega-Lite specification.
+        draw: gives the finished Vega-Lite specification; called once, when ``chart`` is first asked for.
         table: exactly what is drawn, with display names and units as columns.
         alt: the finding in words, with numbers of the table.
         how_to_read: one or two sentences on reading the chart.
@@ -36,12 +37,17 @@ class Figure:
 
     id: str
     title: str
-    chart: Mapping[str, Any]
+    draw: Callable[[], Mapping[str, Any]]
     table: pd.DataFrame
     alt: str
     how_to_read: str
     caveats: tuple[str, ...]
     source_ids: tuple[str, ...]
+
+    @functools.cached_property
+    def chart(self) -> Mapping[str, Any]:
+        """The finished Vega-Lite specification."""
+        return self.draw()
 
     def csv(self, citations: Sequence[str], credit: Sequence[str]) -> str:
         """The table as CSV text, led by comment lines: title, credit lines, caveats, sources."""

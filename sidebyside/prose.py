@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sidebyside import evidence, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.evidence import Fact, Source
 
@@ -27,8 +27,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
 class Section:
     """One explainer section, ready to show.
 
-    ``body`` is Markdown; ``terms`` pairs each glossary term with its plain definition, and
-    ``source_ids`` lists what is cited, both in the order of first use. ``choice`` names the
+    ``body`` is Markdown; ``terms`` pairs each glossary term with its plain definition (Markdown,
+    with its source), and ``source_ids`` lists what is cited, both in the order of first use. ``choice`` names the
     reader's choice that the section waits for, or is empty.
     """
 
@@ -53,8 +53,11 @@ def cite(source: Source) -> str:
 
 def attribute(fact: Fact) -> str:
     """The citation of a figure, led by "as reported by" where it was read second-hand."""
-    lead = f"{evidence.REPORTED} " if fact.checked == "secondary" else ""
-    return f"{lead}{cite(fact.source)}"
+    return _attributed(fact.source, fact.checked)
+
+
+def _attributed(source: Source, checked: str) -> str:
+    return f"{evidence.REPORTED} {cite(source)}" if checked == "secondary" else cite(source)
 
 
 def listed(page: str) -> tuple[tuple[str, str, str], ...]:
@@ -94,6 +97,25 @@ def fill(text: str) -> Section:
     return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
 
 
+def definition(term: str) -> str:
+    """The plain definition of a glossary term as Markdown, with its source.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    return _definitions(tables.version(*NEEDS))[term]
+
+
+@functools.lru_cache(maxsize=4)
+def _definitions(_version: object) -> Mapping[str, str]:
+    rows = tables.records(tables.load("glossary"))
+    return {row["term"]: f"{fill(row['plain']).body} ({_source_of_term(row)})" for row in rows}
+
+
+def _source_of_term(row: Mapping[str, str]) -> str:
+    return _attributed(evidence.sources()[row["source_id"]], row["checked"])
+
+
 def plain(text: str) -> str:
     """A text as it is read aloud: figures in words, no citations, terms as their words shown."""
     text = tables.CITATION_MARK.sub("", text)
@@ -130,7 +152,7 @@ def _filled(row: Mapping[str, str]) -> Section:
         choice=row["choice"],
         body=body,
         terms=tuple(used.terms.items()),
-        source_ids=_in_order(row["body"]),
+        source_ids=(*_in_order(row["body"]), *_sources_of_terms(used.terms)),
     )
 
 
@@ -140,6 +162,13 @@ def _in_order(body: str) -> tuple[str, ...]:
         fact_id, _part, inside = mark.groups()
         cited += [evidence.figure(fact_id).source.source_id] if fact_id else tables.cited_ids(inside)
     return tuple(dict.fromkeys(cited))
+
+
+def _sources_of_terms(terms: Iterable[str]) -> list[str]:
+    if not terms:
+        return []
+    glossary = tables.load("glossary").set_index("term")["source_id"]
+    return [str(glossary[term]) for term in terms]
 
 
 class _Used:
@@ -159,9 +188,8 @@ class _Used:
         return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
 
     def term(self, mark: re.Match[str]) -> str:
-        glossary = tables.load("glossary").set_index("term")
-        self.terms[mark.group(1)] = str(glossary.loc[mark.group(1), "plain"])
-        return f"*{mark.group(2) or mark.group(1)}*"
+        self.terms[mark.group(1)] = definition(mark.group(1))
+        return f"**{mark.group(2) or mark.group(1)}**"
 
 
 _PARTS: Mapping[str, Callable[[Fact], str]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -30,6 +32,7 @@ FAULTS_SHOWN = 5
 ROWS_A_PAGE = 25
 LONGEST_SEARCH = 200
 FEW_OPTIONS = 3
+SOURCES_IN_LINE = 20
 
 
 class Page:
@@ -124,6 +127,7 @@ def footer() -> None:
         "Please open an issue in the project's repository and name the page, the figure and the source that says "
         "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
     )
+    _settle()
 
 
 # ---------------------------------------------------------------- parts
@@ -138,6 +142,17 @@ def _enter_through_app() -> None:
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
+
+
+@functools.cache
+def _settle() -> None:
+    """Once, after the first page: spare the garbage collector what will live as long as the server.
+
+    Streamlit collects all garbage after every script run; most of what it would walk through are
+    our libraries and tables.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _choice_key(choice: str) -> str:
@@ -155,7 +170,7 @@ def _explain(terms: Sequence[tuple[str, str]]) -> None:
     if not terms:
         return
     with st.expander(f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"):
-        st.markdown("\n\n".join(f"**{prose.escape(term)}**: {prose.escape(plain)}" for term, plain in terms))
+        st.markdown("\n\n".join(f"**{prose.escape(term)}**: {plain}" for term, plain in terms))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -253,7 +268,9 @@ def _link_to(recipe: Recipe, option: str | None) -> str:
 
 def _source_line(sources: Sequence[Source]) -> None:
     label = "Source" if len(sources) == 1 else "Sources"
-    st.markdown(f"{label}: {', '.join(prose.cite(source) for source in sources)}")
+    cited = ", ".join(prose.cite(source) for source in sources[:SOURCES_IN_LINE])
+    more = len(sources) - SOURCES_IN_LINE
+    st.markdown(f"{label}: {cited}" + (f", and {more} more under About" if more > 0 else ""))
 
 
 def _downloads(shown: Figure, sources: Sequence[Source]) -> None:

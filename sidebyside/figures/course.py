@@ -46,7 +46,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
     return Figure(
         id="ms-milestones",
         title=f"Half of a group with MS {words} after {spread}, depending on where and when",
-        chart=chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
+        draw=lambda: chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
         table=_milestone_table(rows),
         alt=f"Median years, oldest group first: {_milestones_said(rows)}.",
         how_to_read=(
@@ -121,7 +121,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="als-pace",
         title=f"ALS moves at very different speeds: 95% of people lose between {low} and {high} points a month",
-        chart=chart(drawn, Axis(title="points of the ALSFRS-R lost in a month")),
+        draw=lambda: chart(drawn, Axis(title="points of the ALSFRS-R lost in a month")),
         table=facts_table(rows, "What"),
         alt=(
             f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between "
@@ -151,7 +151,7 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="als-plateaus",
         title=f"Flat stretches happen in ALS: {said[0].replace('% ', '% had no decline ')}, {said[-1]}",
-        chart=chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
+        draw=lambda: chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "No decline"),
         alt=f"Share of people with ALS in drug trials whose score did not fall: {', '.join(said)}.",
         how_to_read="Each mark is the share of people whose score did not fall over that time. All others lost points.",

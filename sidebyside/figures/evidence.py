@@ -30,7 +30,7 @@ def verdicts(claims: pd.DataFrame, _sources: Mapping[str, Source]) -> Figure:
             f"Of {len(claims)} claims, {standing} still hold, {counts['holds with detail']} of them with more detail; "
             f"{', '.join(rest)}"
         ),
-        chart=_verdict_chart(counts),
+        draw=lambda: _verdict_chart(counts),
         table=pd.DataFrame({"Verdict": list(counts), "Claims": [str(n) for n in counts.values()]}),
         alt=f"Claims by verdict: {', '.join(f'{verdict} {n}' for verdict, n in counts.items())}.",
         how_to_read="Each bar counts the claims of the article with that verdict.",

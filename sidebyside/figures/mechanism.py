@@ -54,7 +54,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     return Figure(
         id="risk-factors",
         title=_risk_title(rows),
-        chart=chart(_risk_rows(rows), axis),
+        draw=lambda: chart(_risk_rows(rows), axis),
         table=facts_table(rows, "Risk factor"),
         alt=_risk_alt(rows),
         how_to_read=(
@@ -129,7 +129,7 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
     return Figure(
         id="block-temperature",
         title=f"Simulation: a fresh bare stretch of {edge_said}, a hair above body heat; a mended one carries on",
-        chart=_block_chart(table),
+        draw=lambda: _block_chart(table),
         table=_block_table(table, sources),
         alt=(
             f"In the model, a fresh bare stretch of {edge_said}, and one of {number(blocked['lesion_mm'])} mm already "

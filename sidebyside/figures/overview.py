@@ -94,7 +94,7 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
     return Figure(
         id="new-living-deaths",
         title=f"MS and ALS: new cases are {close}{tail}",
-        chart=chart(_rows(rows), Axis(title=unit)),
+        draw=lambda: chart(_rows(rows), Axis(title=unit)),
         table=facts_table(rows, "What"),
         alt=f"{_said(rows)} ({unit}). About {number(round(living_ratio, 1))} times as many people live with MS.",
         how_to_read=(
@@ -132,7 +132,9 @@ def symptoms(table: pd.DataFrame, sources: Mapping[str, Source], *, group: str) 
     return Figure(
         id="symptoms",
         title=_symptom_title(shown, group),
-        chart=chart(_paired(shown) if paired else _listed(shown), Axis(title="% of people", ticks=PERCENT_TICKS)),
+        draw=lambda: chart(
+            _paired(shown) if paired else _listed(shown), Axis(title="% of people", ticks=PERCENT_TICKS)
+        ),
         table=_symptom_table(shown, sources),
         alt=_symptom_alt(shown),
         how_to_read=(
