@@ -236,10 +236,7 @@ def _files(names: tuple[str, ...], _home: str, _contract_stamp: tuple[int, int])
 
 
 def _links(name: str) -> list[str]:
-    schema = resource(name)["schema"]
-    links = [key["reference"]["resource"] for key in schema.get("foreignKeys", [])]
-    links += [f["references"].split(".")[0] for f in schema["fields"] if "references" in f]
-    return list(dict.fromkeys(links))
+    return list(dict.fromkeys(table for _, table, _ in _references(name)))
 
 
 def _state(name: str) -> _Checked:
@@ -314,8 +311,10 @@ def _contract_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[
     if not lines:
         yield Fault(f"{name}.csv", None, "", "the table has no rows", "")
         return
-    package = Package(str(home / CONTRACT))
-    report = package.get_resource(name).validate()
+    checked = Package(str(home / CONTRACT)).get_resource(name)
+    # Foreign keys are held below against tables already in memory, where frictionless would read them anew.
+    checked.schema.foreign_keys = []
+    report = checked.validate()
     for error in (error for task in report.tasks for error in task.errors):
         yield _from_frictionless(name, error, lines)
 
@@ -326,8 +325,6 @@ def _from_frictionless(name: str, error: FrictionlessError, lines: tuple[int, ..
     columns = [getattr(error, "field_name", "") or ""]
     if error.type == "primary-key":
         columns = list(resource(name)["schema"]["primaryKey"])
-    elif error.type == "foreign-key":
-        columns = list(getattr(error, "field_names", []))
     cells = dict(zip((field["name"] for field in fields(name)), getattr(error, "cells", []), strict=False))
     value = ", ".join(str(cells.get(column) or "") for column in columns)
     return Fault(f"{name}.csv", row, ", ".join(columns), _rule(error), value)
@@ -336,7 +333,6 @@ def _from_frictionless(name: str, error: FrictionlessError, lines: tuple[int, ..
 def _rule(error: FrictionlessError) -> str:
     """The broken rule in words an editor of the table understands."""
     known = {
-        "foreign-key": "refers to a row that does not exist",
         "primary-key": "repeats the key of an earlier row",
         "unique-error": "must be unique: it repeats an earlier row",
         "missing-cell": "the row has too few cells",
@@ -405,18 +401,25 @@ def _out_of_order(frame: pd.DataFrame) -> Iterator[tuple[int, str, str, object]]
             yield position, middle, "a figure needs a value, a low or a high end", ""
 
 
+def _references(name: str) -> Iterator[tuple[str, str, str]]:
+    """Columns that refer to other tables, as (column, table, key): foreign keys, and lists of ids."""
+    for key in resource(name)["schema"].get("foreignKeys", []):
+        yield key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]
+    for field in fields(name):
+        if "references" in field:
+            table, key = field["references"].split(".")
+            yield field["name"], table, key
+
+
 def _bad_references(
     name: str, frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, str, str, object]]:
-    for field in fields(name):
-        if "references" not in field:
-            continue
-        table, key = field["references"].split(".")
+    for column, table, key in _references(name):
         known = set(linked[table][key])
-        for position, cell in enumerate(frame[field["name"]]):
+        for position, cell in enumerate(frame[column]):
             for item in filter(None, cell.split(LIST_SEPARATOR)):
                 if item not in known:
-                    yield position, field["name"], f"refers to no row of {table}.csv", item
+                    yield position, column, f"refers to a row of {table}.csv that does not exist", item
 
 
 def _shares_in_range(

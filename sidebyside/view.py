@@ -31,7 +31,7 @@ LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own term
 FAULTS_SHOWN = 5
 ROWS_A_PAGE = 25
 LONGEST_SEARCH = 200
-FEW_OPTIONS = 3
+FEW_OPTIONS = 5
 SOURCES_IN_LINE = 20
 
 

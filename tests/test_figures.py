@@ -8,6 +8,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
 import pytest
 
 from sidebyside import evidence, tables, theme
@@ -84,6 +85,10 @@ def _derived(figure: Figure) -> set[str]:
 def _people(text: str) -> float:
     value = float(NUMBER.findall(text)[0].replace(",", ""))
     return value * 1e6 if "million" in text else value
+
+
+def test_the_chart_is_valid_vega_lite(figure: Figure) -> None:
+    assert alt.LayerChart.from_dict(dict(figure.chart)).to_dict(validate=True)["layer"]
 
 
 def test_each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:

@@ -44,18 +44,20 @@ class Axis:
     title: str
     log: bool = False
     stems: bool = True
-    reference: float = math.nan
+    reference: float | None = None
     ticks: tuple[float, ...] = ()
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     """The rows as a finished Vega-Lite specification."""
     rows = [line for row in rows for line in _lines(row)]
-    frame = _frame(rows)
-    layers = [_headings(frame), *_reference(frame, axis)]
-    layers += [_stems(frame, axis)] if axis.stems else []
-    layers += [_intervals(frame, axis)] if frame["low"].notna().any() else []
-    return theme.finished(alt.layer(*layers, _marks(frame, axis), _words(frame, axis)), len(rows))
+    frame = _frame(rows, axis)
+    base = alt.Chart(frame).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
+    layers = [_headings(base)]
+    layers += [_reference(base, axis, frame)] if axis.reference is not None else []
+    layers += [_stems(base, axis, frame)] if axis.stems else []
+    layers += [_intervals(base, axis, frame)] if frame["low"].notna().any() else []
+    return theme.finished(alt.layer(*layers, _marks(base, axis, frame), _words(base, axis, frame)), len(rows))
 
 
 def _lines(row: Row) -> list[Row]:
@@ -63,16 +65,13 @@ def _lines(row: Row) -> list[Row]:
     return [row] if row.condition else [Row(line) for line in textwrap.wrap(row.words, HEADING_WIDTH)]
 
 
-def _frame(rows: Sequence[Row]) -> pd.DataFrame:
+def _frame(rows: Sequence[Row], axis: Axis) -> pd.DataFrame:
+    """The rows as data: words stand right of ``end``, and never on the line of reference."""
     frame = pd.DataFrame([asdict(row) for row in rows])
     frame["row"] = range(len(frame))
-    frame["end"] = frame[["value", "high", "low"]].max(axis=1)
+    frame["end"] = frame[["value", "high", "low"]].max(axis=1).clip(lower=axis.reference)
     frame["start"] = frame["value"].fillna(frame["low"])
     return frame
-
-
-def _y() -> alt.Y:
-    return alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
 
 
 def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
@@ -99,60 +98,39 @@ def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
     return [step * n for n in range(math.floor(biggest / step) + 1)]
 
 
-def _headings(frame: pd.DataFrame) -> alt.Chart:
-    heading = alt.Chart(frame.loc[frame["condition"] == "", ["row", "words"]])
-    return theme.words(heading, align="left", fontWeight="bold", dy=4).encode(y=_y(), x=alt.value(0), text="words:N")
+def _headings(base: alt.Chart) -> alt.Chart:
+    headings = base.transform_filter("datum.condition == ''").encode(x=alt.value(0), text="words:N")
+    return theme.words(headings, align="left", fontWeight="bold", dy=4)
 
 
-def _drawn(frame: pd.DataFrame, *columns: str) -> alt.Chart:
-    return alt.Chart(frame.loc[frame["condition"] != "", ["row", "condition", *columns]])
+def _stems(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    stems = base.mark_rule(strokeWidth=5, opacity=0.35)
+    return _placed(stems, x=_x("start", axis, frame), x2=alt.datum(0), color=theme.colour())
 
 
-def _stems(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    drawn: alt.Chart = (
-        _drawn(frame, "start")
-        .mark_rule(strokeWidth=5, opacity=0.35)
-        .encode(y=_y(), x=_x("start", axis, frame), x2=alt.datum(0), color=theme.colour())
-    )
-    return drawn
+def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    whole = base.transform_filter("isValid(datum.low) && isValid(datum.high)").mark_rule(strokeWidth=2)
+    return _placed(whole, x=_x("low", axis, frame), x2="high:Q", color=theme.colour())
 
 
-def _intervals(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    drawn: alt.Chart = (
-        _drawn(frame.dropna(subset=["low", "high"]), "low", "high")
-        .mark_rule(strokeWidth=2)
-        .encode(y=_y(), x=_x("low", axis, frame), x2="high:Q", color=theme.colour())
-    )
-    return drawn
+def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    marks = base.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
+    said = alt.Tooltip("words:N", title=" ")
+    return _placed(marks, x=_x("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
 
 
-def _marks(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    drawn: alt.Chart = (
-        _drawn(frame.dropna(subset=["value"]), "value", "words")
-        .mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
-        .encode(
-            y=_y(),
-            x=_x("value", axis, frame),
-            color=theme.colour(),
-            shape=theme.shape(),
-            tooltip=alt.Tooltip("words:N", title=" "),
-        )
-    )
-    return drawn
+def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    words = theme.words(base.transform_filter("datum.condition != ''"), align="left", dx=11)
+    return _placed(words, x=_x("end", axis, frame), text="words:N")
 
 
-def _words(frame: pd.DataFrame, axis: Axis) -> alt.Chart:
-    words = theme.words(_drawn(frame, "end", "words"), align="left", dx=11)
-    return words.encode(y=_y(), x=_x("end", axis, frame), text="words:N")
-
-
-def _reference(frame: pd.DataFrame, axis: Axis) -> list[alt.Chart]:
+def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     """A line at the reference value, broken where a heading stands so that both stay readable."""
-    if math.isnan(axis.reference):
-        return []
-    here = _drawn(frame.assign(at=axis.reference), "at")
-    return [
-        here.mark_tick(orient="vertical", size=theme.ROW_STEP, thickness=1.5, color=theme.NEUTRAL, opacity=1).encode(
-            y=_y(), x=_x("at", axis, frame)
-        )
-    ]
+    beside_marks = base.transform_filter("datum.condition != ''")
+    line = beside_marks.mark_tick(orient="vertical", size=theme.ROW_STEP, thickness=1.5, color=theme.NEUTRAL, opacity=1)
+    return _placed(line, x=alt.X(datum=axis.reference, scale=_scale(axis, frame)))
+
+
+def _placed(marks: alt.Chart, **channels: Any) -> alt.Chart:
+    placed: alt.Chart = marks.encode(**channels)
+    return placed
