@@ -103,13 +103,13 @@ def definition(term: str) -> str:
     Raises:
         DataError: a table breaks its contract.
     """
-    return _definitions(tables.version(*NEEDS))[term]
+    return _definition(term, tables.version(*NEEDS))
 
 
-@functools.lru_cache(maxsize=4)
-def _definitions(_version: object) -> Mapping[str, str]:
-    rows = tables.records(tables.load("glossary"))
-    return {row["term"]: f"{fill(row['plain']).body} ({_source_of_term(row)})" for row in rows}
+@functools.lru_cache(maxsize=128)
+def _definition(term: str, _version: object) -> str:
+    row = next(row for row in tables.records(tables.load("glossary")) if row["term"] == term)
+    return f"{fill(row['plain']).body} ({_source_of_term(row)})"
 
 
 def _source_of_term(row: Mapping[str, str]) -> str:

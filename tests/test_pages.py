@@ -225,6 +225,15 @@ def test_a_damaged_table_is_said_where_it_is_needed_and_nothing_wrong_is_shown(d
         assert [heading.value for heading in app.subheader] == [r.figure().title for r in standing]
 
 
+def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
+    (package / tables.CONTRACT).write_text("{", encoding="utf-8")
+    for page in PAGES:
+        app = run(page)
+        assert not app.exception
+        assert not app.subheader
+        assert "datapackage.json: is not a data package" in "\n".join(error.value for error in app.error)
+
+
 def test_the_browser_tab_names_the_page() -> None:
     source = (ROOT / "app.py").read_text(encoding="utf-8")
     assert "page_title=" in source

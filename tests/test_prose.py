@@ -127,6 +127,11 @@ def test_every_page_answers_first() -> None:
     assert [prose.listed(page)[0][0] for page in PAGES] == ["answer"] * len(PAGES)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_answer_is_one_sentence(page: str) -> None:
+    assert len(re.findall(r"[.?!](?:\s|$)", prose.section(page, "answer").body)) == 1
+
+
 def test_survival_figures_wait_for_the_readers_choice() -> None:
     waiting = {f.fact_id for f in evidence.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
     for row in tables.records(tables.load("explainers")):

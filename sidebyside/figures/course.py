@@ -27,6 +27,9 @@ STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
+CLOCKS: Mapping[str, str] = {"second relapse": "from the second relapse", "not stated": "start of the clock not stated"}
+
+
 def _milestone_rows(
     milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str
 ) -> list[tuple[dict[str, str], Fact]]:
@@ -84,7 +87,9 @@ def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
 def _short(row: Mapping[str, str]) -> str:
     group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
     step = f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
-    return f"{row['cohort'].split(',')[0]}, {row['era'] or 'years not stated'}{group}{step} ({row['treatment_era']})"
+    clock = "" if row["clock_starts"] == "onset" else f", {CLOCKS[row['clock_starts']]}"
+    place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
+    return f"{place}, {era}{group}{step}{clock} ({row['treatment_era']})"
 
 
 def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:

@@ -66,6 +66,9 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
         caveats=(
             "A link is not always a cause. Early illness can change weight, or lead to falls, before anyone knows it.",
             "The rows use different kinds of ratio (named beside each mark) and different groups: do not rank them.",
+            "Obesity was measured in youth for MS and at the start of a study for ALS, where early illness may already "
+            "have taken weight: these two rows are not opposite effects.",
+            "Head injury is linked to ALS most strongly just before the diagnosis, and hardly at all long before it.",
             "Rows without a line: the source gives no interval in what we could read.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
