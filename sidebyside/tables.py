@@ -518,7 +518,7 @@ def main() -> int:
     if faults:
         print("\n".join(map(str, faults)))
         return 1
-    print(f"{len(names())} tables, {rows:,} rows: all hold")
+    print(f"{len(names())} tables, {rows} rows: all hold")
     return 0
 
 

@@ -221,6 +221,12 @@ def test_only_symptoms_measured_alike_stand_in_pairs() -> None:
             assert conditions == sorted(conditions, reverse=True), "two lists, never pairs"
 
 
+def test_second_hand_symptoms_are_said_to_be_so() -> None:
+    figure = overview.SYMPTOMS.figure("speech-swallowing-breathing")
+    assert any(caveat.startswith("As reported by") and "shortness of breath" in caveat for caveat in figure.caveats)
+    assert any(text.startswith("as reported by") for text in figure.table["Source"])
+
+
 def test_every_preferred_symptom_can_be_seen() -> None:
     shown = {
         (row["Symptom"], row["Disease"], row["Share of people"])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PACKAGE = ROOT / "sidebyside"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -25,7 +23,9 @@ def _calls(path: Path) -> set[str]:
 
 
 def test_the_contracts_of_the_layers_hold() -> None:
-    done = subprocess.run([ROOT / ".venv/bin/lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
     assert "2 kept, 0 broken" in done.stdout
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, span
+from sidebyside.evidence import REPORTED, number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import facts_table, plotted, used_sources
@@ -149,9 +149,20 @@ def symptoms(table: pd.DataFrame, sources: Mapping[str, Source], *, group: str) 
                 else "So these two lists must not be compared row by row."
             ),
             "A share among people at one time is not the chance that one person will have the symptom.",
+            *_second_hand(shown, sources),
         ),
         source_ids=tuple(dict.fromkeys(shown["source_id"])),
     )
+
+
+def _second_hand(shown: pd.DataFrame, sources: Mapping[str, Source]) -> list[str]:
+    rows = records(shown[shown["checked"] == "secondary"])
+    labels = dict.fromkeys(sources[row["source_id"]].label for row in rows)
+    return [
+        f"{REPORTED.capitalize()} {label}, read on another page: "
+        f"{', '.join(row['symptom'] for row in rows if sources[row['source_id']].label == label)}."
+        for label in labels
+    ]
 
 
 def _shown(table: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -220,7 +231,7 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Dat
             "Interval": span(row["low"], row["high"], row["interval"]) or "none given",
             "How it was found": row["method"],
             "Who": row["population"],
-            "Source": ("as reported by " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
+            "Source": (f"{REPORTED} " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
             "Note": row["note"],
         }
         for row in records(shown)
