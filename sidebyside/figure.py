@@ -33,6 +33,7 @@ class Figure:
         how_to_read: one or two sentences on reading the chart.
         caveats: what a reader must know before drawing conclusions.
         source_ids: every source drawn, in the order of the table.
+        details: columns of the table that are long; on the page they stand below it, row by row.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Figure:
     how_to_read: str
     caveats: tuple[str, ...]
     source_ids: tuple[str, ...]
+    details: tuple[str, ...] = ()
 
     @functools.cached_property
     def chart(self) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
 from sidebyside import evidence, prose, theme
-from sidebyside.tables import DataError
+from sidebyside.tables import DataError, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -224,12 +224,26 @@ def _tabs(recipe: Recipe, shown: Figure, sources: Sequence[Source], option: str 
             st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=f"chart-{recipe.id}-{option}", width="stretch")
     with table:
         if table.open:
-            st.table(_linked(shown.table, sources), hide_index=True, alt=shown.title)
+            _table(shown, sources)
     with about:
         if about.open:
             _about(shown, sources, option, recipe)
     _source_line(sources)
     _downloads(shown, sources)
+
+
+def _table(shown: Figure, sources: Sequence[Source]) -> None:
+    core = shown.table.drop(columns=list(shown.details))
+    st.table(_linked(core, sources), hide_index=True, alt=shown.title)
+    if shown.details:
+        lines = [_detail(shown, row) for row in records(shown.table)]
+        st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in lines))
+
+
+def _detail(shown: Figure, row: Mapping[str, str]) -> str:
+    first, second = (prose.escape(row[column]) for column in list(shown.table.columns)[:2])
+    said = [f"{column.lower()}: {prose.escape(row[column])}" for column in shown.details if row[column]]
+    return f"**{first}, {second}**: {'; '.join(said)}"
 
 
 def _linked(table: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import records
 
@@ -62,6 +62,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
             "Where the source gives no interval, none is drawn. Where the start of the clock is not known, we say so.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
+        details=("Who", "Counted from", "Medicines", "Note"),
     )
 
 
@@ -141,6 +142,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Loss need not be steady: it can be faster at first, and there are flat stretches.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
     )
 
 
@@ -165,6 +167,7 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "A flat stretch does not mean that the illness has stopped.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
     )
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact
 
 
+DETAILS = ("Who was studied", "When", "Note")
+
+
 def plotted(
     plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = ""
 ) -> list[tuple[str, Fact, str]]:

@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.tables import records
 
@@ -72,6 +72,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
             "Rows without a line: the source gives no interval in what we could read.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
     )
 
 
@@ -142,7 +143,8 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
         ),
         how_to_read=(
             "Each line is one state of the damaged stretch. Above its line the signal stops; below, it passes. The "
-            "dashed line is body heat. The longer the bare stretch, the less heat it takes to stop the signal."
+            "dashed line is body heat. The longer the bare stretch, the less heat it takes to stop the signal. The "
+            "percentages say how densely new channels have spread along the stretch, against a healthy gap."
         ),
         caveats=(
             "This is our computer simulation of one thin fibre, not a measurement in a person and not a forecast.",
@@ -168,7 +170,7 @@ def _block_chart(table: pd.DataFrame) -> dict[str, Any]:
     drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
     x = alt.X(
         "lesion_mm:Q",
-        scale=alt.Scale(domain=[0, 1.6], nice=False),
+        scale=alt.Scale(domain=[0, 1.75], nice=False),
         axis=theme.axis("length of the bare stretch (mm)", [0, 0.5, 1]),
     )
     degrees: dict[str, Any] = {

@@ -10,7 +10,7 @@ from sidebyside import theme
 from sidebyside.evidence import REPORTED, number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import records
 
@@ -102,7 +102,8 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
             "source gives. MS is the round mark, ALS the square one. MND is motor neuron disease."
         ),
         caveats=_burden_caveats(pair),
-        source_ids=used_sources([fact for _, fact, _ in rows]),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
     )
 
 
@@ -152,6 +153,7 @@ def symptoms(table: pd.DataFrame, sources: Mapping[str, Source], *, group: str) 
             *_second_hand(shown, sources),
         ),
         source_ids=tuple(dict.fromkeys(shown["source_id"])),
+        details=("Who", "Note"),
     )
 
 
