@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CONTRACT = "datapackage.json"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 SHARE_UNIT = "%"
+UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
@@ -253,7 +254,10 @@ def _examine(home: Path, name: str, _version: object) -> _Checked:
     text, faults = _text(home / f"{name}.csv")
     if faults:
         return _Checked(pd.DataFrame(), (), faults)
-    lines = tuple(_record_lines(text))
+    try:
+        lines = tuple(_record_lines(text))
+    except csv.Error as error:
+        return _Checked(pd.DataFrame(), (), (Fault(f"{name}.csv", None, "", UNREADABLE, str(error)),))
     faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, lines))
     if faults:
         return _Checked(pd.DataFrame(), lines, tuple(dict.fromkeys(faults)))

@@ -69,10 +69,6 @@ class Page:
         self._cited += _sources_of_all_options(recipe)
         _card(recipe)
 
-    def cite(self, source_ids: Iterable[str]) -> None:
-        """Add sources that the page shows in another way."""
-        self._cited += source_ids
-
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
         if self._linked:
@@ -93,6 +89,7 @@ def readers_choice(choice: str, words: str, explained: str) -> bool:
     return chosen
 
 
+@st.fragment
 def searchable_sources() -> None:
     """All sources as a real table, with a search over their words and pages of rows."""
     try:

@@ -107,6 +107,13 @@ def latin1(path: Path) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", errors="replace"))
 
 
+def open_quote(path: Path) -> None:
+    """Open a quotation mark in the first row of data and never close it."""
+    head, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    first, more = rest.split(",", 1)
+    path.write_text(f'{head}\n{first},"{more.replace(chr(34), "")}', encoding="utf-8")
+
+
 def cut(path: Path) -> None:
     """Lose half of the last line."""
     text = path.read_text(encoding="utf-8").rstrip("\n")
@@ -139,6 +146,9 @@ DAMAGES = [
     *anywhere("plots", "chart, panel, fact_id", "fact_id"),
     *anywhere("milestones", "fact_id", "milestone"),
     *anywhere("block_temperature", "case_id", "block_temperature_c"),
+    Damage("quote not closed", "facts", open_quote, "too few cells", 2),
+    Damage("quote not closed", "sources", open_quote, "too few cells", 2),
+    Damage("quote not closed", "plots", open_quote, "too few cells"),
     Damage("text in a number", "facts", cell("value", "many"), "must be a number", 2, "value"),
     Damage("infinite number", "facts", cell("value", "INF"), "finite", 2, "value"),
     Damage("low above high", "facts", lambda path: (cell("low", "9")(path), cell("high", "1")(path), None)[-1],

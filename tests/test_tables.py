@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 
 from sidebyside import tables
 from tests.conftest import ROOT
-from tests.damage import DAMAGES, Damage, cell, line
+from tests.damage import DAMAGES, Damage, cell, line, open_quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,16 @@ def test_a_damaged_table_says_where(damage: Damage, package: Path) -> None:
     assert faults[0].file == path.name
     assert damage.row in (None, faults[0].row)
     assert damage.column in ("", faults[0].column) or any(f.column == damage.column for f in faults)
+
+
+def test_a_cell_without_end_is_said(package: Path) -> None:
+    open_quote(package / "plots.csv")
+    usual = csv.field_size_limit(1000)
+    try:
+        with pytest.raises(tables.DataError, match=r"plots.csv: cannot be read as a table"):
+            tables.load("plots")
+    finally:
+        csv.field_size_limit(usual)
 
 
 def test_a_percentage_above_100_is_refused_in_facts(package: Path) -> None:
