@@ -106,6 +106,26 @@ def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str) -> None:
     _clean(visit)
 
 
+@pytest.mark.parametrize("visit", [(p, s, 320) for p in RECIPES for s in SCHEMES], indirect=True, ids=str)
+def test_what_opens_is_clean_too(visit: Visit) -> None:
+    for summary in visit.tab.locator("summary").all():
+        summary.click()
+    expect(visit.tab.get_by_text("doi:").last).to_be_visible()
+    if visit.tab.url.endswith("/course"):
+        visit.tab.get_by_text("Show me figures about length of life").click()
+        expect(visit.tab.get_by_role("heading", name="If you want the numbers on time")).to_be_visible()
+    visit.tab.wait_for_timeout(500)
+    _clean(visit)
+
+
+@pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
+def test_a_link_to_a_figure_leads_to_its_card(visit: Visit) -> None:
+    visit.tab.get_by_role("tab", name="About").last.click()
+    visit.tab.get_by_role("link", name=re.compile("Link to this figure")).click()
+    assert visit.tab.url.endswith("#risk-factors")
+    assert visit.tab.locator("#risk-factors").count() == 1
+
+
 @pytest.mark.parametrize("visit", [(path, "light", 1280) for path in RECIPES], indirect=True, ids=str)
 def test_a_chart_is_named_by_its_finding(visit: Visit, request: pytest.FixtureRequest) -> None:
     path = request.node.callspec.params["visit"][0]
