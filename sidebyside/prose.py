@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact, Source
 
-NEEDS = ("explainers", "facts", "sources", "glossary")
+NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
 
 
@@ -109,11 +109,8 @@ def definition(term: str) -> str:
 @functools.lru_cache(maxsize=128)
 def _definition(term: str, _version: object) -> str:
     row = next(row for row in tables.records(tables.load("glossary")) if row["term"] == term)
-    return f"{fill(row['plain']).body} ({_source_of_term(row)})"
-
-
-def _source_of_term(row: Mapping[str, str]) -> str:
-    return _attributed(evidence.sources()[row["source_id"]], row["checked"])
+    source = _attributed(evidence.sources()[row["source_id"]], row["checked"])
+    return f"{fill(row['plain']).body} ({source})"
 
 
 def plain(text: str) -> str:

@@ -36,7 +36,6 @@ FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
 TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 FACT_PARTS = ("", "value", "low", "high", "period", "population")
-BLANK = {"string": "", "date": ""}
 DTYPES = {"number": "float64", "integer": "Int64"}
 
 
@@ -360,7 +359,7 @@ def _frame(name: str, text: str) -> pd.DataFrame:
         if kind in DTYPES:
             frame[column] = pd.to_numeric(frame[column]).astype(DTYPES[kind])
         else:
-            frame[column] = frame[column].fillna(BLANK.get(kind, ""))
+            frame[column] = frame[column].fillna("")
     return frame
 
 

@@ -45,10 +45,10 @@ INK: Final = "#262730"
 TEXT: Final = "currentColor"
 
 
-def colour(title: str | None = None) -> alt.Color:
+def colour() -> alt.Color:
     """The encoding that gives each disease its colour; needs a field ``condition``."""
     scale = alt.Scale(domain=[c.key for c in CONDITIONS], range=[c.colour for c in CONDITIONS])
-    return alt.Color("condition:N", scale=scale, title=title, legend=None)
+    return alt.Color("condition:N", scale=scale, legend=None)
 
 
 def shape() -> alt.Shape:

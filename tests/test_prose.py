@@ -142,3 +142,13 @@ def test_survival_figures_wait_for_the_readers_choice() -> None:
             text = " ".join(str(row.get(c, "")) for c in ("evidence", "ms", "als"))
             used = {mark.group(1) for mark in tables.FACT_MARK.finditer(text)}
             assert row["choice"] == "survival" or not used & waiting, row
+
+
+def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) -> None:
+    path = tables.folder() / "explainers.csv"
+    symptom = next(row for row in tables.records(tables.load("symptoms")) if row["preferred"] == "yes")
+    cell("body", f"Now {{{symptom['symptom_id']}}}.", 3)(path)
+    before = prose.section("overview", "ms-in-short").body
+    cell("percent", "1.25")(tables.folder() / "symptoms.csv")
+    assert evidence.figure(symptom["symptom_id"]).value == 1.25
+    assert "1.25%" in prose.section("overview", "ms-in-short").body != before

@@ -72,9 +72,13 @@ def _milestones_said(rows: list[tuple[dict[str, str], Fact]]) -> str:
 
 def _who(row: Mapping[str, str]) -> str:
     group = "" if row["group"] == "all" else f", {row['group']}"
-    step = f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
     era = f", {row['era']}" if row["era"] else ""
-    return f"{row['cohort']}{era}{group}{step}"
+    return f"{row['cohort']}{era}{group}{_step(row)}"
+
+
+def _step(row: Mapping[str, str]) -> str:
+    """The step of the scale, said only where one choice shows several."""
+    return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
 
 
 def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
@@ -87,10 +91,9 @@ def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
 
 def _short(row: Mapping[str, str]) -> str:
     group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
-    step = f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
     clock = "" if row["clock_starts"] == "onset" else f", {CLOCKS[row['clock_starts']]}"
     place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
-    return f"{place}, {era}{group}{step}{clock} ({row['treatment_era']})"
+    return f"{place}, {era}{group}{_step(row)}{clock} ({row['treatment_era']})"
 
 
 def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
