@@ -15,10 +15,10 @@ page.section("flat-stretches")
 page.card(course.ALS_PLATEAUS)
 page.section("what-can-help")
 page.section("scales")
-readers_choice(
+if readers_choice(
     SURVIVAL,
     "Show me figures about length of life",
     "These figures can be hard to meet. They tell about groups, never about one person. You can hide them again.",
-)
-page.section("time")
+):
+    page.section("time")
 page.close()

@@ -34,6 +34,7 @@ class Figure:
         caveats: what a reader must know before drawing conclusions.
         source_ids: every source drawn, in the order of the table.
         details: columns of the table that are long; on the page they stand below it, row by row.
+        terms: words of the chart with their plain definitions, in the order of the chart.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Figure:
     caveats: tuple[str, ...]
     source_ids: tuple[str, ...]
     details: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
 
     @functools.cached_property
     def chart(self) -> Mapping[str, Any]:

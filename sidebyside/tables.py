@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CONTRACT = "datapackage.json"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 SHARE_UNIT = "%"
+AGE_BANDS = 19
 UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -461,11 +462,21 @@ def _preferred_are_reviewed(
             yield int(position), column, "a row in a chart needs it", frame["symptom_id"].iloc[position]
 
 
+def _every_age_once(frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]) -> Iterator[tuple[int, str, str, object]]:
+    """A lost band would make the peak of a chart a wrong one."""
+    for (condition, year, sex), part in frame.groupby(["condition", "year", "sex"], sort=False):
+        if sorted(part["age_order"]) != list(range(AGE_BANDS)):
+            rule = f"{condition}, {year}, {sex} must have the ages 0 to {AGE_BANDS - 1} once each"
+            yield int(part.index[0]), "age_order", rule, len(part)
+
+
 _RULES: dict[str, tuple[Any, ...]] = {
     "facts": (_shares_in_range, _interval_has_ends),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
     "plots": (_drawn_are_reviewed,),
     "milestones": (_drawn_are_reviewed,),
+    "countries": (_drawn_are_reviewed,),
+    "deaths_by_age": (_every_age_once,),
 }
 
 

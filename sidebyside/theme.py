@@ -37,6 +37,14 @@ VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
     "not supported": ("#882255", "cross"),
 }
 
+GLYPHS: Final[Mapping[str, str]] = {
+    "circle": "\N{BLACK CIRCLE}",
+    "square": "\N{BLACK SQUARE}",
+    "diamond": "\N{BLACK DIAMOND}",
+    "triangle-up": "\N{BLACK UP-POINTING TRIANGLE}",
+    "cross": "\N{HEAVY GREEK CROSS}",
+}
+
 MARK_SIZE: Final = 130
 FONT_SIZE: Final = 14
 ROW_STEP: Final = 27

@@ -99,6 +99,12 @@ def repeat(path: Path) -> None:
     _write(path, [*rows, rows[1]])
 
 
+def lose_row(path: Path) -> None:
+    """Lose the first row of data."""
+    rows = _rows(path)
+    _write(path, [rows[0], *rows[2:]])
+
+
 def latin1(path: Path) -> None:
     """Save the file as Latin-1, with an accent in its first row of data."""
     rows = _rows(path)
@@ -146,6 +152,14 @@ DAMAGES = [
     *anywhere("plots", "chart, panel, fact_id", "fact_id"),
     *anywhere("milestones", "fact_id", "milestone"),
     *anywhere("block_temperature", "case_id", "block_temperature_c"),
+    *anywhere("glance", "glance_id", "ms"),
+    *anywhere("symptom_words", "symptom", "plain"),
+    *anywhere("countries", "fact_id", "place"),
+    *anywhere("deaths_by_age", "condition, year, sex, age_order", "deaths"),
+    *anywhere("shared_studies", "study_id", "found"),
+    *anywhere("diagnostic_tests", "test_id", "als"),
+    *anywhere("help_signs", "sign_id", "urgency"),
+    *anywhere("helplines", "organisation", "url"),
     Damage("quote not closed", "facts", open_quote, "too few cells", 2),
     Damage("quote not closed", "sources", open_quote, "too few cells", 2),
     Damage("quote not closed", "plots", open_quote, "too few cells"),
@@ -164,6 +178,14 @@ DAMAGES = [
     Damage("unknown source", "glossary", cell("source_id", "nobody-1900"), "does not exist", 2, "source_id"),
     Damage("unknown figure", "plots", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),
     Damage("unknown figure", "milestones", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),
+    Damage("unknown symptom", "symptoms", cell("symptom", "hiccups"), "does not exist", 2, "symptom"),
+    Damage("unknown figure", "countries", cell("fact_id", "no-such-figure"), "does not exist", 2, "fact_id"),
+    Damage("unreviewed figure", "countries", cell("fact_id", "ms-isfahan-adult-onset-age"), "have been reviewed", 2),
+    Damage("a band lost", "deaths_by_age", lose_row, "ages 0 to 18 once each"),
+    Damage("deaths below nought", "deaths_by_age", cell("deaths", "-1"), "minimum 0", 2, "deaths"),
+    Damage("unknown source in a list", "help_signs", cell("source_ids", "nobody-1900"), "does not exist", 2),
+    Damage("an address that is none", "helplines", cell("url", "javascript:alert(1)"), "must keep pattern", 2, "url"),
+    Damage("unknown verdict", "shared_studies", cell("direction", "certain"), "enum", 2, "direction"),
     Damage("year as text", "sources", cell("year", "last year"), "must be a integer", 2, "year"),
     Damage("temperature as text", "block_temperature", cell("block_temperature_c", "hot"), "must be a number", 2),
     Damage("temperature out of range", "block_temperature", cell("block_temperature_c", "700"), "maximum 60", 2),

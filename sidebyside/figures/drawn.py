@@ -26,11 +26,14 @@ def plotted(
     return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in records(rows)]
 
 
-def facts_table(rows: list[tuple[str, Fact, str]], what: str) -> pd.DataFrame:
-    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note."""
+def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: bool = False) -> pd.DataFrame:
+    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note.
+
+    ``with_group`` adds the figure's group to the words, where rows differ by nothing else.
+    """
     return pd.DataFrame(
         {
-            what: label,
+            what: f"{label}, {fact.group}" if with_group else label,
             "Disease": fact.condition,
             "Figure": fact.figure,
             "Interval": fact.bounds or "none given",

@@ -39,13 +39,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Axis:
-    """The horizontal axis: title with unit, log or linear, where stems start, a reference line."""
+    """The horizontal axis and how rows stand on it.
+
+    Attributes:
+        title: what is measured, with its unit.
+        log: a logarithmic axis.
+        stems: a thick line from the reference (or zero) to each mark.
+        reference: where a line stands that marks are read against.
+        ticks: where numbers stand, if not chosen from the data.
+        labels: a Vega expression for the numbers' words; ``datum.value`` is the number.
+        floor: where a logarithmic axis begins at the latest.
+        sides: words stand on the roomier side of their mark, not always right of it.
+    """
 
     title: str
     log: bool = False
     stems: bool = True
     reference: float | None = None
     ticks: tuple[float, ...] = ()
+    labels: str = ""
+    floor: float = math.inf
+    sides: bool = False
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
@@ -57,7 +71,7 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     layers += [_reference(base, axis, frame)] if axis.reference is not None else []
     layers += [_stems(base, axis, frame)] if axis.stems else []
     layers += [_intervals(base, axis, frame)] if frame["low"].notna().any() else []
-    return theme.finished(alt.layer(*layers, _marks(base, axis, frame), _words(base, axis, frame)), len(rows))
+    return theme.finished(alt.layer(*layers, _marks(base, axis, frame), *_words(base, axis, frame)), len(rows))
 
 
 def _lines(row: Row) -> list[Row]:
@@ -71,11 +85,20 @@ def _frame(rows: Sequence[Row], axis: Axis) -> pd.DataFrame:
     frame["row"] = range(len(frame))
     frame["end"] = frame[["value", "high", "low"]].max(axis=1).clip(lower=axis.reference)
     frame["start"] = frame["value"].fillna(frame["low"])
+    if axis.sides:
+        frame["left"] = frame["end"] > _middle(axis, frame)
+        frame["edge"] = frame["end"].where(~frame["left"], frame[["value", "high", "low"]].min(axis=1))
     return frame
 
 
+def _middle(axis: Axis, frame: pd.DataFrame) -> float:
+    smallest, biggest = frame[["value", "low"]].min(axis=None), frame["end"].max()
+    return math.sqrt(smallest * biggest) if axis.log else biggest / 2
+
+
 def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
-    drawn = theme.axis(axis.title, _ticks(axis, frame), format=NUMBER_FORMAT, labelFlush=True, labelOverlap="greedy")
+    said: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {"format": NUMBER_FORMAT}
+    drawn = theme.axis(axis.title, _ticks(axis, frame), labelFlush=True, labelOverlap="greedy", **said)
     return alt.X(f"{field}:Q", scale=_scale(axis, frame), axis=drawn)
 
 
@@ -83,9 +106,10 @@ def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
     biggest = frame["end"].max()
     if axis.log:
         smallest = min(frame["low"].min(), frame["start"].min())
-        stretch = math.log10(biggest / smallest)
-        return alt.Scale(type="log", domain=[smallest * 0.9, biggest * 10 ** (stretch * LOG_WORDS_ROOM)], nice=False)
-    return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)
+        room = 0.05 if axis.sides else math.log10(biggest / smallest) * LOG_WORDS_ROOM
+        return alt.Scale(type="log", domain=[min(smallest * 0.9, axis.floor), biggest * 10**room], nice=False)
+    room = 0.05 if axis.sides else WORDS_ROOM
+    return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + room)], nice=False)
 
 
 def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
@@ -105,7 +129,7 @@ def _headings(base: alt.Chart) -> alt.Chart:
 
 def _stems(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     stems = base.mark_rule(strokeWidth=5, opacity=0.35)
-    return _placed(stems, x=_x("start", axis, frame), x2=alt.datum(0), color=theme.colour())
+    return _placed(stems, x=_x("start", axis, frame), x2=alt.datum(axis.reference or 0), color=theme.colour())
 
 
 def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
@@ -119,9 +143,14 @@ def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     return _placed(marks, x=_x("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
 
 
-def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    words = theme.words(base.transform_filter("datum.condition != ''"), align="left", dx=11)
-    return _placed(words, x=_x("end", axis, frame), text="words:N")
+def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> list[alt.Chart]:
+    marked = base.transform_filter("datum.condition != ''")
+    if not axis.sides:
+        words = theme.words(marked, align="left", dx=11)
+        return [_placed(words, x=_x("end", axis, frame), text="words:N")]
+    right = theme.words(marked.transform_filter("!datum.left"), align="left", dx=11)
+    left = theme.words(marked.transform_filter("datum.left"), align="right", dx=-11)
+    return [_placed(words, x=_x("edge", axis, frame), text="words:N") for words in (right, left)]
 
 
 def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:

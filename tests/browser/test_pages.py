@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sidebyside import evidence, tables
-from sidebyside.figures import course, mechanism, overview
+from sidebyside.figures import course, mechanism, numbers, overview
 from sidebyside.figures import evidence as evidence_page
 from tests.browser.conftest import serving
 
@@ -159,7 +159,7 @@ def test_the_keyboard_reaches_the_cards_tabs(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
 def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visit, browser: Browser) -> None:
     title = overview.NEW_LIVING_DEATHS.figure("rates")
-    visit.tab.get_by_text(overview.CARD_PAIRS["rates"]).click()
+    visit.tab.get_by_text(numbers.CARD_PAIRS["rates"]).click()
     expect(visit.tab.get_by_label(title.alt, exact=True).first).to_be_visible()
     assert "new-living-deaths-pair=" in visit.tab.url
     other = browser.new_context().new_page()

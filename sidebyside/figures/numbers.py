@@ -1,0 +1,222 @@
+"""Figures of numbers: how many are told, how many live with it, and where good sources disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
+from sidebyside.figures.rows import Axis, Row, chart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Fact
+
+CROWD = 100_000
+A_LINE = 12
+QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
+    "ms-in-the-us": (
+        "MS in the United States",
+        "How many people in the US live with MS? {0} or {1} in every 100,000, by the way of counting",
+        "people living with MS, of every 100,000",
+        "One study took three years of insurance records of adults and worked out from a model what ten years would "
+        "have shown. The other counted people with private insurance in one year.",
+    ),
+    "mnd-in-england": (
+        "Motor neurone disease in England",
+        "New cases of motor neurone disease in England: {0} or {1} in every 100,000 a year",
+        "new cases in a year, of every 100,000",
+        "One study counted adults in linked records of doctors, hospitals and deaths; the other counted people of all "
+        "ages whom clinics reported to a register.",
+    ),
+    "familial-als": (
+        "ALS in the family",
+        "ALS in the family: from {0}% to {4}% of people with ALS, by the way of asking",
+        "% of people with ALS who have a relative with it",
+        "It depends on how close the relative must be, how long one has asked, and whether a dementia counts as well.",
+    ),
+    "ms-black-americans": (
+        "MS in Black Americans",
+        "Do Black Americans have MS less often than White Americans? Studies do not agree",
+        "people living with MS, of every 100,000 adults",
+        "The studies counted different people: one the whole country, the other one health plan in California.",
+    ),
+    "als-to-come": (
+        "ALS in the years to come",
+        "Will more people have ALS? One forecast sees a rise, from {0} in 2015 to {1} in 2040; another does not",
+        "people, worldwide",
+        "The other forecast is about all motor neuron diseases. It expects them to become slightly less common by "
+        "2040, but its summary gives no figure and does not say whether people or rates are meant.",
+    ),
+}
+CARD_PAIRS: Mapping[str, str] = {
+    "counts": "Number of people (one worldwide model)",
+    "rates": "Of every 100,000 people (surveys and pooled studies)",
+}
+
+
+def _name(fact: Fact) -> str:
+    wider = "motor neuron diseases" in fact.measure
+    return f"{fact.condition} and other {theme.WIDER_THAN_ALS}" if wider else fact.condition
+
+
+def _rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, fact, _remark in rows:
+        if label not in [row.words for row in drawn]:
+            drawn.append(Row(label))
+        value, low, high = map(fact.scaled, (fact.value, fact.low, fact.high))
+        drawn.append(Row(f"{_name(fact)}: {number(value)}", fact.condition, value, low, high))
+    return drawn
+
+
+def _said(rows: list[tuple[str, Fact, str]]) -> str:
+    parts = [row.words if row.condition else f". {row.words}:" for row in _rows(rows)]
+    return " ".join(parts).removeprefix(". ").replace(" .", ".").replace(" ALS", ", ALS")
+
+
+def _ratio(rows: list[tuple[str, Fact, str]], label: str) -> tuple[Fact, Fact, float]:
+    pair = {fact.condition: fact for words, fact, _ in rows if words == label}
+    ms, als = pair[theme.MS.key], pair[theme.ALS.key]
+    return ms, als, ms.scaled(ms.value) / als.scaled(als.value)
+
+
+def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: str) -> Figure:
+    """New cases in a year, people living with it and (in one pair of sources) deaths, MS beside ALS.
+
+    ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model of 2019,
+    where the ALS side is all motor neuron diseases; rates from the Atlas of MS and a meta-analysis.
+    """
+    rows = plotted(plots, facts, "new-living-deaths", pair)
+    _, _, new_ratio = _ratio(rows, "New cases in a year")
+    ms, _, living_ratio = _ratio(rows, "People living with it")
+    close = "nearly as common" if 2 / 3 <= new_ratio <= 3 / 2 else "not as common"
+    tail = ", people living with it are not" if living_ratio > 2 else ""
+    unit = ms.plain_unit if pair == "counts" else "of every 100,000 people"
+    return Figure(
+        id="new-living-deaths",
+        title=f"MS and ALS: new cases are {close}{tail}",
+        draw=lambda: chart(_rows(rows), Axis(title=unit)),
+        table=facts_table(rows, "What"),
+        alt=f"{_said(rows)} ({unit}). About {number(round(living_ratio, 1))} times as many people live with MS.",
+        how_to_read=(
+            "Each mark is one figure; its length from the left is its size. A thin line shows the interval that the "
+            "source gives. MS is the round mark, ALS the square one. MND is motor neuron disease."
+        ),
+        caveats=_burden_caveats(pair),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _burden_caveats(pair: str) -> tuple[str, ...]:
+    both = "The two pairs of sources were made in different ways. Both show the same picture, with different sizes."
+    if pair == "counts":
+        return (
+            "The square marks count all motor neuron diseases, which is wider than ALS.",
+            "These are estimates of one worldwide model. Rounds of the model must not be read as a trend.",
+            both,
+        )
+    return (
+        "This pair of sources gives no deaths, so none are drawn.",
+        "The studies come mostly from some parts of the world and differ widely from country to country.",
+        both,
+    )
+
+
+def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Of 100,000 people, how many live with each disease: one mark a person, to be counted."""
+    rows = plotted(plots, facts, "of-100000")
+    counts = [(fact, round(fact.value)) for _, fact, _ in rows]
+    said = [f"{count} live with {fact.condition}" for fact, count in counts]
+    ms, als = (count for _, count in counts)
+    return Figure(
+        id="of-100000",
+        title=f"Of {number(CROWD)} people, about {ms} live with {theme.MS.key} and about {als} with {theme.ALS.key}",
+        draw=lambda: _crowd(counts),
+        table=facts_table(rows, "What"),
+        alt=f"One mark for each person: {said[0]} and {said[1]}, of {number(CROWD)} people.",
+        how_to_read=(
+            f"Each mark is one person of {number(CROWD)}: round for MS, square for ALS. All the others are not drawn. "
+            "The figures are rounded to whole people."
+        ),
+        caveats=(
+            "The two figures come from different studies; in some countries they are much higher or lower.",
+            "This counts people who live with the disease at one time, not the chance to get it in a lifetime.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
+    """A heading over each group, then its marks in lines of a dozen."""
+    marks: list[dict[str, Any]] = []
+    line = 0
+    for fact, count in counts:
+        marks.append({"row": line, "column": 0, "words": f"{fact.condition}: about {count}", "condition": ""})
+        for at in range(count):
+            place = {"row": line + 1 + at // A_LINE, "column": at % A_LINE}
+            marks.append({**place, "words": "", "condition": fact.condition})
+        line += 2 + (count - 1) // A_LINE
+    x = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, A_LINE * 1.5], nice=False))
+    base = alt.Chart(pd.DataFrame(marks)).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
+    people = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=150, opacity=1)
+    heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dx=-8)
+    drawn = people.encode(color=theme.colour(), shape=theme.shape())
+    return theme.finished(alt.layer(drawn, heads.encode(text="words:N")), line)
+
+
+def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: str) -> Figure:
+    """One question that good sources answer differently: every answer as its own row, never a mean.
+
+    ``question`` is a key of `QUESTIONS`.
+    """
+    rows = plotted(plots, facts, "disagreements", question)
+    _, title, axis, why = QUESTIONS[question]
+    values = [number(fact.value) for _, fact, _ in rows]
+    return Figure(
+        id="disagreements",
+        title=title.format(*values),
+        draw=lambda: chart(_answers(rows), Axis(title=axis)),
+        table=facts_table(rows, "What was counted"),
+        alt=f"{'; '.join(f'{fact.condition}, {label}: {fact.figure}' for label, fact, _ in rows)}.",
+        how_to_read=(
+            "Each mark is one source's answer to the same question. A thin line is the interval that the source gives; "
+            "it does not hold what another way of counting would find."
+        ),
+        caveats=(why, "We show both answers and never the mean of the two."),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _answers(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, fact, _ in rows:
+        drawn.append(Row(label))
+        drawn.append(Row(_bare(fact), fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _bare(fact: Fact) -> str:
+    return f"{number(fact.value)}%" if fact.unit.startswith("%") else number(fact.value)
+
+
+NEW_LIVING_DEATHS = Recipe(
+    "new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", "Show", CARD_PAIRS)
+)
+OF_100000 = Recipe("of-100000", of_100000, ("plots", "facts"))
+DISAGREEMENTS = Recipe(
+    "disagreements",
+    disagreements,
+    ("plots", "facts"),
+    Choice("question", "Question", {key: words for key, (words, *_) in QUESTIONS.items()}),
+)

@@ -1,0 +1,145 @@
+"""The figure of places: how many are told and how many live with MS and ALS, from country to country."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sidebyside import evidence, theme
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import used_sources
+from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.tables import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sidebyside.evidence import Fact
+
+MEASURES: Mapping[str, tuple[str, str, str]] = {
+    "prevalence": ("People living with it", "people living with it, of every 100,000", "people living with"),
+    "incidence": ("New cases in a year", "new cases in a year, of every 100,000 people", "new cases in a year of"),
+}
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+TICKS = (0.2, 1, 5, 20, 100, 300)
+
+
+def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> Figure:
+    """Estimates of both diseases from single countries and regions, on a logarithmic axis.
+
+    ``measure`` is ``prevalence`` or ``incidence``. Each estimate is one published figure; scope, years
+    and ways of counting differ, so they are listed by disease and not joined, shaded or averaged.
+    """
+    rows = _rows(countries, facts, measure)
+    _, axis, words = MEASURES[measure]
+    spans = {condition.key: _span(fact for _, fact in rows[condition.key]) for condition in theme.CONDITIONS}
+    ms, als = spans[theme.MS.key], spans[theme.ALS.key]
+    listed = [pair for pairs in rows.values() for pair in pairs]
+    return Figure(
+        id="where",
+        title=f"From place to place, {words} MS range from {ms} in every 100,000, {_of(words)} ALS from {als}",
+        draw=lambda: chart(_marks(rows), Axis(title=axis, log=True, stems=False, ticks=TICKS, sides=True)),
+        table=_table(listed),
+        alt=_alt(rows, axis),
+        how_to_read=(
+            "Each mark is one published figure; the words beside it name the place, the figure and the years. Each "
+            "step of the scale is several times the one before, so that small and large figures fit on one axis."
+        ),
+        caveats=(
+            "The figures were counted in different ways, in different years and of different people: some of adults "
+            "only, of one region, or of insured people. A small gap between two places means little.",
+            "Places where few people can see a nerve doctor find fewer cases. A low figure can mean that.",
+            "Marks with MND count all motor neuron diseases, which is wider than ALS.",
+            "Where good sources disagree about one place, both are drawn.",
+        ),
+        source_ids=used_sources(fact for _, fact in listed),
+        details=("Who was counted", "Note"),
+    )
+
+
+def _of(words: str) -> str:
+    return "with" if words.endswith("with") else "of"
+
+
+def _rows(
+    countries: pd.DataFrame, facts: Mapping[str, Fact], measure: str
+) -> dict[str, list[tuple[dict[str, str], Fact]]]:
+    chosen = [(row, facts[row["fact_id"]]) for row in records(countries[countries["measure"] == measure])]
+    ordered = sorted(chosen, key=lambda pair: -_height(pair[1]))
+    return {c.key: [pair for pair in ordered if pair[1].condition == c.key] for c in theme.CONDITIONS}
+
+
+def _height(fact: Fact) -> float:
+    return (fact.low + fact.high) / 2 if fact.value != fact.value else fact.value
+
+
+def _span(facts: Iterable[Fact]) -> str:
+    ends = [end for fact in facts for end in _ends(fact)]
+    return f"{number(min(ends))} to {number(max(ends))}"
+
+
+def _ends(fact: Fact) -> tuple[float, ...]:
+    return (fact.low, fact.high) if fact.value != fact.value else (fact.value,)
+
+
+def _short(fact: Fact) -> str:
+    """The bare figure: one number, or its two ends."""
+    return " to ".join(number(end) for end in _ends(fact))
+
+
+def _years(period: str) -> str:
+    """The first and last year of a period: ``2008`` of ``31 Dec 2008``, ``1995 to 1997`` of ``1995-1997``."""
+    found = sorted(set(YEAR.findall(period)))
+    if "published" in period:
+        return f"to {found[-1]}" if found else ""
+    return "" if not found else found[0] if len(found) == 1 else f"{found[0]}\N{EN DASH}{found[-1]}"
+
+
+def _name(row: Mapping[str, str], fact: Fact) -> str:
+    return f"{row['place']} ({theme.WIDER_THAN_ALS})" if theme.WIDER_THAN_ALS in fact.measure else row["place"]
+
+
+def _marks(rows: Mapping[str, list[tuple[dict[str, str], Fact]]]) -> list[Row]:
+    drawn: list[Row] = []
+    for condition in theme.CONDITIONS:
+        drawn.append(Row(condition.key))
+        for row, fact in rows[condition.key]:
+            words = ", ".join(filter(None, (f"{_name(row, fact)} {_short(fact)}", _years(fact.period))))
+            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _alt(rows: Mapping[str, list[tuple[dict[str, str], Fact]]], axis: str) -> str:
+    said = [
+        f"{key}: {', '.join(f'{_name(row, fact)} {_short(fact)}' for row, fact in pairs)}."
+        for key, pairs in rows.items()
+    ]
+    return f"{axis.capitalize()}, highest first. {' '.join(said)}"
+
+
+def _table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Place": _name(row, fact),
+            "Disease": fact.condition,
+            "Figure": fact.figure,
+            "Interval": fact.bounds or "none given",
+            "Years": _years(fact.period) or evidence.NOT_KNOWN,
+            "Source": fact.attribution,
+            "Who was counted": fact.population,
+            "Note": fact.note,
+        }
+        for row, fact in rows
+    )
+
+
+WHERE = Recipe(
+    "where",
+    where,
+    ("countries", "facts"),
+    Choice("measure", "Show", {key: words for key, (words, _, _) in MEASURES.items()}),
+)

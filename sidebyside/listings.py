@@ -1,0 +1,293 @@
+"""What the pages list in words: pairs of MS and ALS, verdicts on the article, studies, signs, organisations.
+
+Each function reads its table, fills the marks in and keeps the result until a table changes.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sidebyside import evidence, prose, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sidebyside.prose import Section
+
+URGENCIES = ("emergency", "soon", "routine")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing said of both diseases.
+
+    Attributes:
+        id: stable id of the row.
+        topic: the topic it can be filtered by, empty where there is none.
+        heading: what is asked or compared.
+        lead: a sentence before the two sides, or empty.
+        ms: the side of MS, with its marks filled in.
+        als: the side of ALS, with its marks filled in.
+        note: what a reader must know to read it rightly, or empty.
+        more: page and anchor that say more (``course#path-of-ms``), or empty.
+        choice: the reader's choice it waits for, or empty.
+        said: both sides as they are read aloud, MS first.
+        words: everything it says, in lower case, for a search.
+    """
+
+    id: str
+    topic: str
+    heading: str
+    lead: str
+    ms: Section
+    als: Section
+    note: str
+    more: str
+    choice: str
+    said: tuple[str, str]
+    words: str
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """What both sides cite, in the order of first use."""
+        return tuple(dict.fromkeys((*self.ms.source_ids, *self.als.source_ids)))
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """The glossary terms of both sides with their plain definitions."""
+        return tuple(dict((*self.ms.terms, *self.als.terms)).items())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim of the article with today's verdict and the evidence, marks filled in."""
+
+    id: str
+    claim: str
+    verdict: str
+    evidence: Section
+    choice: str
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """What the evidence cites, in the order of first use."""
+        return self.evidence.source_ids
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study of MS and ALS in the same people: what was found, and why it may mislead."""
+
+    id: str
+    place: str
+    kind: str
+    direction: str
+    people: Section
+    found: Section
+    caution: Section
+    source_id: str
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The study itself and what its row cites."""
+        said = (self.people, self.found, self.caution)
+        return tuple(dict.fromkeys((self.source_id, *(found for part in said for found in part.source_ids))))
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign for which guidance advises to see someone: whom it concerns, why, how soon."""
+
+    id: str
+    condition: str
+    sign: str
+    why: str
+    urgency: str
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that informs and helps, with its own address."""
+
+    name: str
+    country: str
+    condition: str
+    offers: str
+    url: str
+    source_ids: tuple[str, ...]
+
+
+def glance() -> tuple[Pair, ...]:
+    """The answer in a few pairs.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("glance", "", "question", "", _version("glance"))
+
+
+def differences() -> tuple[Pair, ...]:
+    """What sets the two diseases apart and what they share, feature by feature.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("differences", "topic", "feature", "", _version("differences"))
+
+
+def tests() -> tuple[Pair, ...]:
+    """The tests that doctors use, what each looks for, and what it shows.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("diagnostic_tests", "kind", "test", "looks_for", _version("diagnostic_tests"))
+
+
+def topics(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """The topics of these pairs, each once, in their order."""
+    return tuple(dict.fromkeys(pair.topic for pair in pairs))
+
+
+def search(pairs: Iterable[Pair], topic: str | None, words: str) -> list[Pair]:
+    """The pairs of a topic (None: of all) that hold every one of these words, any case, anywhere."""
+    wanted = words.casefold().split()
+    return [pair for pair in pairs if topic in (None, pair.topic) and all(word in pair.words for word in wanted)]
+
+
+def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
+    """Pairs as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
+    out = io.StringIO()
+    out.write("".join(f"# {' '.join(line.split())}\n" for line in credit))
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("What", "MS", "ALS", "Note", "Sources"))
+    for pair in pairs:
+        sources = " ".join(source.citation for source in evidence.citations(pair.source_ids))
+        writer.writerow((pair.heading, *pair.said, pair.note, sources))
+    return out.getvalue()
+
+
+def as_text(pairs: Iterable[Pair]) -> str:
+    """Pairs as plain text to paste: what, MS, ALS and the sources' short names."""
+    return "\n\n".join(
+        f"{pair.heading}\nMS: {pair.said[0]}\nALS: {pair.said[1]}\n"
+        f"Sources: {', '.join(source.label for source in evidence.citations(pair.source_ids))}"
+        for pair in pairs
+    )
+
+
+def verdicts(page: str, section: str) -> tuple[Verdict, ...]:
+    """The article's claims that one section of a page answers, in the order of the article.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _verdicts(page, section, _version("claims"))
+
+
+def studies() -> tuple[Study, ...]:
+    """Studies of whether people with MS get ALS more often.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _studies(_version("shared_studies"))
+
+
+def signs() -> tuple[Sign, ...]:
+    """Signs for which guidance advises to see someone, the most urgent first.
+
+    Raises:
+        DataError: ``help_signs.csv`` breaks its contract.
+    """
+    rows = sorted(_ordered("help_signs"), key=lambda row: URGENCIES.index(row["urgency"]))
+    return tuple(
+        Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row)) for row in rows
+    )
+
+
+def organisations() -> tuple[Organisation, ...]:
+    """Organisations that inform and help, in the order of the table.
+
+    Raises:
+        DataError: ``helplines.csv`` breaks its contract.
+    """
+    rows = tables.records(tables.load("helplines"))
+    return tuple(
+        Organisation(row["organisation"], row["country"], row["condition"], row["offers"], row["url"], _ids(row))
+        for row in rows
+    )
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _version(name: str) -> object:
+    return tables.version(name, *prose.NEEDS)
+
+
+def _ordered(name: str) -> list[dict[str, Any]]:
+    """The rows of a table in their order, each with its editor's line as ``line``."""
+    frame = tables.load(name).sort_values("position")
+    lines = [tables.line_of(name, int(str(position))) for position in frame.index]
+    return tables.records(frame.assign(line=lines))
+
+
+def _filled(name: str, row: dict[str, Any], column: str) -> Section:
+    faults = [
+        tables.Fault(f"{name}.csv", row["line"], column, rule, mark) for mark, rule in tables.unknown_marks(row[column])
+    ]
+    if faults:
+        raise tables.DataError(faults)
+    return prose.fill(row[column])
+
+
+def _ids(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row["source_ids"]).split(tables.LIST_SEPARATOR))
+
+
+@functools.lru_cache(maxsize=16)
+def _pairs(name: str, topic: str, heading: str, lead: str, _version: object) -> tuple[Pair, ...]:
+    return tuple(_pair(name, row, topic, heading, lead) for row in _ordered(name))
+
+
+def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
+    sides = {side: _filled(name, row, side) for side in ("ms", "als")}
+    said = (prose.plain(row["ms"]), prose.plain(row["als"]))
+    return Pair(
+        id=row[tables.resource(name)["schema"]["primaryKey"][0]],
+        topic=row.get(topic, ""),
+        heading=row[heading],
+        lead=row.get(lead, ""),
+        **sides,
+        note=row.get("note", ""),
+        more=row.get("more", ""),
+        choice=row.get("choice", ""),
+        said=said,
+        words=" ".join((row[heading], row.get(lead, ""), *said, row.get("note", ""))).casefold(),
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def _verdicts(page: str, section: str, _version: object) -> tuple[Verdict, ...]:
+    rows = [row for row in _ordered("claims") if (row["page"], row["section"]) == (page, section)]
+    return tuple(
+        Verdict(row["claim_id"], row["claim"], row["verdict"], _filled("claims", row, "evidence"), row["choice"])
+        for row in rows
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def _studies(_version: object) -> tuple[Study, ...]:
+    return tuple(_study(row) for row in _ordered("shared_studies"))
+
+
+def _study(row: dict[str, Any]) -> Study:
+    people, found, caution = (_filled("shared_studies", row, column) for column in ("people", "found", "caution"))
+    id_, place, kind, direction = (row[column] for column in ("study_id", "place", "kind", "direction"))
+    return Study(id_, place, kind, direction, people, found, caution, row["source_id"])

@@ -1,0 +1,75 @@
+"""What all parts of the view share: constants, the reader's choices, faults and terms in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sidebyside import evidence, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sidebyside.evidence import Source
+    from sidebyside.tables import DataError
+
+SITE = "MS and ALS, side by side"
+SURVIVAL = "survival"
+EDITED = "2026-11-22"
+LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
+FAULTS_SHOWN = 5
+LONGEST_SEARCH = 200
+FEW_OPTIONS = 5
+
+
+def readers_choice(choice: str, words: str, explained: str) -> bool:
+    """A choice the reader makes once for the visit, such as to see figures about length of life."""
+    key = _choice_key(choice)
+    st.session_state.setdefault(key, False)
+    shown = st.toggle(words, value=bool(st.session_state[key]), key=f"toggle-{choice}", help=explained)
+    st.session_state[key] = shown
+    return shown
+
+
+def chosen(choice: str) -> bool:
+    """Whether the reader made this choice; true where there is nothing to choose."""
+    return not choice or bool(st.session_state.get(_choice_key(choice)))
+
+
+def _choice_key(choice: str) -> str:
+    return f"choice-{choice}"
+
+
+def say_faults(error: DataError, what: str) -> None:
+    """Say which rows of which table keep us from showing something."""
+    lines = [f"- {prose.escape(str(fault))}" for fault in error.faults[:FAULTS_SHOWN]]
+    more = len(error.faults) - FAULTS_SHOWN
+    lines += [f"- and {more} more"] if more > 0 else []
+    st.error(f"We cannot show {what}, because a table of ours is damaged:\n\n" + "\n".join(lines))
+
+
+def quoted(words: str) -> str:
+    """Words between quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def explain(terms: Sequence[tuple[str, str]]) -> None:
+    """Terms with their plain definitions (Markdown), folded under a line that names them."""
+    if terms:
+        with st.expander(f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"):
+            st.markdown("\n\n".join(f"**{prose.escape(term)}**: {plain}" for term, plain in terms))
+
+
+def source_list(sources: Sequence[Source]) -> str:
+    """Whole references as a numbered Markdown list, each with a link."""
+    return "\n".join(f"{n}. {prose.escape(source.citation)} {_to(source)}" for n, source in enumerate(sources, 1))
+
+
+def _to(source: Source) -> str:
+    return prose.cite(source) if source.url else ""
+
+
+def cite_all(source_ids: Iterable[str]) -> str:
+    """Short citations as Markdown links, separated by commas."""
+    return ", ".join(prose.cite(source) for source in evidence.citations(source_ids))

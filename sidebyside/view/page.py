@@ -1,0 +1,225 @@
+"""A page being written, and what stands on every page: references, footer, the table of sources."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+import sidebyside
+from sidebyside import evidence, listings, prose
+from sidebyside.tables import DataError
+from sidebyside.view import lists
+from sidebyside.view.card import card, sources_of_all_options
+from sidebyside.view.common import (
+    EDITED,
+    LICENCE,
+    LONGEST_SEARCH,
+    SITE,
+    chosen,
+    explain,
+    quoted,
+    say_faults,
+    source_list,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pandas as pd
+
+    from sidebyside.evidence import Source
+    from sidebyside.figures import Recipe
+    from sidebyside.listings import Pair
+
+ANSWER = "answer"
+GLANCE = "at-a-glance"
+ROWS_A_PAGE = 25
+
+
+class Page:
+    """One page being written: shows sections, cards and lists, and remembers what they cite."""
+
+    def __init__(self, name: str, title: str, *, glance: bool = False) -> None:
+        """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
+
+        With ``glance`` the answer goes on in a few pairs, MS beside ALS, before those links.
+        """
+        _enter_through_app()
+        self.name = name
+        self._cited: list[str] = []
+        st.title(title, anchor=False)
+        self._linked: list[tuple[str, str]] = []
+        self._claims_damaged = False
+        self.section(ANSWER, heading=False)
+        if glance and self.section(GLANCE):
+            self._glance()
+        self._links = st.container()
+
+    def section(self, name: str, *, heading: bool = True) -> bool:
+        """An explainer section with its terms, and the article's claims that it answers.
+
+        False where the section waits for a choice, or where a fault is said in its place.
+        """
+        try:
+            shown = prose.section(self.name, name)
+        except DataError as error:
+            say_faults(error, f"the section {quoted(name)}")
+            return False
+        if not chosen(shown.choice):
+            return False
+        self._cited += shown.source_ids
+        if heading:
+            self._linked.append((name, shown.heading))
+            st.header(shown.heading, anchor=name)
+        st.markdown(shown.body)
+        explain(shown.terms)
+        self._verdicts(name)
+        return True
+
+    def card(self, recipe: Recipe) -> None:
+        """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
+        self._cited += sources_of_all_options(recipe)
+        card(recipe)
+
+    def _glance(self) -> None:
+        try:
+            shown = listings.glance()
+        except DataError as error:
+            say_faults(error, "the answer at a glance")
+            return
+        self._cite(lambda: shown)
+        lists.pairs(shown, self.name)
+
+    def filtered_pairs(self, name: str, label: str, load: Callable[[], tuple[Pair, ...]]) -> None:
+        """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
+        self._cite(lambda: [pair for pair in load() if chosen(pair.choice)])
+        lists.filtered_pairs(name, label, load, self.name)
+
+    def studies(self) -> None:
+        """The studies of MS and ALS in the same people."""
+        self._cited += lists.studies()
+
+    def help(self) -> None:
+        """Signs for which guidance advises to see someone, and organisations by country."""
+        self._cited += lists.signs()
+        self._cite(listings.organisations)
+        lists.organisations()
+
+    def close(self) -> None:
+        """End the page: the list of its sources in the order of first use, and the links at its top."""
+        if self._linked:
+            said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in self._linked)
+            self._links.markdown(f"On this page: {said}")
+        _references(self._cited)
+
+    def _verdicts(self, section: str) -> None:
+        """What the article said on a section; a damaged table of claims is said once a page."""
+        try:
+            said = listings.verdicts(self.name, section)
+        except DataError as error:
+            if not self._claims_damaged:
+                say_faults(error, "what the article said")
+            self._claims_damaged = True
+            return
+        if said:
+            self._cite(lambda: [row for row in said if chosen(row.choice)])
+            lists.verdicts(self.name, section)
+
+    def _cite(self, load: Callable[[], Iterable[lists.Cited]]) -> None:
+        """Remember what a list cites; where its tables are damaged, the list itself says so."""
+        with contextlib.suppress(DataError):
+            self._cited += [source for row in load() for source in row.source_ids]
+
+
+@st.fragment
+def searchable_sources() -> None:
+    """All sources as a real table, with a search over their words and pages of rows."""
+    try:
+        known = list(evidence.sources().values())
+    except DataError as error:
+        say_faults(error, "the table of sources")
+        return
+    words = st.text_input(
+        "Search the sources",
+        key="find",
+        bind="query-params",
+        max_chars=LONGEST_SEARCH,
+        placeholder="author, title, year or kind of study",
+    )
+    found = evidence.search(known, words or "")
+    pages = max(1, -(-len(found) // ROWS_A_PAGE))
+    here = 1 if pages == 1 else int(st.number_input("Page of the table", 1, pages, key=f"page-{pages}"))
+    st.markdown(f"{len(found)} of {len(known)} sources. Page {here} of {pages}.")
+    if found:
+        st.table(_source_table(found[(here - 1) * ROWS_A_PAGE : here * ROWS_A_PAGE]), hide_index=True, alt="Sources")
+
+
+def footer() -> None:
+    """What this is and is not, licence, version, and how to report an error."""
+    st.divider()
+    st.markdown(
+        "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
+        "if you are worried, please ask a doctor or a nurse."
+    )
+    st.markdown(
+        f"{SITE}, version {sidebyside.__version__}, data of {EDITED}. {LICENCE} Found an error? "
+        "Please open an issue in the project's repository and name the page, the figure and the source that says "
+        "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
+    )
+    _settle()
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _enter_through_app() -> None:
+    """Send a page that was opened without ``app.py`` back through it.
+
+    Until ``st.navigation`` has run once in a server, Streamlit takes the folder ``pages/`` for its
+    old kind of app and runs the page of a first, cold deep link alone: no navigation, no footer.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+@functools.cache
+def _settle() -> None:
+    """Once, after the first page: spare the garbage collector what will live as long as the server.
+
+    Streamlit collects all garbage after every script run; most of what it would walk through are
+    our libraries and tables.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _references(source_ids: Iterable[str]) -> None:
+    try:
+        cited = evidence.citations(source_ids)
+    except DataError as error:
+        say_faults(error, "the list of sources")
+        return
+    with st.expander(f"All {len(cited)} sources of this page", key="all-sources", on_change="rerun") as listed:
+        if listed.open:
+            st.markdown(source_list(cited))
+
+
+def _source_table(found: Sequence[Source]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = [
+        {
+            "Source": f"[{prose.escape(s.label)}]({s.url})" if s.url else prose.escape(s.label),
+            "Title": prose.escape(s.title or "title not known"),
+            "Where": prose.escape(s.container),
+            "Kind": s.kind,
+        }
+        for s in found
+    ]
+    return pd.DataFrame(rows)
