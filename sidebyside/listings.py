@@ -275,11 +275,16 @@ def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -
 
 @functools.lru_cache(maxsize=128)
 def _verdicts(page: str, section: str, _version: object) -> tuple[Verdict, ...]:
-    rows = [row for row in _ordered("claims") if (row["page"], row["section"]) == (page, section)]
     return tuple(
         Verdict(row["claim_id"], row["claim"], row["verdict"], _filled("claims", row, "evidence"), row["choice"])
-        for row in rows
+        for row in _claims(tables.version("claims"))
+        if (row["page"], row["section"]) == (page, section)
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _claims(_version: object) -> list[dict[str, Any]]:
+    return _ordered("claims")
 
 
 @functools.lru_cache(maxsize=4)

@@ -121,6 +121,11 @@ def plain(text: str) -> str:
 
 
 def _rows(page: str) -> list[dict[str, str]]:
+    return _rows_of(page, tables.version("explainers"))
+
+
+@functools.lru_cache(maxsize=16)
+def _rows_of(page: str, _version: object) -> list[dict[str, str]]:
     frame = tables.load("explainers")
     chosen = frame[frame["page"] == page].sort_values("position")
     return [

@@ -310,15 +310,15 @@ def _header_faults(name: str, text: str) -> Iterator[Fault]:
 
 
 def _contract_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
-    from frictionless import Package
+    from frictionless import Resource
 
     if not lines:
         yield Fault(f"{name}.csv", None, "", "the table has no rows", "")
         return
-    checked = Package(str(home / CONTRACT)).get_resource(name)
     # Foreign keys are held below against tables already in memory, where frictionless would read them anew.
-    checked.schema.foreign_keys = []
-    report = checked.validate()
+    described = resource(name)
+    schema = {key: value for key, value in described["schema"].items() if key != "foreignKeys"}
+    report = Resource.from_descriptor({**described, "schema": schema}, basepath=str(home)).validate()
     for error in (error for task in report.tasks for error in task.errors):
         yield _from_frictionless(name, error, lines)
 
@@ -489,8 +489,8 @@ def _judged_marks(text: str) -> Iterator[tuple[str, str]]:
     for mark in CITATION_MARK.finditer(text):
         yield mark.group(), _citation_fault(mark.group(1))
     for mark in TERM_MARK.finditer(text):
-        known = mark.group(1) in set(load("glossary")["term"])
-        yield mark.group(), "" if known else "glossary.csv has no such term"
+        known = _keys("glossary", "term", version("glossary"))
+        yield mark.group(), "" if mark.group(1) in known else "glossary.csv has no such term"
     rest = TERM_MARK.sub("", CITATION_MARK.sub("", FACT_MARK.sub("", text)))
     for stray in re.findall(r"\{|\}|\[@|\[\[|\]\]", rest):
         yield stray, "a mark is not closed or not known"
@@ -508,9 +508,14 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
 
 
 def _citation_fault(inside: str) -> str:
-    known = set(load("sources")["source_id"])
+    known = _keys("sources", "source_id", version("sources"))
     lost = [source_id for source_id in cited_ids(inside) if source_id not in known]
     return f"sources.csv has no {', '.join(lost)}" if lost else ""
+
+
+@functools.lru_cache(maxsize=8)
+def _keys(name: str, column: str, _version: object) -> frozenset[str]:
+    return frozenset(load(name)[column])
 
 
 def _mark_faults(name: str) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import evidence, prose, tables, view
+from sidebyside import evidence, listings, prose, tables, view
 from sidebyside.figures import course, mechanism, overview
 from sidebyside.figures import evidence as evidence_page
 from tests.conftest import ROOT
@@ -95,8 +95,127 @@ def test_every_figure_in_the_text_leads_to_its_source_in_one_click(page: str) ->
     app = run(page)
     for name, _, choice in prose.listed(page):
         if not choice:
-            for source in evidence.citations(prose.section(page, name).source_ids):
-                assert prose.cite(source) in words(app)
+            shown = prose.section(page, name)
+            of_terms = {source.source_id for _, plain in shown.terms for source in _cited_in(plain)}
+            for source in evidence.citations(shown.source_ids):
+                assert prose.cite(source) in words(app) or source.source_id in of_terms
+
+
+def _cited_in(text: str) -> list[evidence.Source]:
+    return [source for source in evidence.sources().values() if prose.cite(source) in text]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page: str) -> None:
+    app = run(page)
+    names = [name for name, _, choice in prose.listed(page) if not choice]
+    for name in names:
+        app.session_state[f"fold-{name}"] = True
+    app.run()
+    assert not app.exception
+    said = words(app)
+    for name in names:
+        for term, plain in prose.section(page, name).terms:
+            assert f"**{prose.escape(term)}**: {plain}" in said
+        for row in listings.verdicts(page, name):
+            assert prose.escape(row.claim) in said
+            assert f"**{row.verdict.capitalize()}**" in said
+            assert (row.evidence.body in said) is not bool(row.choice)
+
+
+def test_every_claim_is_answered_on_its_page() -> None:
+    sections = {(page, name) for page in PAGES for name, *_ in prose.listed(page)}
+    for row in tables.records(tables.load("claims")):
+        assert (row["page"], row["section"]) in sections, row["claim_id"]
+
+
+def test_the_answer_stands_above_everything_in_five_pairs() -> None:
+    app = run("overview")
+    said = words(app)
+    assert len(listings.glance()) == 5
+    for pair in listings.glance():
+        assert f"| {pair.ms.body} | {pair.als.body} |" in said
+
+
+LISTS = {"differences": listings.differences, "tests": listings.tests}
+
+
+def looked_up(name: str, **address: str) -> AppTest:
+    return run("overview", {f"{name}-{part}": value for part, value in address.items()})
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_opens_shows_a_topic_and_all(name: str) -> None:
+    shown = [pair for pair in LISTS[name]() if not pair.choice]
+    app = looked_up(name, topic="All topics")
+    assert not app.exception
+    for pair in shown:
+        assert f"| {pair.ms.body} | {pair.als.body} |" in words(app)
+        assert prose.escape(pair.heading) in words(app)
+    assert f"{len(shown)} of {len(shown)} shown" in words(app)
+    for topic in listings.topics(shown):
+        app.radio(key=f"{name}-topic").set_value(topic).run()
+        assert f"{sum(pair.topic == topic for pair in shown)} of {len(shown)} shown" in words(app)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_link_to_a_search_opens_it(name: str) -> None:
+    app = looked_up(name, words="BREATHING muscles")
+    found = [pair for pair in LISTS[name]() if {"breathing", "muscles"} <= set(pair.words.replace(".", " ").split())]
+    assert found
+    assert f"{len(found)} of " in words(app)
+    assert all(f"| {pair.ms.body} | {pair.als.body} |" in words(app) for pair in found)
+
+
+@pytest.mark.parametrize("garbage", [*GARBAGE, "(", "[a-z", "\\"], ids=range(len(GARBAGE) + 3))
+@pytest.mark.parametrize("name", LISTS)
+def test_any_words_in_the_address_of_a_list_are_safe(name: str, garbage: str) -> None:
+    assert not looked_up(name, words=garbage).exception
+    assert not looked_up(name, topic=garbage).exception
+
+
+def test_a_row_on_length_of_life_waits_in_the_list_too() -> None:
+    waiting = next(pair for pair in listings.differences() if pair.choice)
+    app = looked_up("differences", topic="All topics")
+    assert waiting.ms.body not in words(app)
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert waiting.ms.body in words(app)
+
+
+def test_ages_at_death_are_drawn_only_if_asked_for() -> None:
+    app = run("overview")
+    figure = overview.AGES_AT_DEATH.figure()
+    assert figure.title not in words(app)
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert figure.title in words(app)
+    app.radio(key="ages-at-death-sex").set_value("women").run()
+    assert overview.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
+
+
+def test_help_is_sorted_by_urgency_and_names_no_telephone() -> None:
+    app = run("overview")
+    for urgency in ("soon", "routine"):
+        app.session_state[f"open-help-{urgency}"] = True
+    app.run()
+    said = words(app)
+    for row in listings.signs():
+        assert prose.escape(row.sign) in said
+    for place in listings.organisations():
+        assert f"]({place.url})" in said
+        assert not re.search(r"\d{3}", place.offers)
+    app.radio(key="help-country").set_value("United States").run()
+    shown = {place.name for place in listings.organisations() if f"[{place.name}]({place.url})" in words(app)}
+    assert shown == {place.name for place in listings.organisations() if place.country == "United States"}
+
+
+def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
+    app = run("overview")
+    app.session_state["open-studies"] = True
+    app.run()
+    for row in listings.studies():
+        assert f"| {row.direction} |" in words(app)
+        assert row.found.body in words(app)
+        assert row.caution.body in words(app)
 
 
 @pytest.mark.parametrize(("page", "recipe", "option"), OPTIONS, ids=lambda v: getattr(v, "id", v))

@@ -121,11 +121,11 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     low, mean, high = number(fact.low), number(fact.value), number(fact.high)
     drawn = [
         Row("Slowest end of 95% of people"),
-        Row(f"{low} points a month", fact.condition, fact.low),
+        Row(f"{low} points", fact.condition, fact.low),
         Row("Average"),
-        Row(f"{mean} points a month", fact.condition, fact.value),
+        Row(f"{mean} points", fact.condition, fact.value),
         Row("Fastest end of 95% of people"),
-        Row(f"{high} points a month", fact.condition, fact.high),
+        Row(f"{high} points", fact.condition, fact.high),
     ]
     return Figure(
         id="als-pace",

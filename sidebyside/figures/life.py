@@ -133,7 +133,9 @@ def _ratio_marks(rows: list[tuple[str, Fact, str]]) -> list[Row]:
     for label, fact, _ in rows:
         low, high = sorted(_women_per_man(fact, end) for end in (fact.low, fact.high))
         drawn.append(Row(f"{fact.condition}: {label}"))
-        drawn.append(Row(_ratio_words(fact), fact.condition, _women_per_man(fact, fact.value), low, high))
+        drawn.append(
+            Row(_ratio_words(fact).split(" per ")[0], fact.condition, _women_per_man(fact, fact.value), low, high)
+        )
     return drawn
 
 
@@ -226,7 +228,7 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     ages = alt.Axis(
         title="age", labelFontSize=theme.FONT_SIZE, labelColor=theme.TEXT, titleColor=theme.TEXT, ticks=False
     )
-    base = alt.Chart(long[["age_order", "age_group", "condition", "deaths", "side"]]).encode(
+    base = alt.Chart().encode(
         y=alt.Y("age_group:N", sort=alt.SortField("age_order", "descending"), axis=ages),
         x=alt.X("side:Q", scale=scale, axis=axis),
     )
@@ -234,7 +236,8 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     left = theme.words(base.transform_filter("datum.side < 0 || datum.condition == 'MS'"), align="right", dx=-5)
     right = theme.words(base.transform_filter("datum.condition == 'ALS'"), align="left", dx=5)
     said = [words.encode(text="deaths:Q") for words in (left, right)]
-    return theme.finished(alt.layer(bars, *said), len(bands), row_height=22)
+    drawn = long[["age_order", "age_group", "condition", "deaths", "side"]]
+    return theme.finished(alt.layer(bars, *said, data=drawn), len(bands), row_height=22)
 
 
 AGE_AT_START = Recipe("age-at-start", age_at_start, ("plots", "facts"))

@@ -170,7 +170,7 @@ def _block_chart(table: pd.DataFrame) -> dict[str, Any]:
     drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
     x = alt.X(
         "lesion_mm:Q",
-        scale=alt.Scale(domain=[0, 1.75], nice=False),
+        scale=alt.Scale(domain=[0, 2.2], nice=False),
         axis=theme.axis("length of the bare stretch (mm)", [0, 0.5, 1]),
     )
     degrees: dict[str, Any] = {

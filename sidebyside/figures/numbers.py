@@ -167,11 +167,11 @@ def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
             marks.append({**place, "words": "", "condition": fact.condition})
         line += 2 + (count - 1) // A_LINE
     x = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, A_LINE * 1.5], nice=False))
-    base = alt.Chart(pd.DataFrame(marks)).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
     people = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=150, opacity=1)
     heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dx=-8)
     drawn = people.encode(color=theme.colour(), shape=theme.shape())
-    return theme.finished(alt.layer(drawn, heads.encode(text="words:N")), line)
+    return theme.finished(alt.layer(drawn, heads.encode(text="words:N"), data=pd.DataFrame(marks)), line)
 
 
 def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: str) -> Figure:

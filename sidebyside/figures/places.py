@@ -25,6 +25,7 @@ MEASURES: Mapping[str, tuple[str, str, str]] = {
     "incidence": ("New cases in a year", "new cases in a year, of every 100,000 people", "new cases in a year of"),
 }
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
+STEP = 22
 TICKS = (0.2, 1, 5, 20, 100, 300)
 
 
@@ -42,11 +43,11 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
     return Figure(
         id="where",
         title=f"From place to place, {words} MS range from {ms} in every 100,000, {_of(words)} ALS from {als}",
-        draw=lambda: chart(_marks(rows), Axis(title=axis, log=True, stems=False, ticks=TICKS, sides=True)),
+        draw=lambda: chart(_marks(rows), Axis(title=axis, log=True, stems=False, ticks=TICKS, step=STEP)),
         table=_table(listed),
         alt=_alt(rows, axis),
         how_to_read=(
-            "Each mark is one published figure; the words beside it name the place, the figure and the years. Each "
+            "Each mark is one published figure; the words above it name the disease, the place and the years. Each "
             "step of the scale is several times the one before, so that small and large figures fit on one axis."
         ),
         caveats=(
@@ -105,11 +106,10 @@ def _name(row: Mapping[str, str], fact: Fact) -> str:
 
 def _marks(rows: Mapping[str, list[tuple[dict[str, str], Fact]]]) -> list[Row]:
     drawn: list[Row] = []
-    for condition in theme.CONDITIONS:
-        drawn.append(Row(condition.key))
-        for row, fact in rows[condition.key]:
-            words = ", ".join(filter(None, (f"{_name(row, fact)} {_short(fact)}", _years(fact.period))))
-            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+    for row, fact in (pair for pairs in rows.values() for pair in pairs):
+        place = f"{fact.condition}: {_name(row, fact)}"
+        drawn.append(Row(", ".join(filter(None, (place, _years(fact.period))))))
+        drawn.append(Row(_short(fact), fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 WORDS_ROOM = 0.75
 NUMBER_FORMAT = ",.10~g"
 PERCENT_TICKS = (0, 25, 50, 75, 100)
-LOG_WORDS_ROOM = 0.6
-HEADING_WIDTH = 44
+LOG_WORDS_ROOM = 0.75
+HEADING_WIDTH = 36
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Axis:
         ticks: where numbers stand, if not chosen from the data.
         labels: a Vega expression for the numbers' words; ``datum.value`` is the number.
         floor: where a logarithmic axis begins at the latest.
-        sides: words stand on the roomier side of their mark, not always right of it.
+        step: the height of a row in pixels.
     """
 
     title: str
@@ -59,19 +59,21 @@ class Axis:
     ticks: tuple[float, ...] = ()
     labels: str = ""
     floor: float = math.inf
-    sides: bool = False
+    step: int = theme.ROW_STEP
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     """The rows as a finished Vega-Lite specification."""
     rows = [line for row in rows for line in _lines(row)]
     frame = _frame(rows, axis)
-    base = alt.Chart(frame).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
+    # The data stand once, on the whole: Altair would copy, hash and merge them layer by layer.
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
     layers = [_headings(base)]
     layers += [_reference(base, axis, frame)] if axis.reference is not None else []
     layers += [_stems(base, axis, frame)] if axis.stems else []
     layers += [_intervals(base, axis, frame)] if frame["low"].notna().any() else []
-    return theme.finished(alt.layer(*layers, _marks(base, axis, frame), *_words(base, axis, frame)), len(rows))
+    layers += [_marks(base, axis, frame), _words(base, axis, frame)]
+    return theme.finished(alt.layer(*layers, data=frame), len(rows), axis.step)
 
 
 def _lines(row: Row) -> list[Row]:
@@ -85,18 +87,15 @@ def _frame(rows: Sequence[Row], axis: Axis) -> pd.DataFrame:
     frame["row"] = range(len(frame))
     frame["end"] = frame[["value", "high", "low"]].max(axis=1).clip(lower=axis.reference)
     frame["start"] = frame["value"].fillna(frame["low"])
-    if axis.sides:
-        frame["left"] = frame["end"] > _middle(axis, frame)
-        frame["edge"] = frame["end"].where(~frame["left"], frame[["value", "high", "low"]].min(axis=1))
     return frame
 
 
-def _middle(axis: Axis, frame: pd.DataFrame) -> float:
-    smallest, biggest = frame[["value", "low"]].min(axis=None), frame["end"].max()
-    return math.sqrt(smallest * biggest) if axis.log else biggest / 2
-
-
 def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
+    """Where something stands: the scale alone; `_marks` brings the one axis of all layers."""
+    return alt.X(f"{field}:Q", scale=_scale(axis, frame))
+
+
+def _x_with_axis(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
     said: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {"format": NUMBER_FORMAT}
     drawn = theme.axis(axis.title, _ticks(axis, frame), labelFlush=True, labelOverlap="greedy", **said)
     return alt.X(f"{field}:Q", scale=_scale(axis, frame), axis=drawn)
@@ -106,10 +105,9 @@ def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
     biggest = frame["end"].max()
     if axis.log:
         smallest = min(frame["low"].min(), frame["start"].min())
-        room = 0.05 if axis.sides else math.log10(biggest / smallest) * LOG_WORDS_ROOM
+        room = math.log10(biggest / smallest) * LOG_WORDS_ROOM
         return alt.Scale(type="log", domain=[min(smallest * 0.9, axis.floor), biggest * 10**room], nice=False)
-    room = 0.05 if axis.sides else WORDS_ROOM
-    return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + room)], nice=False)
+    return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)
 
 
 def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
@@ -140,17 +138,12 @@ def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
 def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     marks = base.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
     said = alt.Tooltip("words:N", title=" ")
-    return _placed(marks, x=_x("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
+    return _placed(marks, x=_x_with_axis("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
 
 
-def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> list[alt.Chart]:
-    marked = base.transform_filter("datum.condition != ''")
-    if not axis.sides:
-        words = theme.words(marked, align="left", dx=11)
-        return [_placed(words, x=_x("end", axis, frame), text="words:N")]
-    right = theme.words(marked.transform_filter("!datum.left"), align="left", dx=11)
-    left = theme.words(marked.transform_filter("datum.left"), align="right", dx=-11)
-    return [_placed(words, x=_x("edge", axis, frame), text="words:N") for words in (right, left)]
+def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    words = theme.words(base.transform_filter("datum.condition != ''"), align="left", dx=11)
+    return _placed(words, x=_x("end", axis, frame), text="words:N")
 
 
 def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:

@@ -34,12 +34,9 @@ def _drawn(recipe: Recipe, option: str | None) -> Figure:
 
 
 def sources_of_all_options(recipe: Recipe) -> list[str]:
-    """Everything a card can cite, whatever a reader chooses; nothing where its tables are damaged."""
+    """Everything a card can cite, whatever a reader chooses."""
     options: Iterable[str | None] = recipe.choice.values if recipe.choice else [None]
-    try:
-        return [source for option in options for source in _drawn(recipe, option).source_ids]
-    except DataError:
-        return []
+    return [source for option in options for source in _drawn(recipe, option).source_ids]
 
 
 @st.fragment
@@ -63,10 +60,8 @@ def _option(recipe: Recipe) -> str | None:
     if choice is None:
         return None
     values, words, key = list(choice.values), choice.values.__getitem__, f"{recipe.id}-{choice.name}"
-    if len(values) <= FEW_OPTIONS:
-        picked = st.radio(choice.label, values, format_func=words, key=key, bind="query-params")
-    else:
-        picked = st.selectbox(choice.label, values, format_func=words, key=key, bind="query-params")
+    across = len(values) > FEW_OPTIONS
+    picked = st.radio(choice.label, values, format_func=words, key=key, bind="query-params", horizontal=across)
     return picked if picked in choice.values else choice.default
 
 
@@ -84,7 +79,6 @@ def _tabs(recipe: Recipe, shown: Figure, sources: Sequence[Source], option: str 
     if shown.terms:
         explain(shown.terms)
     _source_line(sources)
-    _downloads(shown, sources)
 
 
 def _table(shown: Figure, sources: Sequence[Source]) -> None:
@@ -126,6 +120,7 @@ def _about(shown: Figure, sources: Sequence[Source], option: str | None, recipe:
         language=None,
         wrap_lines=True,
     )
+    _downloads(shown, sources)
     st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({_link_to(recipe, option)})")
 
 

@@ -58,7 +58,12 @@ def explain(terms: Sequence[tuple[str, str]]) -> None:
     """Terms with their plain definitions (Markdown), folded under a line that names them."""
     if terms:
         with st.expander(f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"):
-            st.markdown("\n\n".join(f"**{prose.escape(term)}**: {plain}" for term, plain in terms))
+            st.markdown("\n\n".join(defined(terms)))
+
+
+def defined(terms: Sequence[tuple[str, str]]) -> list[str]:
+    """Each term with its plain definition, as a paragraph of Markdown."""
+    return [f"**{prose.escape(term)}**: {plain}" for term, plain in terms]
 
 
 def source_list(sources: Sequence[Source]) -> str:

@@ -8,7 +8,18 @@ import streamlit as st
 
 from sidebyside import listings, prose, theme
 from sidebyside.tables import DataError
-from sidebyside.view.common import EDITED, LICENCE, LONGEST_SEARCH, SITE, chosen, cite_all, explain, quoted, say_faults
+from sidebyside.view.common import (
+    EDITED,
+    LICENCE,
+    LONGEST_SEARCH,
+    SITE,
+    chosen,
+    cite_all,
+    defined,
+    explain,
+    quoted,
+    say_faults,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +36,7 @@ class Cited(Protocol):
         """What it cites, in the order of first use."""
 
 
+COPY_HEIGHT = 160
 ALL = "All topics"
 ALL_COUNTRIES = "All countries"
 URGENCY_WORDS = {
@@ -41,15 +53,20 @@ def mark(condition: Condition) -> str:
 
 
 def pairs(shown: Sequence[Pair], page: str) -> None:
-    """Pairs one below the other, MS beside ALS; on a phone the one stands under the other."""
-    for pair in shown:
-        lead = f"\n\n{prose.escape(pair.lead)}." if pair.lead else ""
-        st.markdown(f"### {_heading(pair, page)}{lead}")
-        for column, condition, side in zip(st.columns(2), theme.CONDITIONS, (pair.ms, pair.als), strict=True):
-            column.markdown(f"{mark(condition)}: {side.body}")
-        if pair.note:
-            st.markdown(f":small[To keep in mind: {prose.escape(pair.note)}]")
+    """Pairs one below the other, each a heading and a table of one row, MS beside ALS.
+
+    All of them are one element: a page with an element for each side takes the browser twice as long.
+    """
+    st.markdown("\n\n".join(_pair(pair, page) for pair in shown))
     explain(list(dict(term for pair in shown for term in pair.terms).items()))
+
+
+def _pair(pair: Pair, page: str) -> str:
+    lead = [f"{prose.escape(pair.lead)}."] if pair.lead else []
+    heads = " | ".join(mark(condition) for condition in theme.CONDITIONS)
+    table = f"| {heads} |\n| :--- | :--- |\n| {pair.ms.body} | {pair.als.body} |"
+    note = [f":small[To keep in mind: {prose.escape(pair.note)}]"] if pair.note else []
+    return "\n\n".join([f"### {_heading(pair, page)}", *lead, table, *note])
 
 
 def _heading(pair: Pair, page: str) -> str:
@@ -61,60 +78,69 @@ def _heading(pair: Pair, page: str) -> str:
 
 @st.fragment
 def filtered_pairs(name: str, label: str, load: Callable[[], tuple[Pair, ...]], page: str) -> None:
-    """Pairs with a choice of topic and a search, both in the address; copy and download of what is shown."""
+    """Pairs to look things up, folded: with a choice of topic and a search, both in the address.
+
+    A link that carries one of the two opens the fold.
+    """
     try:
         known = [pair for pair in load() if chosen(pair.choice)]
     except DataError as error:
         say_faults(error, f"the list {quoted(name)}")
         return
+    linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
+    folded = st.expander(f"Open all {len(known)} rows", key=f"open-{name}", on_change="rerun", expanded=linked)
+    with folded as opened:
+        if opened.open:
+            _look_up(name, label, known, page)
+
+
+def _look_up(name: str, label: str, known: Sequence[Pair], page: str) -> None:
     topic = _topic(name, label, listings.topics(known))
     words = st.text_input("Or search all topics", key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
     found = listings.search(known, None if words else topic, words or "")
     st.markdown(f"{len(found)} of {len(known)} shown{', in all topics' if words else ''}.")
-    pairs(found, page)
     if found:
+        pairs(found, page)
         _take(name, found)
 
 
 def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
     options = [*topics, ALL]
-    picked = st.selectbox(
-        label, options, format_func=lambda t: t[:1].upper() + t[1:], key=f"{name}-topic", bind="query-params"
+    picked = st.radio(
+        label,
+        options,
+        format_func=lambda t: t[:1].upper() + t[1:],
+        key=f"{name}-topic",
+        bind="query-params",
+        horizontal=True,
     )
     return None if picked == ALL else picked if picked in topics else topics[0]
 
 
 def _take(name: str, found: Sequence[Pair]) -> None:
-    with st.container(horizontal=True):
-        st.download_button(
-            "Download these rows (CSV)",
-            lambda: listings.as_csv(found, (f"{SITE}, data of {EDITED}", LICENCE)),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"download-{name}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
-    with st.expander("Copy these rows as text", key=f"copy-{name}", on_change="rerun") as opened:
-        if opened.open:
-            st.code(listings.as_text(found), language=None, wrap_lines=True)
+    st.download_button(
+        "Download these rows (CSV)",
+        lambda: listings.as_csv(found, (f"{SITE}, data of {EDITED}", LICENCE)),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"download-{name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+    st.markdown("Copy these rows as text:")
+    st.code(listings.as_text(found), language=None, wrap_lines=True, height=COPY_HEIGHT)
 
 
 @st.fragment
-def verdicts(page: str, section: str) -> None:
-    """What the article said on this, with the verdict and the evidence, folded."""
-    try:
-        said = listings.verdicts(page, section)
-    except DataError as error:
-        say_faults(error, "what the article said")
-        return
+def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]) -> None:
+    """What stands behind a section, folded: its terms in plain words, and the article's claims on it."""
     count = f"{len(said)} claim{'s' if len(said) > 1 else ''}"
-    with st.expander(
-        f"What the article said, and how it stands: {count}", key=f"claims-{section}", on_change="rerun"
-    ) as at:
-        if at.open:
-            st.markdown("\n\n".join(_verdict(row) for row in said))
+    labels = [f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"] if terms else []
+    labels += [f"What the article said, and how it stands: {count}"] if said else []
+    with st.expander(". ".join(labels), key=f"fold-{section}", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown("\n\n".join([*defined(terms), *(_verdict(row) for row in said)]))
 
 
 def _verdict(row: Verdict) -> str:
@@ -124,40 +150,43 @@ def _verdict(row: Verdict) -> str:
     return f"{quoted(prose.escape(row.claim))}  \n{said}. {row.evidence.body if chosen(row.choice) else waits}"
 
 
-def studies() -> list[str]:
-    """The studies of MS and ALS in the same people as a real table, with details below; gives their sources."""
-    import pandas as pd
-
+def studies() -> None:
+    """The studies of MS and ALS in the same people as a table, with details folded below."""
     try:
         rows = listings.studies()
         cited = {row.id: cite_all([row.source_id]) for row in rows}
     except DataError as error:
         say_faults(error, "the table of studies")
-        return []
-    core = [
-        {"Study": cited[row.id], "Where": prose.escape(row.place), "Kind": row.kind, "ALS after MS": row.direction}
-        for row in rows
-    ]
-    st.table(pd.DataFrame(core), hide_index=True, alt="Studies of MS and ALS in the same people")
-    st.markdown("**More about each study**\n\n" + "\n".join(f"- {_study(row, cited[row.id])}" for row in rows))
-    return [source for row in rows for source in row.source_ids]
+        return
+    core = [f"| {cited[row.id]}, {prose.escape(row.place)} ({row.kind}) | {row.direction} |" for row in rows]
+    head = "| Study, where, and what was looked at | ALS after MS |\n| :--- | :--- |"
+    st.markdown("\n".join([head, *core]))
+    _fold_list("More about each study", "studies", [_study(row, cited[row.id]) for row in rows])
+
+
+@st.fragment
+def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
+    with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _study(row: Study, cited: str) -> str:
     return f"{cited}. Who: {row.people.body} Found: {row.found.body} Why it may mislead: {row.caution.body}"
 
 
-def signs() -> list[str]:
-    """Signs by urgency, the most urgent first; gives their sources."""
+def signs() -> None:
+    """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
     try:
         rows = listings.signs()
-        for urgency, words in URGENCY_WORDS.items():
-            st.markdown(f"### {words}")
-            st.markdown("\n".join(f"- {_sign(row)}" for row in rows if row.urgency == urgency))
+        said = {urgency: [_sign(row) for row in rows if row.urgency == urgency] for urgency in URGENCY_WORDS}
     except DataError as error:
         say_faults(error, "when to ask for help")
-        return []
-    return [source for row in rows for source in row.source_ids]
+        return
+    first, *rest = URGENCY_WORDS
+    st.markdown("\n".join([f"### {URGENCY_WORDS[first]}", "", *(f"- {line}" for line in said[first])]))
+    for urgency in rest:
+        _fold_list(URGENCY_WORDS[urgency], f"help-{urgency}", said[urgency])
 
 
 def _sign(row: Sign) -> str:
@@ -171,7 +200,8 @@ def organisations() -> None:
     try:
         rows = listings.organisations()
         countries = list(dict.fromkeys(row.country for row in rows))
-        picked = st.selectbox("Country", [ALL_COUNTRIES, *countries], key="help-country", bind="query-params")
+        options = [ALL_COUNTRIES, *countries]
+        picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
         shown = [row for row in rows if picked not in countries or row.country == picked]
         st.markdown("\n".join(f"- {_organisation(row)}" for row in shown))
     except DataError as error:

@@ -21,7 +21,6 @@ from sidebyside.view.common import (
     LONGEST_SEARCH,
     SITE,
     chosen,
-    explain,
     quoted,
     say_faults,
     source_list,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Source
     from sidebyside.figures import Recipe
-    from sidebyside.listings import Pair
+    from sidebyside.listings import Pair, Verdict
 
 ANSWER = "answer"
 GLANCE = "at-a-glance"
@@ -51,7 +50,7 @@ class Page:
         """
         _enter_through_app()
         self.name = name
-        self._cited: list[str] = []
+        self._cited: list[Callable[[], Iterable[str]]] = []
         st.title(title, anchor=False)
         self._linked: list[tuple[str, str]] = []
         self._claims_damaged = False
@@ -72,18 +71,19 @@ class Page:
             return False
         if not chosen(shown.choice):
             return False
-        self._cited += shown.source_ids
+        self._cited.append(lambda: shown.source_ids)
         if heading:
             self._linked.append((name, shown.heading))
             st.header(shown.heading, anchor=name)
         st.markdown(shown.body)
-        explain(shown.terms)
-        self._verdicts(name)
+        said = self._verdicts(name)
+        if shown.terms or said:
+            lists.fold(name, shown.terms, said)
         return True
 
     def card(self, recipe: Recipe) -> None:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
-        self._cited += sources_of_all_options(recipe)
+        self._cited.append(lambda: sources_of_all_options(recipe))
         card(recipe)
 
     def _glance(self) -> None:
@@ -102,11 +102,13 @@ class Page:
 
     def studies(self) -> None:
         """The studies of MS and ALS in the same people."""
-        self._cited += lists.studies()
+        self._cite(listings.studies)
+        lists.studies()
 
     def help(self) -> None:
         """Signs for which guidance advises to see someone, and organisations by country."""
-        self._cited += lists.signs()
+        self._cite(listings.signs)
+        lists.signs()
         self._cite(listings.organisations)
         lists.organisations()
 
@@ -117,7 +119,7 @@ class Page:
             self._links.markdown(f"On this page: {said}")
         _references(self._cited)
 
-    def _verdicts(self, section: str) -> None:
+    def _verdicts(self, section: str) -> tuple[Verdict, ...]:
         """What the article said on a section; a damaged table of claims is said once a page."""
         try:
             said = listings.verdicts(self.name, section)
@@ -125,15 +127,12 @@ class Page:
             if not self._claims_damaged:
                 say_faults(error, "what the article said")
             self._claims_damaged = True
-            return
-        if said:
-            self._cite(lambda: [row for row in said if chosen(row.choice)])
-            lists.verdicts(self.name, section)
+            return ()
+        self._cite(lambda: [row for row in said if chosen(row.choice)])
+        return said
 
     def _cite(self, load: Callable[[], Iterable[lists.Cited]]) -> None:
-        """Remember what a list cites; where its tables are damaged, the list itself says so."""
-        with contextlib.suppress(DataError):
-            self._cited += [source for row in load() for source in row.source_ids]
+        self._cited.append(lambda: [source for row in load() for source in row.source_ids])
 
 
 @st.fragment
@@ -199,15 +198,22 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _references(source_ids: Iterable[str]) -> None:
-    try:
-        cited = evidence.citations(source_ids)
-    except DataError as error:
-        say_faults(error, "the list of sources")
-        return
-    with st.expander(f"All {len(cited)} sources of this page", key="all-sources", on_change="rerun") as listed:
+def _references(cited: Iterable[Callable[[], Iterable[str]]]) -> None:
+    """All sources in the order of first use, gathered when a reader opens the list."""
+    with st.expander("All sources of this page", key="all-sources", on_change="rerun") as listed:
         if listed.open:
-            st.markdown(source_list(cited))
+            try:
+                ids = [source_id for part in cited for source_id in _whole(part)]
+                st.markdown(source_list(evidence.citations(ids)))
+            except DataError as error:
+                say_faults(error, "the list of sources")
+
+
+def _whole(part: Callable[[], Iterable[str]]) -> list[str]:
+    """What a part of the page cites; nothing where its tables are damaged, since the part itself says so."""
+    with contextlib.suppress(DataError):
+        return list(part())
+    return []
 
 
 def _source_table(found: Sequence[Source]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from sidebyside import evidence, tables
+from sidebyside import evidence, listings, prose, tables
 from sidebyside.figures import course, mechanism, numbers, overview
 from sidebyside.figures import evidence as evidence_page
 from tests.browser.conftest import serving
@@ -63,7 +63,6 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterat
     seen.tab.goto(f"{site}/{path}")
     cards = len(RECIPES[path.split("?")[0]])
     expect(seen.tab.locator(CHART)).to_have_count(cards, timeout=30_000)
-    expect(seen.tab.get_by_role("button", name="Download the chart")).to_have_count(cards)
     expect(seen.tab.get_by_text("It is not medical advice")).to_be_visible()
     yield seen
     context.close()
@@ -153,7 +152,7 @@ def test_the_keyboard_reaches_the_cards_tabs(visit: Visit) -> None:
     visit.tab.keyboard.press("ArrowRight")
     visit.tab.keyboard.press("Enter")
     expect(card.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
-    expect(visit.tab.locator("table")).to_have_count(1)
+    expect(card.locator("table")).to_have_count(1)
 
 
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
@@ -168,10 +167,95 @@ def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visi
     other.context.close()
 
 
+CUT_OFF = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
+    const box = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
+        const at = text.getBoundingClientRect();
+        return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
+    }).map(text => text.textContent) })"""
+ROWS = """() => [...document.querySelectorAll('[data-testid="stMarkdown"] table')].every(
+    table => table.scrollWidth <= table.parentElement.clientWidth + 1)"""
+
+
+@pytest.mark.parametrize("visit", [(path, "light", 320) for path in RECIPES], indirect=True, ids=str)
+def test_no_word_of_a_chart_is_cut_off_on_a_phone(visit: Visit, request: pytest.FixtureRequest) -> None:
+    assert visit.tab.evaluate(CUT_OFF) == []
+    for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
+        card = visit.tab.locator(f".st-key-card-{recipe.id}")
+        for option, shown in list(recipe.choice.values.items() if recipe.choice else [])[1:]:
+            card.get_by_text(shown, exact=True).click()
+            expect(visit.tab.get_by_label(recipe.figure(option).alt, exact=True).first).to_be_visible()
+            assert visit.tab.evaluate(CUT_OFF) == [], (recipe.id, option)
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280), ("", "light", 390)], indirect=True, ids=str)
+def test_the_first_screen_shows_the_answer(visit: Visit) -> None:
+    first = listings.glance()[0]
+    height = visit.tab.viewport_size["height"] if visit.tab.viewport_size else 0
+    for words in (prose.section("overview", "answer").body, first.heading, first.said[0][:20], first.said[1][:20]):
+        box = visit.tab.get_by_text(words).first.bounding_box()
+        assert box, words
+        assert box["y"] + box["height"] <= height, words
+
+
+@pytest.mark.parametrize("visit", [("", "dark", 320)], indirect=True, ids=str)
+def test_pairs_fit_a_phone(visit: Visit) -> None:
+    assert visit.tab.locator('[data-testid="stMarkdown"] table').count() >= len(listings.glance())
+    assert visit.tab.evaluate(ROWS)
+
+
+@pytest.mark.parametrize("visit", [("", "light", 320), ("", "dark", 1280)], indirect=True, ids=str)
+def test_the_lists_are_clean_when_open(visit: Visit) -> None:
+    for name in ("differences", "tests"):
+        opened = visit.tab.locator(f".st-key-open-{name}")
+        opened.locator("summary").first.click()
+        opened.get_by_role("radiogroup").get_by_text("All topics").click()
+        expect(opened.get_by_text(re.compile(r"^(\d+) of \1 shown"))).to_be_visible()
+    visit.tab.wait_for_timeout(500)
+    assert visit.tab.evaluate(ROWS)
+    _clean(visit)
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+def test_a_search_in_a_list_moves_into_the_address_and_the_link_opens_it_again(visit: Visit, browser: Browser) -> None:
+    opened = visit.tab.locator(".st-key-open-differences")
+    opened.locator("summary").first.click()
+    opened.get_by_label("Or search all topics").fill("breathing")
+    opened.get_by_label("Or search all topics").press("Enter")
+    counted = re.compile(r"^\d+ of \d+ shown, in all topics")
+    expect(opened.get_by_text(counted)).to_be_visible()
+    said = opened.get_by_text(counted).inner_text()
+    assert "differences-words=breathing" in visit.tab.url
+    other = browser.new_context().new_page()
+    other.goto(visit.tab.url)
+    expect(other.locator(".st-key-open-differences").get_by_text(said)).to_be_visible(timeout=30_000)
+    other.context.close()
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+def test_a_keyboard_alone_opens_a_list_and_an_article_claim(visit: Visit) -> None:
+    for name, said in (("open-differences", "Or search all topics"), ("fold-veins", "The letters stand for")):
+        summary = visit.tab.locator(f".st-key-{name} summary").first
+        summary.focus()
+        visit.tab.keyboard.press("Enter")
+        expect(visit.tab.locator(f".st-key-{name}").get_by_text(said).first).to_be_visible()
+
+
+@pytest.mark.parametrize("visit", [("", "light", 320)], indirect=True, ids=str)
+def test_ages_at_death_come_only_when_asked_for_and_fit_a_phone(visit: Visit) -> None:
+    figure = overview.AGES_AT_DEATH.figure()
+    assert figure.title not in visit.tab.inner_text("body")
+    visit.tab.get_by_text("Show me figures about length of life").click()
+    expect(visit.tab.get_by_label(figure.alt, exact=True).first).to_be_visible()
+    assert visit.tab.evaluate(CUT_OFF) == []
+    _clean(visit)
+
+
 GARBAGE = (
     "?x=%00",
     "?new-living-deaths-pair=%00&symptoms-group=" + "x" * 10_000,
-    "?symptoms-group=%F0%9F%98%80&find=[",
+    "?symptoms-group=%F0%9F%98%80&find=[&where-measure=%FF&sex-ratio-which=0&disagreements-question=%00",
+    "?differences-words=%5B%00&tests-topic=" + "y" * 3_000 + "&help-country=%3Cscript%3E",
 )
 
 
@@ -199,6 +283,7 @@ def test_no_survival_figure_is_in_the_source_of_the_page(visit: Visit) -> None:
 @pytest.mark.parametrize(("name", "starts"), [("CSV", "# "), ("SVG", "<svg")])
 def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> None:
     card = visit.tab.locator(".st-key-card-new-living-deaths")
+    card.get_by_role("tab", name="About").click()
     with visit.tab.expect_download() as begun:
         card.get_by_role("button", name=re.compile(name)).click()
     text = begun.value.path().read_text(encoding="utf-8")

@@ -1,0 +1,111 @@
+"""Lists in words: search, copy, and what a damaged row does."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidebyside import evidence, listings, prose, tables
+from tests.damage import cell, line
+
+
+def test_a_search_finds_words_in_any_case_and_order() -> None:
+    found = listings.search(listings.differences(), None, "SIGHT one EYE")
+    assert [pair.id for pair in found] == ["seeing"]
+
+
+def test_a_search_keeps_to_its_topic() -> None:
+    found = listings.search(listings.differences(), "who", "")
+    assert {pair.topic for pair in found} == {"who"}
+
+
+def test_a_search_reads_figures_too() -> None:
+    figure = evidence.figure("ms-age-dx-mean-atlas")
+    found = listings.search(listings.differences(), None, evidence.number(figure.value))
+    assert "usual-age-when-it-starts" in {pair.id for pair in found}
+
+
+@given(st.text(max_size=300))
+def test_any_search_gives_rows_that_hold_each_word(words: str) -> None:
+    for pair in listings.search(listings.tests(), None, words):
+        assert all(word in pair.words for word in words.casefold().split())
+
+
+def test_the_copies_hold_every_row_with_its_sources() -> None:
+    pairs = listings.differences()
+    rows = list(csv.reader(io.StringIO(listings.as_csv(pairs, ["credit"]).split("\n", 1)[1])))
+    assert len(rows) == len(pairs) + 1
+    text = listings.as_text(pairs)
+    for pair, row in zip(pairs, rows[1:], strict=True):
+        assert row[:3] == [pair.heading, *pair.said]
+        for source in evidence.citations(pair.source_ids):
+            assert source.citation in row[4]
+            assert source.label in text
+
+
+def test_copies_hold_no_marks() -> None:
+    text = listings.as_text([*listings.differences(), *listings.tests(), *listings.glance()])
+    assert not set("{}[]") & set(text.replace("[Oligoclonal", "").replace("[Blood", "").replace("[Table", ""))
+
+
+@pytest.mark.parametrize("pair", [*listings.glance(), *listings.differences(), *listings.tests()], ids=lambda p: p.id)
+def test_each_side_fits_one_cell_and_has_a_source_somewhere(pair: listings.Pair) -> None:
+    assert "\n" not in pair.ms.body + pair.als.body
+    assert pair.source_ids
+
+
+@pytest.mark.parametrize(
+    "pair", [p for p in (*listings.glance(), *listings.differences()) if p.more], ids=lambda p: p.id
+)
+def test_a_link_to_more_leads_somewhere(pair: listings.Pair) -> None:
+    from sidebyside.figures import course, mechanism, overview
+    from sidebyside.figures import evidence as evidence_page
+
+    cards = {
+        "overview": overview.RECIPES,
+        "mechanism": mechanism.RECIPES,
+        "course": course.RECIPES,
+        "evidence": evidence_page.RECIPES,
+    }
+    page, anchor = pair.more.split("#")
+    known = {name for name, *_ in prose.listed(page)} | {recipe.id for recipe in cards[page]}
+    assert anchor in known
+
+
+def test_no_waiting_section_is_linked_from_a_row_that_does_not_wait() -> None:
+    waiting = {(page, name) for page in ("overview", "mechanism", "course") for name, _, c in prose.listed(page) if c}
+    for pair in (*listings.glance(), *listings.differences()):
+        page, _, anchor = pair.more.partition("#")
+        assert (page, anchor) not in waiting
+
+
+def test_what_cannot_wait_comes_first() -> None:
+    order = [listings.URGENCIES.index(sign.urgency) for sign in listings.signs()]
+    assert order == sorted(order)
+    assert {sign.urgency for sign in listings.signs()} == set(listings.URGENCIES)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "load"),
+    [
+        ("glance", "ms", listings.glance),
+        ("differences", "als", listings.differences),
+        ("diagnostic_tests", "ms", listings.tests),
+        ("shared_studies", "found", listings.studies),
+        ("claims", "evidence", lambda: listings.verdicts("overview", "two-names")),
+    ],
+)
+def test_a_mark_that_leads_nowhere_is_said_with_its_row(table: str, column: str, load: object, package: object) -> None:
+    path = tables.folder() / f"{table}.csv"
+    cell(column, "Now {no-such-figure} [@nobody-1900].")(path)
+    with pytest.raises(tables.DataError, match=rf"{table}.csv, row {line(path, 1)}, column {column}"):
+        load()  # type: ignore[operator]
+
+
+def test_both_sides_of_the_question_are_told() -> None:
+    said = {study.direction for study in listings.studies()}
+    assert {"more than expected", "no more than expected", "no link found"} <= said
