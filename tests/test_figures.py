@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,10 @@ def _people(text: str) -> float:
 
 def test_the_chart_is_valid_vega_lite(figure: Figure) -> None:
     assert alt.LayerChart.from_dict(dict(figure.chart)).to_dict(validate=True)["layer"]
+
+
+def test_the_chart_holds_no_number_that_browsers_refuse(figure: Figure) -> None:
+    assert json.dumps(figure.chart, allow_nan=False)
 
 
 def test_each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:

@@ -170,8 +170,8 @@ def ages_at_death(deaths: pd.DataFrame, sources: Mapping[str, Source], *, sex: s
         table=_death_table(bands, sources[deaths["source_id"].iloc[0]].label),
         alt=_deaths_said(bands, years, who),
         how_to_read=(
-            "Each bar counts the deaths in one band of five years of age: MS to the left, motor neurone disease to the "
-            "right. The longer the bar, the more deaths in that band."
+            "Each bar counts the deaths in one band of five years of age: MS to the left, motor neurone disease "
+            "(MND) to the right. The longer the bar, the more deaths in that band."
         ),
         caveats=(
             "These records are more than forty years old. Care has changed since, and people with MS live longer now.",
@@ -224,7 +224,7 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     scale = alt.Scale(domain=[-biggest * 1.35, biggest * 1.35], nice=False)
     step = 10 ** (len(str(biggest)) - 1)
     ticks = [sign * tick for tick in range(0, biggest + 1, step) for sign in (-1, 1)]
-    axis = theme.axis("deaths: MS left, motor neurone disease right", ticks, labelExpr="abs(datum.value)")
+    axis = theme.axis("MS left, MND right", ticks, labelExpr="abs(datum.value)")
     ages = alt.Axis(
         title="age", labelFontSize=theme.FONT_SIZE, labelColor=theme.TEXT, titleColor=theme.TEXT, ticks=False
     )

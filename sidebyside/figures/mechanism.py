@@ -79,11 +79,8 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
 def _risk_rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
     drawn: list[Row] = []
     for label, fact, _remark in rows:
-        interval = f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ""
         drawn.append(Row(f"{fact.condition}: {label}"))
-        drawn.append(
-            Row(f"{_kind(fact)} {number(fact.value)}{interval}", fact.condition, fact.value, fact.low, fact.high)
-        )
+        drawn.append(Row(f"{_kind(fact)} {number(fact.value)}", fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 

@@ -104,7 +104,7 @@ def _x_with_axis(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
 def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
     biggest = frame["end"].max()
     if axis.log:
-        smallest = min(frame["low"].min(), frame["start"].min())
+        smallest = float(frame[["low", "start"]].min().min())
         room = math.log10(biggest / smallest) * LOG_WORDS_ROOM
         return alt.Scale(type="log", domain=[min(smallest * 0.9, axis.floor), biggest * 10**room], nice=False)
     return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)

@@ -67,8 +67,8 @@ def symptoms(table: pd.DataFrame, words: pd.DataFrame, sources: Mapping[str, Sou
         table=_symptom_table(shown, sources),
         alt=_symptom_alt(shown),
         how_to_read=(
-            "Each mark is the share of people with the symptom in one study or review; the words beside it say how it "
-            "was found. A thin line is the interval that the source gives."
+            "Each mark is the share of people with the symptom in one study or review; the words above it or the "
+            "table say how it was found. A thin line is the interval that the source gives."
         ),
         caveats=(
             "How one asks changes the answer: a questionnaire, a doctor's record and a test give different shares. "
@@ -129,8 +129,8 @@ def _listed(shown: pd.DataFrame) -> list[Row]:
     for condition in theme.CONDITIONS:
         rows = records(shown[shown["condition"] == condition.key])
         for row in rows:
-            drawn.append(Row(f"{condition.key}: {row['symptom']}"))
-            drawn.append(_mark(row, f"{number(row['percent'])}%, {METHOD_WORDS[row['method']]}"))
+            drawn.append(Row(f"{condition.key}: {row['symptom']} ({METHOD_WORDS[row['method']]})"))
+            drawn.append(_mark(row, f"{number(row['percent'])}%"))
     return drawn
 
 

@@ -36,7 +36,6 @@ class Cited(Protocol):
         """What it cites, in the order of first use."""
 
 
-COPY_HEIGHT = 160
 ALL = "All topics"
 ALL_COUNTRIES = "All countries"
 URGENCY_WORDS = {
@@ -128,8 +127,8 @@ def _take(name: str, found: Sequence[Pair]) -> None:
         type="tertiary",
         icon=":material/download:",
     )
-    st.markdown("Copy these rows as text:")
-    st.code(listings.as_text(found), language=None, wrap_lines=True, height=COPY_HEIGHT)
+    if st.toggle("Show these rows as text to copy", key=f"{name}-copy", bind="query-params"):
+        st.code(listings.as_text(found), language=None, wrap_lines=True)
 
 
 @st.fragment
