@@ -13,7 +13,7 @@ import altair as alt
 import pytest
 
 from sidebyside import evidence, tables, theme
-from sidebyside.figures import course, drawn, mechanism, numbers, overview, rows, symptoms
+from sidebyside.figures import course, drawn, life, mechanism, numbers, overview, places, rows, symptoms
 from sidebyside.figures import evidence as evidence_page
 from sidebyside.tables import DataError, records
 
@@ -312,3 +312,48 @@ def test_a_damaged_table_stops_the_figure(recipe: Recipe, package: Path) -> None
     (package / f"{name}.csv").write_bytes(b"")
     with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
         recipe.figure()
+
+
+@pytest.mark.parametrize("sex", life.SEXES)
+def test_ages_stand_from_young_to_old_and_sum_to_the_file(sex: str) -> None:
+    figure = overview.AGES_AT_DEATH.figure(sex)
+    deaths = tables.load("deaths_by_age")
+    chosen = deaths if sex == "both" else deaths[deaths["sex"] == sex]
+    for column, condition in (("Deaths from MS", "MS"), ("Deaths from motor neurone disease", "ALS")):
+        shown = sum(int(text.replace(",", "")) for text in figure.table[column])
+        assert shown == chosen.loc[chosen["condition"] == condition, "deaths"].sum()
+    ages = list(figure.table["Age at death"])
+    starts = [0 if age.startswith("under") else int(re.findall(r"\d+", age)[0]) for age in ages]
+    assert starts == sorted(starts)
+    assert [layer["encoding"]["y"]["sort"] for layer in figure.chart["layer"]] == [ages] * 3
+
+
+def test_men_per_woman_stand_left_of_equal_and_women_per_man_right() -> None:
+    for which in life.RATIOS:
+        for data in _data(overview.SEX_RATIO.figure(which).chart):
+            for row in data:
+                if row["condition"]:
+                    assert (row["value"] > 1) is (row["words"].split()[1] in ("women", "girls"))
+
+
+def test_where_sources_disagree_every_answer_is_shown() -> None:
+    for question in numbers.QUESTIONS:
+        assert len(overview.DISAGREEMENTS.figure(question).table) >= 2
+    asked = set(numbers.QUESTIONS)
+    assert asked == {"ms-in-the-us", "mnd-in-england", "familial-als", "ms-black-americans", "als-to-come"}
+
+
+def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
+    for measure in places.MEASURES:
+        figure = overview.WHERE.figure(measure)
+        assert {layer["mark"]["type"] for layer in figure.chart["layer"]} <= {"text", "rule", "point"}
+        wanted = tables.load("countries")
+        assert len(figure.table) == (wanted["measure"] == measure).sum()
+        assert set(figure.table["Disease"]) == {"MS", "ALS"}
+
+
+def test_symptoms_come_with_their_definitions() -> None:
+    for group in symptoms.SYMPTOM_GROUPS:
+        figure = overview.SYMPTOMS.figure(group)
+        assert [term for term, _ in figure.terms] == list(dict.fromkeys(figure.table["Symptom"]))
+        assert all(plain.endswith(".") for _, plain in figure.terms)

@@ -51,7 +51,8 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         alt="Age in years. " + "; ".join(f"{fact.condition}, {label}: {_age(fact)}" for label, fact, _ in rows) + ".",
         how_to_read=(
             "Each mark is the average age of one group of people. A thin line shows how far people in that group "
-            "spread around it, as the words or the table say. A line without a mark is a span given as it stands."
+            "spread around it: from the youngest to the oldest where the words say so, else one standard deviation "
+            "either side. A line without a mark is a span given as it stands."
         ),
         caveats=(
             "Age at the first sign and age at the diagnosis are not the same; each row says which it is.",
@@ -224,19 +225,19 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     scale = alt.Scale(domain=[-biggest * 1.35, biggest * 1.35], nice=False)
     step = 10 ** (len(str(biggest)) - 1)
     ticks = [sign * tick for tick in range(0, biggest + 1, step) for sign in (-1, 1)]
-    axis = theme.axis("MS left, MND right", ticks, labelExpr="abs(datum.value)")
+    axis = theme.axis("MS left, MND right", ticks, labelExpr="format(abs(datum.value), ',')")
     ages = alt.Axis(
         title="age", labelFontSize=theme.FONT_SIZE, labelColor=theme.TEXT, titleColor=theme.TEXT, ticks=False
     )
     base = alt.Chart().encode(
-        y=alt.Y("age_group:N", sort=alt.SortField("age_order", "descending"), axis=ages),
+        y=alt.Y("age_group:N", sort=list(bands["age_group"]), axis=ages),
         x=alt.X("side:Q", scale=scale, axis=axis),
     )
     bars = base.mark_bar(height=16).encode(color=theme.colour(), tooltip=["age_group:N", "condition:N", "deaths:Q"])
     left = theme.words(base.transform_filter("datum.side < 0 || datum.condition == 'MS'"), align="right", dx=-5)
     right = theme.words(base.transform_filter("datum.condition == 'ALS'"), align="left", dx=5)
-    said = [words.encode(text="deaths:Q") for words in (left, right)]
-    drawn = long[["age_order", "age_group", "condition", "deaths", "side"]]
+    said = [words.encode(text=alt.Text("deaths:Q", format=",")) for words in (left, right)]
+    drawn = long[["age_group", "condition", "deaths", "side"]]
     return theme.finished(alt.layer(bars, *said, data=drawn), len(bands), row_height=22)
 
 

@@ -38,6 +38,7 @@ class Cited(Protocol):
 
 ALL = "All topics"
 ALL_COUNTRIES = "All countries"
+CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
 URGENCY_WORDS = {
     "emergency": "At once: call the emergency number or go to emergency care",
     "soon": "Soon: see a doctor within days",
@@ -87,7 +88,7 @@ def filtered_pairs(name: str, label: str, load: Callable[[], tuple[Pair, ...]], 
         say_faults(error, f"the list {quoted(name)}")
         return
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
-    folded = st.expander(f"Open all {len(known)} rows", key=f"open-{name}", on_change="rerun", expanded=linked)
+    folded = st.expander(f"Open all {len(known)} {name}", key=f"open-{name}", on_change="rerun", expanded=linked)
     with folded as opened:
         if opened.open:
             _look_up(name, label, known, page)
@@ -199,6 +200,7 @@ def organisations() -> None:
     try:
         rows = listings.organisations()
         countries = list(dict.fromkeys(row.country for row in rows))
+        st.markdown(f"### Organisations\n\n{CHECK_THEM}")
         options = [ALL_COUNTRIES, *countries]
         picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
         shown = [row for row in rows if picked not in countries or row.country == picked]
