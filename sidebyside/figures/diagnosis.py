@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.rows import Axis, chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,9 @@ def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             f"ALS is often named about a year after the first sign: half of the people waited {number(min(months))} to "
             f"{number(max(months))} months or longer"
         ),
-        draw=lambda: chart(_waits(rows), Axis(title="months from the first sign to the diagnosis", ticks=MONTHS)),
+        draw=lambda: chart(
+            headed(rows, _months), Axis(title="months from the first sign to the diagnosis", ticks=MONTHS)
+        ),
         table=facts_table(rows, "Where"),
         alt=(
             f"Median months from first sign to diagnosis of ALS: {'; '.join(said)}. With another diagnosis first it "
@@ -52,12 +54,8 @@ def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-def _waits(rows: list[tuple[str, Fact, str]]) -> list[Row]:
-    drawn: list[Row] = []
-    for label, fact, _ in rows:
-        drawn.append(Row(label))
-        drawn.append(Row(f"{number(fact.value)} months", fact.condition, fact.value, fact.low, fact.high))
-    return drawn
+def _months(fact: Fact) -> str:
+    return f"{number(fact.value)} months"
 
 
 TIME_TO_DIAGNOSIS = Recipe("time-to-diagnosis", time_to_diagnosis, ("plots", "facts"))

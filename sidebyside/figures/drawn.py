@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside import evidence
+from sidebyside.figures.rows import Row
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.evidence import Fact
 
@@ -44,6 +45,17 @@ def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: boo
         }
         for label, fact, remark in rows
     )
+
+
+def headed(
+    rows: list[tuple[str, Fact, str]], words: Callable[[Fact], str], *, with_condition: bool = False
+) -> list[Row]:
+    """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
+    drawn: list[Row] = []
+    for label, fact, _ in rows:
+        drawn.append(Row(f"{fact.condition}: {label}" if with_condition else label))
+        drawn.append(Row(words(fact), fact.condition, fact.value, fact.low, fact.high))
+    return drawn
 
 
 def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:

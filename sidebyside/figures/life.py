@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.tables import records
 
@@ -46,7 +46,10 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="age-at-start",
         title=f"On average, MS begins or is found between {ms} years of age, ALS between {als}",
-        draw=lambda: chart(_age_marks(rows), Axis(title="age in years", ticks=AGES, stems=False)),
+        draw=lambda: chart(
+            headed(rows, lambda fact: fact.figure, with_condition=True),
+            Axis(title="age in years", ticks=AGES, stems=False),
+        ),
         table=facts_table(rows, "What"),
         alt="Age in years. " + "; ".join(f"{fact.condition}, {label}: {_age(fact)}" for label, fact, _ in rows) + ".",
         how_to_read=(
@@ -70,14 +73,6 @@ def _years(facts: list[Fact]) -> str:
 
 def _age(fact: Fact) -> str:
     return f"{fact.figure}{f' ({fact.bounds})' if fact.bounds else ''}"
-
-
-def _age_marks(rows: list[tuple[str, Fact, str]]) -> list[Row]:
-    drawn: list[Row] = []
-    for label, fact, _ in rows:
-        drawn.append(Row(f"{fact.condition}: {label}"))
-        drawn.append(Row(fact.figure, fact.condition, fact.value, fact.low, fact.high))
-    return drawn
 
 
 def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Figure:

@@ -11,8 +11,8 @@ from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.rows import Axis, chart
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     return Figure(
         id="risk-factors",
         title=_risk_title(rows),
-        draw=lambda: chart(_risk_rows(rows), axis),
+        draw=lambda: chart(headed(rows, _ratio, with_condition=True), axis),
         table=facts_table(rows, "Risk factor"),
         alt=_risk_alt(rows),
         how_to_read=(
@@ -76,12 +76,8 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     )
 
 
-def _risk_rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
-    drawn: list[Row] = []
-    for label, fact, _remark in rows:
-        drawn.append(Row(f"{fact.condition}: {label}"))
-        drawn.append(Row(f"{_kind(fact)} {number(fact.value)}", fact.condition, fact.value, fact.low, fact.high))
-    return drawn
+def _ratio(fact: Fact) -> str:
+    return f"{_kind(fact)} {number(fact.value)}"
 
 
 def _kind(fact: Fact) -> str:

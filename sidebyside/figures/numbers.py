@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: s
     return Figure(
         id="disagreements",
         title=title.format(*values),
-        draw=lambda: chart(_answers(rows), Axis(title=axis)),
+        draw=lambda: chart(headed(rows, _bare), Axis(title=axis)),
         table=facts_table(rows, "What was counted"),
         alt=f"{'; '.join(f'{fact.condition}, {label}: {fact.figure}' for label, fact, _ in rows)}.",
         how_to_read=(
@@ -196,14 +196,6 @@ def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: s
         source_ids=used_sources(fact for _, fact, _ in rows),
         details=DETAILS,
     )
-
-
-def _answers(rows: list[tuple[str, Fact, str]]) -> list[Row]:
-    drawn: list[Row] = []
-    for label, fact, _ in rows:
-        drawn.append(Row(label))
-        drawn.append(Row(_bare(fact), fact.condition, fact.value, fact.low, fact.high))
-    return drawn
 
 
 def _bare(fact: Fact) -> str:
