@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from sidebyside import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 REPORTED = "as reported by"
 NOT_KNOWN = "not known"
@@ -211,7 +212,26 @@ def facts() -> Mapping[str, Fact]:
 
 @functools.lru_cache(maxsize=4)
 def _facts(_version: object) -> Mapping[str, Fact]:
-    return {row["fact_id"]: _fact(row) for row in tables.records(tables.load("facts"))}
+    return _Facts(tables.fact_rows())
+
+
+class _Facts(Mapping[str, Fact]):
+    """Figures by id, each made when it is first asked for: a page needs a few of many."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        self._rows = rows
+        self._made: dict[str, Fact] = {}
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        if fact_id not in self._made:
+            self._made[fact_id] = _fact(self._rows[fact_id])
+        return self._made[fact_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def figure(figure_id: str) -> Fact:
@@ -220,6 +240,8 @@ def figure(figure_id: str) -> Fact:
     Raises:
         DataError: a table breaks its contract, or there is no such figure.
     """
+    if figure_id in tables.fact_rows():
+        return facts()[figure_id]
     row = tables.figure_row(figure_id)
     if row is None:
         raise tables.DataError([tables.Fault("facts.csv", None, "fact_id", "there is no such figure", figure_id)])

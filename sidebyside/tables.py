@@ -185,11 +185,17 @@ def figure_row(figure_id: str) -> Mapping[str, Any] | None:
     Raises:
         DataError: the table that has to be asked breaks the contract.
     """
-    for rows in (_facts_by_id, _symptoms_by_id):
-        found = rows(version("symptoms" if rows is _symptoms_by_id else "facts")).get(figure_id)
-        if found is not None:
-            return found
-    return None
+    found = fact_rows().get(figure_id)
+    return found if found is not None else _symptoms_by_id(version("symptoms")).get(figure_id)
+
+
+def fact_rows() -> Mapping[str, Mapping[str, Any]]:
+    """The rows of ``facts`` by their id.
+
+    Raises:
+        DataError: ``facts.csv``, or a table it refers to, breaks its contract.
+    """
+    return _facts_by_id(version("facts"))
 
 
 @functools.lru_cache(maxsize=4)

@@ -171,7 +171,7 @@ def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
     people = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=150, opacity=1)
     heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dx=-8)
     drawn = people.encode(color=theme.colour(), shape=theme.shape())
-    return theme.finished(alt.layer(drawn, heads.encode(text="words:N"), data=pd.DataFrame(marks)), line)
+    return theme.finished(alt.layer(drawn, heads.encode(text=alt.Text("words:N")), data=pd.DataFrame(marks)), line)
 
 
 def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: str) -> Figure:

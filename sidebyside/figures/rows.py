@@ -63,7 +63,10 @@ class Axis:
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
-    """The rows as a finished Vega-Lite specification."""
+    """The rows as a finished Vega-Lite specification.
+
+    Channels are named by their classes throughout: for a shorthand, Altair hashes its whole schema.
+    """
     rows = [line for row in rows for line in _lines(row)]
     frame = _frame(rows, axis)
     # The data stand once, on the whole: Altair would copy, hash and merge them layer by layer.
@@ -121,18 +124,19 @@ def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
 
 
 def _headings(base: alt.Chart) -> alt.Chart:
-    headings = base.transform_filter("datum.condition == ''").encode(x=alt.value(0), text="words:N")
+    left = alt.XValue(0)  # type: ignore[no-untyped-call]
+    headings = base.transform_filter("datum.condition == ''").encode(x=left, text=alt.Text("words:N"))
     return theme.words(headings, align="left", fontWeight="bold", dy=4)
 
 
 def _stems(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     stems = base.mark_rule(strokeWidth=5, opacity=0.35)
-    return _placed(stems, x=_x("start", axis, frame), x2=alt.datum(axis.reference or 0), color=theme.colour())
+    return _placed(stems, x=_x("start", axis, frame), x2=alt.X2Datum(axis.reference or 0), color=theme.colour())
 
 
 def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     whole = base.transform_filter("isValid(datum.low) && isValid(datum.high)").mark_rule(strokeWidth=2)
-    return _placed(whole, x=_x("low", axis, frame), x2="high:Q", color=theme.colour())
+    return _placed(whole, x=_x("low", axis, frame), x2=alt.X2("high:Q"), color=theme.colour())
 
 
 def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
@@ -143,7 +147,7 @@ def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
 
 def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     words = theme.words(base.transform_filter("datum.condition != ''"), align="left", dx=11)
-    return _placed(words, x=_x("end", axis, frame), text="words:N")
+    return _placed(words, x=_x("end", axis, frame), text=alt.Text("words:N"))
 
 
 def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:

@@ -233,6 +233,16 @@ def test_a_search_in_a_list_moves_into_the_address_and_the_link_opens_it_again(v
 
 
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
+def test_a_heading_of_the_answer_leads_to_where_more_is_said(visit: Visit, browser: Browser) -> None:
+    href = visit.tab.get_by_role("link", name="What is attacked?", exact=True).evaluate("link => link.href")
+    other = browser.new_context().new_page()
+    other.goto(href)
+    heading = other.get_by_role("heading", name="What happens in MS")
+    expect(heading).to_be_in_viewport(timeout=30_000)
+    other.context.close()
+
+
+@pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
 def test_a_keyboard_alone_opens_a_list_and_an_article_claim(visit: Visit) -> None:
     for name, said in (("open-differences", "Or search all topics"), ("fold-veins", "The letters stand for")):
         summary = visit.tab.locator(f".st-key-{name} summary").first
