@@ -190,3 +190,9 @@ def test_a_figure_stands_once() -> None:
     frame = tables.load("facts")
     same = ["source_id", "condition", "measure", "group", "value", "low", "high", "unit", "population", "period"]
     assert frame[frame.duplicated(same, keep=False)]["fact_id"].tolist() == []
+
+
+def test_the_deaths_are_all_that_the_file_holds() -> None:
+    deaths = tables.load("deaths_by_age")
+    assert deaths["deaths"].sum() == 9_809
+    assert len(deaths) == 2 * 6 * 2 * 19
