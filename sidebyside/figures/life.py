@@ -170,7 +170,7 @@ def ages_at_death(deaths: pd.DataFrame, sources: Mapping[str, Source], *, sex: s
             "(MND) to the right. The longer the bar, the more deaths in that band."
         ),
         caveats=(
-            "These records are more than forty years old. Care has changed since, and people with MS live longer now.",
+            "These records are more than forty years old. Care has changed since.",
             "They are counts of deaths, not chances: there are more people in some bands than in others.",
             "Only the main cause on the death certificate is counted. Many people with MS die of something else.",
             "Motor neurone disease is wider than ALS.",

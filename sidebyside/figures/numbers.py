@@ -31,10 +31,10 @@ QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "mnd-in-england": (
         "Motor neurone disease in England",
-        "New cases of motor neurone disease in England: {0} or {1} in every 100,000 a year",
+        "England: {0} new cases of any motor neurone disease in every 100,000 adults, {1} of ALS in a register",
         "new cases in a year, of every 100,000",
-        "One study counted adults in linked records of doctors, hospitals and deaths; the other counted people of all "
-        "ages whom clinics reported to a register.",
+        "One study counted all motor neurone diseases in adults, from linked records of doctors, hospitals and deaths. "
+        "The other counted ALS at all ages, as clinics reported it to a register.",
     ),
     "familial-als": (
         "ALS in the family",
