@@ -55,6 +55,7 @@ FONT_SIZE: Final = 14
 ROW_STEP: Final = 27
 AXIS_ROOM: Final = 78
 AXIS_TITLE_WIDTH: Final = 32
+NUMBER_FORMAT: Final = ",.10~g"
 INK: Final = "#262730"
 TEXT: Final = "currentColor"
 
@@ -75,9 +76,11 @@ def axis(title: str, values: Sequence[float] | None = None, **options: Any) -> a
     """A numeric axis in the page's own ink: its title with unit, few ticks, a faint grid.
 
     Colours and sizes are said on the axis itself, because Streamlit's chart theme overrides a
-    chart's common configuration.
+    chart's common configuration. Numbers stand as they are: left alone, Vega rounds them to the
+    step it finds fitting, and 0.5 becomes 1.
     """
     lines = textwrap.wrap(title, AXIS_TITLE_WIDTH)
+    numbers = {} if "labelExpr" in options else {"format": NUMBER_FORMAT}
     ticks = {"values": list(values)} if values else {"tickCount": 4}
     return alt.Axis(
         title=lines if len(lines) > 1 else title,
@@ -88,7 +91,7 @@ def axis(title: str, values: Sequence[float] | None = None, **options: Any) -> a
         titleColor=TEXT,
         labelFontSize=FONT_SIZE,
         titleFontSize=FONT_SIZE,
-        **{**ticks, "grid": True, "domain": False, **options},
+        **{**ticks, **numbers, "grid": True, "domain": False, **options},
     )
 
 

@@ -191,6 +191,15 @@ def test_colour_and_shape_are_the_diseases_own(figure: Figure) -> None:
             assert condition.shape in encoded or "'type': 'bar'" in encoded
 
 
+def test_no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
+    axes = [encoding["axis"] for layer in figure.chart["layer"] for encoding in layer["encoding"].values()
+            if isinstance(encoding, dict) and isinstance(encoding.get("axis"), dict)]  # fmt: skip
+    numeric = [axis for axis in axes if "values" in axis or "tickCount" in axis]
+    assert numeric or figure.id == "of-100000"
+    for axis in numeric:
+        assert axis.get("format") == theme.NUMBER_FORMAT or "labelExpr" in axis
+
+
 def test_every_mark_is_named_in_words_beside_it(figure: Figure) -> None:
     texts = [layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "text"]
     assert texts

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS_ROOM = 0.75
-NUMBER_FORMAT = ",.10~g"
 PERCENT_TICKS = (0, 25, 50, 75, 100)
 LOG_WORDS_ROOM = 0.75
 HEADING_WIDTH = 36
@@ -99,7 +98,7 @@ def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
 
 
 def _x_with_axis(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
-    said: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {"format": NUMBER_FORMAT}
+    said: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {}
     drawn = theme.axis(axis.title, _ticks(axis, frame), labelFlush=True, labelOverlap="greedy", **said)
     return alt.X(f"{field}:Q", scale=_scale(axis, frame), axis=drawn)
 
