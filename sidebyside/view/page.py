@@ -198,6 +198,7 @@ def _settle() -> None:
     gc.freeze()
 
 
+@st.fragment
 def _references(cited: Iterable[Callable[[], Iterable[str]]]) -> None:
     """All sources in the order of first use, gathered when a reader opens the list."""
     with st.expander("All sources of this page", key="all-sources", on_change="rerun") as listed:

@@ -110,6 +110,7 @@ def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str, request: p
 def test_what_opens_is_clean_too(visit: Visit) -> None:
     for summary in visit.tab.locator("summary").all():
         summary.click()
+        visit.tab.wait_for_timeout(250)
     expect(visit.tab.get_by_text("doi:").last).to_be_visible(timeout=20_000)
     if visit.tab.url.endswith("/course"):
         visit.tab.get_by_text("Show me figures about length of life").click()
