@@ -170,6 +170,11 @@ class Fact:
         return f"{self.figure} ({self.bounds})" if self.bounds else self.figure
 
     @property
+    def ends(self) -> tuple[float, ...]:
+        """The value, or the two ends of a span that has no value."""
+        return (self.low, self.high) if math.isnan(self.value) else (self.value,)
+
+    @property
     def attribution(self) -> str:
         """The source's short name, led by "as reported by" where the figure was read second-hand."""
         return f"{REPORTED} {self.source.label}" if self.checked == "secondary" else self.source.label

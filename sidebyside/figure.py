@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
 SVG_WIDTH = 720
 SVG_TITLE_WIDTH = 80
 SVG_TITLE_ROOM = 50
+
+
+def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV text under comment lines, each led by ``#``."""
+    out = io.StringIO()
+    out.write("".join(f"# {' '.join(line.split())}\n" for line in lead))
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,8 @@ class Figure:
 
     def csv(self, citations: Sequence[str], credit: Sequence[str]) -> str:
         """The table as CSV text, led by comment lines: title, credit lines, caveats, sources."""
-        out = io.StringIO()
         lead = [self.title, *credit, *self.caveats, *(f"Source: {citation}" for citation in citations)]
-        out.write("".join(f"# {' '.join(line.split())}\n" for line in lead))
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.table.columns)
-        writer.writerows(self.table.itertuples(index=False))
-        return out.getvalue()
+        return csv_text(lead, self.table.columns, self.table.itertuples(index=False))
 
     def svg(self, config: Mapping[str, Any]) -> str:
         """The chart as an SVG picture under a Vega config, with the title and alt text in it."""

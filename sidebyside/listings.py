@@ -5,13 +5,12 @@ Each function reads its table, fills the marks in and keeps the result until a t
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sidebyside import evidence, prose, tables
+from sidebyside.figure import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,14 +161,11 @@ def search(pairs: Iterable[Pair], topic: str | None, words: str) -> list[Pair]:
 
 def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
     """Pairs as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
-    out = io.StringIO()
-    out.write("".join(f"# {' '.join(line.split())}\n" for line in credit))
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("What", "MS", "ALS", "Note", "Sources"))
-    for pair in pairs:
-        sources = " ".join(source.citation for source in evidence.citations(pair.source_ids))
-        writer.writerow((pair.heading, *pair.said, pair.note, sources))
-    return out.getvalue()
+    rows = (
+        (pair.heading, *pair.said, pair.note, " ".join(s.citation for s in evidence.citations(pair.source_ids)))
+        for pair in pairs
+    )
+    return csv_text(credit, ("What", "MS", "ALS", "Note", "Sources"), rows)
 
 
 def as_text(pairs: Iterable[Pair]) -> str:
@@ -205,7 +201,7 @@ def signs() -> tuple[Sign, ...]:
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    rows = sorted(_ordered("help_signs"), key=lambda row: URGENCIES.index(row["urgency"]))
+    rows = sorted(tables.ordered("help_signs"), key=lambda row: URGENCIES.index(row["urgency"]))
     return tuple(
         Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row)) for row in rows
     )
@@ -231,19 +227,8 @@ def _version(name: str) -> object:
     return tables.version(name, *prose.NEEDS)
 
 
-def _ordered(name: str) -> list[dict[str, Any]]:
-    """The rows of a table in their order, each with its editor's line as ``line``."""
-    frame = tables.load(name).sort_values("position")
-    lines = [tables.line_of(name, int(str(position))) for position in frame.index]
-    return tables.records(frame.assign(line=lines))
-
-
 def _filled(name: str, row: dict[str, Any], column: str) -> Section:
-    faults = [
-        tables.Fault(f"{name}.csv", row["line"], column, rule, mark) for mark, rule in tables.unknown_marks(row[column])
-    ]
-    if faults:
-        raise tables.DataError(faults)
+    prose.refuse_unknown_marks(name, row, column)
     return prose.fill(row[column])
 
 
@@ -253,7 +238,7 @@ def _ids(row: dict[str, Any]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=16)
 def _pairs(name: str, topic: str, heading: str, lead: str, _version: object) -> tuple[Pair, ...]:
-    return tuple(_pair(name, row, topic, heading, lead) for row in _ordered(name))
+    return tuple(_pair(name, row, topic, heading, lead) for row in tables.ordered(name))
 
 
 def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
@@ -284,12 +269,12 @@ def _verdicts(page: str, section: str, _version: object) -> tuple[Verdict, ...]:
 
 @functools.lru_cache(maxsize=4)
 def _claims(_version: object) -> list[dict[str, Any]]:
-    return _ordered("claims")
+    return tables.ordered("claims")
 
 
 @functools.lru_cache(maxsize=4)
 def _studies(_version: object) -> tuple[Study, ...]:
-    return tuple(_study(row) for row in _ordered("shared_studies"))
+    return tuple(_study(row) for row in tables.ordered("shared_studies"))
 
 
 def _study(row: dict[str, Any]) -> Study:

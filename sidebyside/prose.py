@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sidebyside import evidence, tables
 
@@ -84,7 +84,7 @@ def _section(page: str, name: str, _version: object) -> Section:
     row = next((row for row in _rows(page) if row["section"] == name), None)
     if row is None:
         raise tables.DataError([tables.Fault("explainers.csv", None, "section", "there is no such section", name)])
-    _refuse_unknown_marks(row)
+    refuse_unknown_marks("explainers", row, "body")
     return _filled(row)
 
 
@@ -120,24 +120,23 @@ def plain(text: str) -> str:
     return tables.FACT_MARK.sub(lambda mark: _part(evidence.figure(mark.group(1)), mark.group(2) or "figure"), text)
 
 
-def _rows(page: str) -> list[dict[str, str]]:
+def _rows(page: str) -> list[dict[str, Any]]:
     return _rows_of(page, tables.version("explainers"))
 
 
 @functools.lru_cache(maxsize=16)
-def _rows_of(page: str, _version: object) -> list[dict[str, str]]:
-    frame = tables.load("explainers")
-    chosen = frame[frame["page"] == page].sort_values("position")
-    return [
-        {"line": str(tables.line_of("explainers", int(str(position)))), **{k: str(v) for k, v in row.items()}}
-        for position, row in zip(chosen.index, tables.records(chosen), strict=True)
-    ]
+def _rows_of(page: str, _version: object) -> list[dict[str, Any]]:
+    return [row for row in tables.ordered("explainers") if row["page"] == page]
 
 
-def _refuse_unknown_marks(row: Mapping[str, str]) -> None:
+def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None:
+    """Hold the marks in one cell of a row that `tables.ordered` gave.
+
+    Raises:
+        DataError: a mark leads nowhere, or a table that marks refer to breaks its contract.
+    """
     faults = [
-        tables.Fault("explainers.csv", int(row["line"]), "body", rule, mark)
-        for mark, rule in tables.unknown_marks(row["body"])
+        tables.Fault(f"{name}.csv", row["line"], column, rule, mark) for mark, rule in tables.unknown_marks(row[column])
     ]
     if faults:
         raise tables.DataError(faults)

@@ -165,6 +165,12 @@ def line_of(name: str, position: int) -> int:
     return _state(name).lines[position]
 
 
+def ordered(name: str) -> list[dict[str, Any]]:
+    """The rows of a table by their position, each with its editor's line number as ``line``."""
+    frame = load(name).assign(line=_state(name).lines)
+    return records(frame.sort_values("position"))
+
+
 def unknown_marks(text: str) -> list[tuple[str, str]]:
     """Marks of a text that lead nowhere: pairs of the mark and what is wrong with it.
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact, Source
 
 AGES = (0, 20, 40, 60, 80)
-PER_MAN = "women per man"
 RATIO_TICKS = (1 / 2, 1, 2, 4)
 RATIO_FLOOR = 0.36
 RATIO_LABELS = 'datum.value > 1 ? datum.value + " women" : datum.value == 1 ? "equal" : round(1 / datum.value) + " men"'
@@ -51,7 +50,7 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             Axis(title="age in years", ticks=AGES, stems=False),
         ),
         table=facts_table(rows, "What"),
-        alt="Age in years. " + "; ".join(f"{fact.condition}, {label}: {_age(fact)}" for label, fact, _ in rows) + ".",
+        alt="Age in years. " + "; ".join(f"{fact.condition}, {label}: {fact.text}" for label, fact, _ in rows) + ".",
         how_to_read=(
             "Each mark is the average age of one group of people. A thin line shows how far people in that group "
             "spread around it: from the youngest to the oldest where the words say so, else one standard deviation "
@@ -67,12 +66,8 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 
 def _years(facts: list[Fact]) -> str:
-    ends = [end for fact in facts for end in ((fact.low, fact.high) if fact.value != fact.value else (fact.value,))]
+    ends = [end for fact in facts for end in fact.ends]
     return f"{number(min(ends))} and {number(max(ends))}"
-
-
-def _age(fact: Fact) -> str:
-    return f"{fact.figure}{f' ({fact.bounds})' if fact.bounds else ''}"
 
 
 def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Figure:
@@ -213,7 +208,7 @@ def _death_table(bands: pd.DataFrame, source: str) -> pd.DataFrame:
 
 def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     """Bars back to back with one axis; the number stands at the end of each bar, the age left of all."""
-    long = bands.melt(id_vars=["age_order", "age_group"], value_vars=["MS", "ALS"], var_name="condition")
+    long = bands.melt(id_vars=["age_group"], value_vars=["MS", "ALS"], var_name="condition")
     long["deaths"] = long["value"].astype(int)
     long["side"] = long["deaths"].where(long["condition"] == theme.ALS.key, -long["deaths"])
     biggest = int(long["deaths"].max())
@@ -229,7 +224,7 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
         x=alt.X("side:Q", scale=scale, axis=axis),
     )
     bars = base.mark_bar(height=16).encode(color=theme.colour(), tooltip=["age_group:N", "condition:N", "deaths:Q"])
-    left = theme.words(base.transform_filter("datum.side < 0 || datum.condition == 'MS'"), align="right", dx=-5)
+    left = theme.words(base.transform_filter("datum.condition == 'MS'"), align="right", dx=-5)
     right = theme.words(base.transform_filter("datum.condition == 'ALS'"), align="left", dx=5)
     said = [words.encode(text=alt.Text("deaths:Q", format=",")) for words in (left, right)]
     drawn = long[["age_group", "condition", "deaths", "side"]]

@@ -75,21 +75,17 @@ def _rows(
 
 
 def _height(fact: Fact) -> float:
-    return (fact.low + fact.high) / 2 if fact.value != fact.value else fact.value
+    return sum(fact.ends) / len(fact.ends)
 
 
 def _span(facts: Iterable[Fact]) -> str:
-    ends = [end for fact in facts for end in _ends(fact)]
+    ends = [end for fact in facts for end in fact.ends]
     return f"{number(min(ends))} to {number(max(ends))}"
-
-
-def _ends(fact: Fact) -> tuple[float, ...]:
-    return (fact.low, fact.high) if fact.value != fact.value else (fact.value,)
 
 
 def _short(fact: Fact) -> str:
     """The bare figure: one number, or its two ends."""
-    return " to ".join(number(end) for end in _ends(fact))
+    return " to ".join(number(end) for end in fact.ends)
 
 
 def _years(period: str) -> str:

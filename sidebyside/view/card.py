@@ -10,10 +10,20 @@ import streamlit as st
 import sidebyside
 from sidebyside import evidence, prose, theme
 from sidebyside.tables import DataError, records
-from sidebyside.view.common import EDITED, FEW_OPTIONS, LICENCE, SITE, explain, quoted, say_faults, source_list
+from sidebyside.view.common import (
+    EDITED,
+    FEW_OPTIONS,
+    LICENCE,
+    SITE,
+    download,
+    explain,
+    quoted,
+    say_faults,
+    source_list,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -76,8 +86,7 @@ def _tabs(recipe: Recipe, shown: Figure, sources: Sequence[Source], option: str 
     with about:
         if about.open:
             _about(shown, sources, option, recipe)
-    if shown.terms:
-        explain(shown.terms)
+    explain(shown.terms)
     _source_line(sources)
 
 
@@ -146,18 +155,5 @@ def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
         return shown.svg(theme.paper())
 
     with st.container(horizontal=True):
-        _download("Download the table (CSV)", as_csv, f"{shown.id}.csv", "text/csv")
-        _download("Download the chart (SVG)", as_svg, f"{shown.id}.svg", "image/svg+xml")
-
-
-def _download(label: str, content: Callable[[], str], file: str, mime: str) -> None:
-    st.download_button(
-        label,
-        content,
-        file_name=file,
-        mime=mime,
-        key=f"download-{file}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+        download("Download the table (CSV)", as_csv, f"{shown.id}.csv", "text/csv")
+        download("Download the chart (SVG)", as_svg, f"{shown.id}.svg", "image/svg+xml")

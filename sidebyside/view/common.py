@@ -9,7 +9,7 @@ import streamlit as st
 from sidebyside import evidence, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sidebyside.evidence import Source
     from sidebyside.tables import DataError
@@ -78,3 +78,17 @@ def _to(source: Source) -> str:
 def cite_all(source_ids: Iterable[str]) -> str:
     """Short citations as Markdown links, separated by commas."""
     return ", ".join(prose.cite(source) for source in evidence.citations(source_ids))
+
+
+def download(label: str, content: Callable[[], str], file: str, mime: str) -> None:
+    """A quiet button whose content is made when it is pressed."""
+    st.download_button(
+        label,
+        content,
+        file_name=file,
+        mime=mime,
+        key=f"download-{file}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )

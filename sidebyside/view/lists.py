@@ -16,6 +16,7 @@ from sidebyside.view.common import (
     chosen,
     cite_all,
     defined,
+    download,
     explain,
     quoted,
     say_faults,
@@ -118,16 +119,8 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
 
 
 def _take(name: str, found: Sequence[Pair]) -> None:
-    st.download_button(
-        "Download these rows (CSV)",
-        lambda: listings.as_csv(found, (f"{SITE}, data of {EDITED}", LICENCE)),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=f"download-{name}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    credit = (f"{SITE}, data of {EDITED}", LICENCE)
+    download("Download these rows (CSV)", lambda: listings.as_csv(found, credit), f"{name}.csv", "text/csv")
     if st.toggle("Show these rows as text to copy", key=f"{name}-copy", bind="query-params"):
         st.code(listings.as_text(found), language=None, wrap_lines=True)
 
