@@ -261,7 +261,7 @@ def test_settings_outside_their_bounds_are_refused(wrong: dict[str, float]) -> N
 @pytest.mark.parametrize("name", [p.name for p in parameters(Damage)])
 def test_both_ends_of_every_setting_run(name: str) -> None:
     (parameter,) = (p for p in parameters(Damage) if p.name == name)
-    for value in (parameter.low, parameter.high):
+    for value in {parameter.low, parameter.high, *parameter.limits}:
         setting: dict[str, Any] = {name: int(value) if isinstance(parameter.value, int) else value}
         found = simulate(replace(Damage(), **setting))
         assert np.isfinite(found.voltage_mv).all()

@@ -138,6 +138,9 @@ def test_the_dead_stay_dead_and_no_unit_outgrows_its_limit(loss: Loss) -> None:
     assert (course.fibres <= loss.largest_growth * course.sizes * (1 + 1e-9)).all()
     assert (np.diff(course.neurons_left) <= 0).all()
     assert (course.response <= 1 + 1e-9).all()
+    growth = course.growth[np.isfinite(course.growth)]
+    assert (growth >= 1 - 1e-9).all()
+    assert (growth <= loss.largest_growth * (1 + 1e-9)).all()
 
 
 def at_the_end(course: Course) -> list[float]:
@@ -184,7 +187,7 @@ def test_settings_outside_their_bounds_are_refused(wrong: dict[str, Any]) -> Non
 @pytest.mark.parametrize("name", [p.name for p in parameters(Loss)])
 def test_both_ends_of_every_setting_run(name: str) -> None:
     (parameter,) = (p for p in parameters(Loss) if p.name == name)
-    for value in (parameter.low, parameter.high):
+    for value in {parameter.low, parameter.high, *parameter.limits}:
         setting: dict[str, Any] = {name: int(value) if isinstance(parameter.value, int) else value}
         course = simulate(Loss(**setting))
         assert np.isfinite(course.response).all()

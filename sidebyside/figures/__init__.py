@@ -51,12 +51,13 @@ class Recipe:
         Raises:
             DataError: a table breaks its contract.
         """
-        inputs = [_input(name) for name in self.needs]
+        inputs = [looked_up(name) for name in self.needs]
         if self.choice is None:
             return self.draw(*inputs)
         value = option if option in self.choice.values else self.choice.default
         return self.draw(*inputs, **{self.choice.name: value})
 
 
-def _input(name: str) -> object:
+def looked_up(name: str) -> object:
+    """A table, or facts or sources by id, as a figure's function takes it."""
     return {"facts": facts, "sources": sources}.get(name, lambda: tables.load(name))()

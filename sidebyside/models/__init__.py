@@ -28,9 +28,10 @@ class Parameter:
         unit: empty for a bare number.
         says: what it is, in words.
         source: a key of ``sources.csv``, or `OURS` for a choice of ours.
-        low: smallest value that the model takes.
-        high: largest value that the model takes.
+        low: where a slider begins.
+        high: where a slider ends.
         step: by how much a slider moves.
+        limits: the smallest and the largest value that the model takes.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Parameter:
     low: float
     high: float
     step: float
+    limits: tuple[float, float]
 
 
 def known(
@@ -51,10 +53,14 @@ def known(
     says: str,
     source: str,
     bounds: tuple[float, float, float] = (-math.inf, math.inf, math.nan),
+    limits: tuple[float, float] | None = None,
 ) -> T:
-    """A dataclass field with what `parameters` tells of it; bounds are lowest, highest, step."""
-    told = {"symbol": symbol, "unit": unit, "says": says, "source": source, "bounds": bounds}
-    return field(default=value, metadata=told)
+    """A dataclass field with what `parameters` tells of it.
+
+    ``bounds`` are a slider's lowest, highest and step; ``limits`` what the model takes, if that is more.
+    """
+    words = {"symbol": symbol, "unit": unit, "says": says, "source": source}
+    return field(default=value, metadata={**words, "bounds": bounds, "limits": limits or bounds[:2]})
 
 
 def parameters(model: type) -> Iterator[Parameter]:
@@ -63,8 +69,8 @@ def parameters(model: type) -> Iterator[Parameter]:
         told = own.metadata
         if told and isinstance(own.default, (int, float)):
             low, high, step = told["bounds"]
-            words = {name: told[name] for name in ("symbol", "unit", "says", "source")}
-            yield Parameter(name=own.name, value=own.default, low=low, high=high, step=step, **words)
+            rest = {name: told[name] for name in ("symbol", "unit", "says", "source", "limits")}
+            yield Parameter(name=own.name, value=own.default, low=low, high=high, step=step, **rest)
 
 
 def within_bounds(settings: object) -> None:
@@ -75,6 +81,7 @@ def within_bounds(settings: object) -> None:
     """
     for parameter in parameters(type(settings)):
         value = getattr(settings, parameter.name)
-        if not math.isfinite(value) or not parameter.low <= value <= parameter.high:
-            message = f"{parameter.name} is {value}, not a number from {parameter.low:g} to {parameter.high:g}"
+        least, most = parameter.limits
+        if not math.isfinite(value) or not least <= value <= most:
+            message = f"{parameter.name} is {value}, not a number from {least:g} to {most:g}"
             raise ValueError(message)

@@ -157,7 +157,7 @@ class Damage:
     repaired: int = known(0, "", "", "whether new myelin has formed", OURS, (0, 1, 1))
     short_per_old: int = known(3, "m_r", "internodes", "short new internodes in place of an old one", OURS, (2, 3, 1))
     repair_wraps: int = known(3, "N_r", "wraps", "wraps of the new myelin", OURS, (2, 5, 1))
-    temperature_c: float = known(BODY_C, "T", "degrees C", "body temperature", OURS, (30, 46, 0.1))
+    temperature_c: float = known(BODY_C, "T", "degrees C", "body temperature", OURS, (35, 40, 0.1), (30, 46))
 
     def __post_init__(self) -> None:
         """Refuse what the model does not take."""

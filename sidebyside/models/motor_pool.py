@@ -65,7 +65,7 @@ class Loss:
     large_first: float = known(0.0, "beta", "exponent", "how much sooner large units are lost", OURS, (0, 0.5, 0.1))
     adoption: float = known(1.0, "tau_r", "months", "time to adopt an orphaned fibre", OURS, (0.5, 4, 0.5))
     atrophy: float = known(12.0, "tau_d", "months", "time after which an orphaned fibre is lost", OURS, (6, 24, 1))
-    duration: float = known(36.0, "T", "months", "length of the run", OURS, (1, 120, 1))
+    duration: float = known(30.0, "T", "months", "length of the run", OURS, (1, 120, 1))
     seed: int = known(0, "seed", "", "which order chance has drawn", OURS, (0, 10_000, 1))
 
     def __post_init__(self) -> None:
@@ -118,6 +118,14 @@ class Course:
             mean: Floats = self.fibres.sum(axis=1) / np.where(alive > 0, alive, np.nan)
         against_start: Floats = mean / self.sizes.mean()
         return against_start
+
+    @property
+    def growth(self) -> Floats:
+        """Fibres of the units alive, against what the same units had at the start; NaN when none is left."""
+        alive = self.fibres > 0
+        own = (alive * self.sizes).sum(axis=1)
+        grown: Floats = self.fibres.sum(axis=1) / np.where(own > 0, own, np.nan)
+        return grown
 
     def month_when(self, share: Floats, falls_to: float) -> float:
         """The first month at which a share has fallen to this value; NaN if it never does."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 import sidebyside
 from sidebyside import evidence, prose, theme
+from sidebyside.figures.labs import OWN
 from sidebyside.tables import DataError, records
 from sidebyside.view.common import (
     EDITED,
@@ -23,13 +25,15 @@ from sidebyside.view.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from sidebyside.evidence import Source
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Dial, Lab
+    from sidebyside.models import Parameter
 
 SOURCES_IN_LINE = 20
 
@@ -49,43 +53,98 @@ def sources_of_all_options(recipe: Recipe) -> list[str]:
     return [source for option in options for source in _drawn(recipe, option).source_ids]
 
 
+def sources_of_lab(lab: Lab[Any]) -> list[str]:
+    """Everything a simulation's figures cite; the same for all settings."""
+    figures = _made(lab, lab.id, lab.settings("", {}), lab.version())
+    return [source for figure in figures for source in figure.source_ids]
+
+
 @st.fragment
 def card(recipe: Recipe) -> None:
     """A figure with its choice, its chart, table and explanation, its sources and downloads."""
     with st.container(border=True, key=f"card-{recipe.id}"):
         head = st.container()
         option = _option(recipe)
-        try:
+        with _fault_said(recipe.id):
             shown = _drawn(recipe, option)
             sources = evidence.citations(shown.source_ids)
-        except DataError as error:
-            say_faults(error, f"the figure {quoted(recipe.id)}")
-            return
-        head.subheader(shown.title, anchor=shown.id)
-        _tabs(recipe, shown, sources, option)
+            head.subheader(shown.title, anchor=shown.id)
+            _tabs(shown, sources, _address(recipe, option))
+
+
+@contextlib.contextmanager
+def _fault_said(figure: str) -> Iterator[None]:
+    """Say which table keeps us from showing a figure, in its place."""
+    try:
+        yield
+    except DataError as error:
+        say_faults(error, f"the figure {quoted(figure)}")
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _made(_lab: Lab[Any], lab_id: str, settings: object, version: object) -> list[Figure]:
+    return _lab.made(settings)
+
+
+@st.fragment
+def laboratory(lab: Lab[Any]) -> None:
+    """A simulation: presets, dials for free play, and the figures of the run."""
+    with st.container(border=True, key=f"lab-{lab.id}"):
+        preset = _picked(lab.label, lab.choices, f"{lab.id}-preset")
+        dialled = _dialled(lab) if preset == OWN else {}
+        with _fault_said(lab.id):
+            for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
+                st.subheader(shown.title, anchor=shown.id)
+                _tabs(shown, evidence.citations(shown.source_ids), _lab_address(lab, preset, dialled))
+
+
+def _dialled(lab: Lab[Any]) -> dict[str, float]:
+    """The dials, each with the model's own bounds; one that does not matter now cannot be moved."""
+    set_to = {name: float(getattr(lab.own, name)) for name in lab.bounds}
+    for dial in lab.dials:
+        told = lab.bounds[dial.name]
+        key = f"{lab.id}-{dial.name}"
+        off = not dial.needed(set_to)
+        if (told.low, told.high, told.step) == (0, 1, 1):
+            set_to[dial.name] = float(st.toggle(dial.label, key=key, bind="query-params", disabled=off))
+        else:
+            set_to[dial.name] = _slid(dial, told, set_to[dial.name], key, off=off)
+    return set_to
+
+
+def _slid(dial: Dial, told: Parameter, start: float, key: str, *, off: bool) -> float:
+    kind = int if isinstance(told.value, int) else float
+    low, high, step, value = (kind(round(n * dial.scale, 6)) for n in (told.low, told.high, told.step, start))
+    moved = st.slider(dial.label, low, high, value, step, key=key, bind="query-params", disabled=off)
+    return round(float(moved) / dial.scale, 6)
 
 
 def _option(recipe: Recipe) -> str | None:
     choice = recipe.choice
     if choice is None:
         return None
-    values, words, key = list(choice.values), choice.values.__getitem__, f"{recipe.id}-{choice.name}"
-    across = len(values) > FEW_OPTIONS
-    picked = st.radio(choice.label, values, format_func=words, key=key, bind="query-params", horizontal=across)
-    return picked if picked in choice.values else choice.default
+    return _picked(choice.label, choice.values, f"{recipe.id}-{choice.name}")
 
 
-def _tabs(recipe: Recipe, shown: Figure, sources: Sequence[Source], option: str | None) -> None:
-    chart, table, about = st.tabs(["Chart", "Table", "About"], key=f"tabs-{recipe.id}", on_change="rerun")
+def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
+    """What the reader picked, the first where the address says nothing we know."""
+    values, across = list(choices), len(choices) > FEW_OPTIONS
+    words = choices.__getitem__
+    picked = st.radio(label, values, format_func=words, key=key, bind="query-params", horizontal=across)
+    return picked if picked in choices else values[0]
+
+
+def _tabs(shown: Figure, sources: Sequence[Source], address: str) -> None:
+    chart, table, about = st.tabs(["Chart", "Table", "About"], key=f"tabs-{shown.id}", on_change="rerun")
     with chart:
         if chart.open:
-            st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=f"chart-{recipe.id}-{option}", width="stretch")
+            st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=f"chart-{shown.id}-{address}", width="stretch")
     with table:
         if table.open:
             _table(shown, sources)
     with about:
         if about.open:
-            _about(shown, sources, option, recipe)
+            _about(shown, sources, address)
     explain(shown.terms)
     _source_line(sources)
 
@@ -118,7 +177,7 @@ def _link_label(text: str, links: Mapping[str, str]) -> str:
     return f"{prose.escape(text.removesuffix(label))}{links.get(label, '')}"
 
 
-def _about(shown: Figure, sources: Sequence[Source], option: str | None, recipe: Recipe) -> None:
+def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
     st.markdown(f"**How to read it.** {prose.escape(shown.how_to_read)}")
     st.markdown("**What to keep in mind**\n\n" + "\n".join(f"- {prose.escape(caveat)}" for caveat in shown.caveats))
     st.markdown("**In words.** " + prose.escape(shown.alt))
@@ -130,13 +189,22 @@ def _about(shown: Figure, sources: Sequence[Source], option: str | None, recipe:
         wrap_lines=True,
     )
     _downloads(shown, sources)
-    st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({_link_to(recipe, option)})")
+    st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{shown.id})")
 
 
-def _link_to(recipe: Recipe, option: str | None) -> str:
+def _address(recipe: Recipe, option: str | None) -> str:
+    """What the address says of the reader's choice; nothing where it is the default."""
     if recipe.choice is None or option in (None, recipe.choice.default):
-        return f"#{recipe.id}"
-    return f"?{urlencode({f'{recipe.id}-{recipe.choice.name}': recipe.choice.values[str(option)]})}#{recipe.id}"
+        return ""
+    return f"?{urlencode({f'{recipe.id}-{recipe.choice.name}': recipe.choice.values[str(option)]})}"
+
+
+def _lab_address(lab: Lab[Any], preset: str, dialled: Mapping[str, float]) -> str:
+    said = {f"{lab.id}-preset": lab.choices[preset]}
+    for dial in lab.dials if preset == OWN else ():
+        value = round(dialled[dial.name] * dial.scale, 6)
+        said[f"{lab.id}-{dial.name}"] = f"{value:g}"
+    return f"?{urlencode(said)}"
 
 
 def _source_line(sources: Sequence[Source]) -> None:

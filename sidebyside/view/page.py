@@ -14,7 +14,7 @@ import sidebyside
 from sidebyside import evidence, listings, prose
 from sidebyside.tables import DataError
 from sidebyside.view import lists
-from sidebyside.view.card import card, sources_of_all_options
+from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
 from sidebyside.view.common import (
     EDITED,
     LICENCE,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Source
     from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
     from sidebyside.listings import Pair, Verdict
 
 ANSWER = "answer"
@@ -85,6 +86,11 @@ class Page:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
         self._cited.append(lambda: sources_of_all_options(recipe))
         card(recipe)
+
+    def lab(self, lab: Lab[Any]) -> None:
+        """A simulation to handle: presets, dials, and the figures of the run."""
+        self._cited.append(lambda: sources_of_lab(lab))
+        laboratory(lab)
 
     def _glance(self) -> None:
         try:

@@ -1,0 +1,98 @@
+"""A simulation to handle: presets first, then free play; every figure of it is made from one run."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sidebyside import tables
+from sidebyside.figures import looked_up
+from sidebyside.models import parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sidebyside.figure import Figure
+    from sidebyside.models import Parameter
+
+S = TypeVar("S")
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One control of free play: a setting of the model in a reader's words.
+
+    Attributes:
+        name: the field of the settings.
+        label: what it is, with the unit a reader sees.
+        scale: a reader's number for one unit of the model (100 for per cent of a share).
+        needed: whether the dial matters, given the other dials' numbers (in the model's units).
+    """
+
+    name: str
+    label: str
+    scale: float = 1.0
+    needed: Callable[[Mapping[str, float]], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Lab(Generic[S]):
+    """A simulation: its presets, its dials, and the figures drawn from one run.
+
+    Attributes:
+        id: stable name, kebab-case.
+        label: what a reader chooses.
+        presets: key to words and settings; the first is the default.
+        dials: the controls of free play, in order.
+        own: the settings that free play starts from.
+        figures: functions from settings (and the tables in ``needs``) to a figure.
+        needs: tables and mappings that the figures read besides, as in a `Recipe`.
+    """
+
+    id: str
+    label: str
+    presets: Mapping[str, tuple[str, S]]
+    dials: tuple[Dial, ...]
+    own: S
+    figures: tuple[Callable[..., Figure], ...]
+    needs: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Each preset with its words, and free play last."""
+        return {**{key: words for key, (words, _) in self.presets.items()}, OWN: "Your own settings"}
+
+    @property
+    def bounds(self) -> dict[str, Parameter]:
+        """What the model tells of each dial."""
+        known = {parameter.name: parameter for parameter in parameters(type(self.own))}
+        return {dial.name: known[dial.name] for dial in self.dials}
+
+    def settings(self, preset: str, dialled: Mapping[str, float]) -> S:
+        """The settings of a preset, or of the dials; what is no number or out of bounds is left as it was."""
+        if preset != OWN:
+            return self.presets.get(preset, next(iter(self.presets.values())))[1]
+        kept = {name: _taken(told, dialled.get(name, math.nan)) for name, told in self.bounds.items()}
+        changed: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
+        return replace(self.own, **changed)  # type: ignore[type-var]
+
+    def version(self) -> object:
+        """A token that changes when one of the tables changes on disk."""
+        return tables.version(*self.needs)
+
+    def made(self, settings: S) -> list[Figure]:
+        """The figures of one run.
+
+        Raises:
+            DataError: a table breaks its contract.
+        """
+        inputs = [looked_up(name) for name in self.needs]
+        return [figure(settings, *inputs) for figure in self.figures]
+
+
+def _taken(told: Parameter, value: float) -> float | int | None:
+    if not math.isfinite(value) or not told.low <= value <= told.high:
+        return None
+    return round(value) if isinstance(told.value, int) else value

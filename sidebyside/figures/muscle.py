@@ -1,0 +1,355 @@
+"""A muscle that loses its motor neurons: its units as marks, and what is left of it month by month."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import traces
+from sidebyside.figures.drawn import plotted, used_sources
+from sidebyside.figures.labs import Dial, Lab
+from sidebyside.models import OURS, motor_pool, parameters
+from sidebyside.models.motor_pool import Course, Loss, most_neurons_spared, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Fact
+
+A_ROW: Final = 12
+LARGEST_MARK: Final = 560
+HALF: Final = 0.5
+PACES: Final = "muscle-course"
+CLEAR_GAP: Final = 0.02
+NEURONS: Final = "motor neurons left"
+RESPONSE: Final = "muscle response (CMAP)"
+CAVEATS: Final = (
+    "One muscle in a computer model, and its lower motor neurons only. Upper motor neurons, breathing and treatment "
+    "are not in it.",
+    "How fast neurons are lost differs widely between people and between muscles. Nobody can read a course of their "
+    "own from this.",
+    "Whether neurons are lost long before anyone notices is disputed: people who carry a changed SOD1 gene kept normal "
+    "counts until months before they grew weak.",
+    "How fast fibres are taken over, how long they can wait, and whether large units go first are our choices.",
+    "How fast a nerve conducts is not in the model: in ALS it stays near normal.",
+)
+
+
+def _percent(share: float) -> str:
+    return f"{number(round(100 * share))}%"
+
+
+def _sources(facts: Mapping[str, Fact], plots: pd.DataFrame) -> tuple[str, ...]:
+    told = [p.source for model in (motor_pool.Pool, Loss) for p in parameters(model) if p.source != OURS]
+    published = used_sources(fact for _, fact, _ in plotted(plots, facts, PACES))
+    return tuple(dict.fromkeys([*told, *published, *DISPUTED]))
+
+
+# What the caveats on silent loss and on nerve speed rest on.
+DISPUTED: Final = ("aggarwal-2002", "cornblath-1992")
+
+
+def _at(run: Course, month: int) -> int:
+    return int(np.argmin(np.abs(run.months - month)))
+
+
+def _whole_months(run: Course) -> range:
+    return range(math.floor(run.months[-1]) + 1)
+
+
+def _halved(run: Course, share: np.ndarray[Any, Any]) -> int | None:
+    """The first whole month at which a share is down to half."""
+    return next((m for m in _whole_months(run) if share[_at(run, m)] <= HALF), None)
+
+
+def what_happened(run: Course) -> str:
+    """When half the motor neurons were lost and when half the response, in a sentence computed from the run."""
+    neurons, response = _halved(run, run.neurons_left), _halved(run, run.response)
+    last = _whole_months(run)[-1]
+    if neurons is None:
+        gone = 1 - run.neurons_left[-1]
+        lost = f"{_percent(gone)} of the motor neurons are lost" if gone else "No motor neuron is lost"
+        return f"{lost} by month {last}; the muscle answers at {_percent(run.response[-1])}"
+    lost = f"Half the motor neurons are lost by month {neurons}"
+    if response is None:
+        return f"{lost}, yet the muscle still answers at {_percent(run.response[-1])} in month {last}"
+    later = ", half the muscle response only" if response > neurons else ", and half the muscle response is gone"
+    return f"{lost}{later} by month {response}"
+
+
+def _meanwhile(run: Course) -> str:
+    """How much of the response is left when half the neurons are lost."""
+    neurons = _halved(run, run.neurons_left)
+    if neurons is None:
+        return ""
+    return f" When half are lost, the muscle still answers at {_percent(run.response[_at(run, neurons)])}."
+
+
+# ---------------------------------------------------------------- the units as marks
+
+
+def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Each motor unit as a mark whose area is its fibres: it swells as it takes over fibres, then goes out."""
+    run = simulate(loss)
+    return Figure(
+        id="muscle",
+        title=what_happened(run),
+        draw=lambda: _units_chart(run),
+        table=_table(run),
+        alt=f"{what_happened(run)}.{_meanwhile(run)} {_grown(run)}.",
+        how_to_read=(
+            "Each square is one motor neuron with the muscle fibres it drives: the larger the square, the more fibres. "
+            "Move the month below the drawing. When a neuron is lost, its square turns into a small cross, and squares "
+            "that are left grow, because they take over its fibres. Nothing moves unless you move it."
+        ),
+        caveats=CAVEATS,
+        source_ids=_sources(facts, plots),
+    )
+
+
+def _units_chart(run: Course) -> dict[str, Any]:
+    months = list(_whole_months(run))
+    fibres = run.fibres[[_at(run, m) for m in months]].T
+    largest = float(run.sizes.max() * run.loss.largest_growth)
+    count = np.arange(len(fibres))
+    units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
+    units["trace"] = traces.written(np.sqrt(fibres / largest), 0, 1)
+    start = _halved(run, run.neurons_left) or months[-1]
+    return _units_drawn(units, _said(run, months), traces.scrubbed(start, months[-1], 1, "Month"))
+
+
+def _said(run: Course, months: list[int]) -> pd.DataFrame:
+    """Two lines of words for each month."""
+    rows = []
+    for month in months:
+        at = _at(run, month)
+        rows.append({"month": month, "line": 0, "words": f"{NEURONS}: {_percent(run.neurons_left[at])}"})
+        rows.append({"month": month, "line": 1, "words": f"{RESPONSE}: {_percent(run.response[at])}"})
+    return pd.DataFrame(rows)
+
+
+def _units_drawn(
+    units: pd.DataFrame, said: pd.DataFrame, slider: tuple[alt.Parameter, alt.Parameter]
+) -> dict[str, Any]:
+    last = int(units["row"].max())
+    height: dict[str, Any] = {"scale": alt.Scale(domain=[last + 0.6, -2.4], nice=False), "axis": None}
+    x = alt.X("column:Q", scale=alt.Scale(domain=[-0.6, A_ROW - 0.4], nice=False), axis=None)
+    base = alt.Chart(units).transform_calculate(radius=traces.read("datum.trace", traces.NOW))
+    alive = base.transform_calculate(area=f"{LARGEST_MARK} * datum.radius * datum.radius")
+    marks = alive.transform_filter("datum.radius > 0").mark_point(
+        filled=True, shape=theme.ALS.shape, color=theme.ALS.colour, opacity=0.85
+    )
+    lost = theme.words(base.transform_filter("datum.radius == 0"), opacity=0.5, fontSize=11)
+    gone = lost.encode(text=alt.TextValue("\N{MULTIPLICATION SIGN}"))
+    y = alt.Y("row:Q", **height)
+    lines = (
+        alt.Chart(said)
+        .transform_filter(f"datum.month == {traces.NOW}")
+        .transform_calculate(row="datum.line * 0.9 - 2.1", column="-0.5")
+    )
+    layers = [
+        marks.encode(x=x, y=y, size=alt.Size("area:Q", scale=None)),
+        gone.encode(x=x, y=y),
+        theme.words(lines, align="left", fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
+    ]
+    return theme.finished(alt.layer(*layers).add_params(*slider), last + 2)
+
+
+def _table(run: Course) -> pd.DataFrame:
+    rows = []
+    for month in _whole_months(run):
+        at = _at(run, month)
+        size = run.growth[at]
+        rows.append(
+            {
+                "Month": str(month),
+                "Motor neurons left": _percent(run.neurons_left[at]),
+                "Muscle response (CMAP)": _percent(run.response[at]),
+                "Size of the units left (times their own at the start)": "none left"
+                if math.isnan(size)
+                else number(round(size, 1)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+# ---------------------------------------------------------------- what is left, month by month
+
+
+def course(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Motor neurons and muscle response over the months, beside the pace that studies measured."""
+    run = simulate(loss)
+    paces = plotted(plots, facts, PACES)
+    published = "; ".join(f"{label}: {number(abs(fact.value))}% a month" for label, fact, _ in paces)
+    return Figure(
+        id="muscle-course",
+        title=_course_title(run),
+        draw=lambda: _course_chart(run, paces),
+        table=_course_table(run, paces),
+        alt=f"{what_happened(run)}. Measured in people with ALS ({published}).",
+        how_to_read=(
+            "Each line starts at the healthy muscle and shows what is left of it. The thick line counts motor neurons; "
+            "the dashed one is the muscle's answer, which doctors measure as the compound muscle action potential "
+            "(CMAP). The thin grey lines start at the same point and fall as fast as studies found in people with ALS, "
+            "by two ways of estimating motor units: MUNE and MUNIX."
+        ),
+        caveats=(
+            *CAVEATS,
+            "The studies do not say what their monthly percentages are of. We draw them as shares of a healthy muscle.",
+            f"With time enough, a pool could lose {_percent(most_neurons_spared(loss.largest_growth))} of its neurons "
+            "before fibres stay without one. This is arithmetic on our growth limit, not a threshold in people.",
+        ),
+        source_ids=_sources(facts, plots),
+    )
+
+
+def _course_title(run: Course) -> str:
+    if run.neurons_left[-1] == 1:
+        return "Where no neuron is lost, the muscle answers as before"
+    if float(np.mean(run.response - run.neurons_left)) > CLEAR_GAP:
+        return "Other neurons fill in: the muscle's response falls later than its motor neurons"
+    return "With hardly anyone to fill in, the muscle's response falls with its motor neurons"
+
+
+def _course_table(run: Course, paces: list[tuple[str, Fact, str]]) -> pd.DataFrame:
+    table = _table(run)
+    for label, fact, _ in paces:
+        falls = [max(0.0, 1 + fact.value / 100 * month) for month in _whole_months(run)]
+        table[f"{label}: {number(abs(fact.value))}% a month"] = [_percent(share) for share in falls]
+    return table
+
+
+def _course_chart(run: Course, paces: list[tuple[str, Fact, str]]) -> dict[str, Any]:
+    last = _whole_months(run)[-1]
+    x = alt.X(
+        "month:Q",
+        scale=alt.Scale(domain=[0, last * 1.02], nice=False),
+        axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]),
+    )
+    y = alt.Y(
+        "left:Q",
+        scale=alt.Scale(domain=[0, 142], nice=False),
+        axis=theme.axis("% of the healthy muscle", [0.0, 25.0, 50.0, 75.0, 100.0]),
+    )
+    layers: list[alt.Chart] = []
+    for label, fact, _ in paces:
+        layers += _pace(label.split(" (")[0], fact, last, x, y)
+    layers += [
+        _line(run.months, run.neurons_left, x, y, strokeWidth=4),
+        _line(run.months, run.response, x, y, strokeWidth=3, strokeDash=[7, 4]),
+        _key(x, y),
+    ]
+    return theme.finished(alt.layer(*layers), 9)
+
+
+def _pace(label: str, fact: Fact, last: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """A straight fall as fast as a study measured, with its name beside it."""
+    until = min(float(last), -100 / fact.value)
+    line = pd.DataFrame({"month": [0.0, until], "left": [100.0, 100 + fact.value * until]})
+    at = until if until < last else 0.6 * last
+    foot = pd.DataFrame({"month": [at], "left": [100 + fact.value * at], "words": [label]})
+    placing = {"align": "left", "dx": 4, "dy": -9} if until < last else {"align": "right", "dx": -6, "dy": 12}
+    named = theme.words(alt.Chart(foot), fontSize=12, **placing)
+    return [
+        alt.Chart(line).mark_line(color=theme.NEUTRAL, strokeWidth=1.5).encode(x=x, y=y),
+        named.encode(x=x, y=y, text=alt.Text("words:N")),
+    ]
+
+
+def _line(months: np.ndarray[Any, Any], share: np.ndarray[Any, Any], x: alt.X, y: alt.Y, **look: Any) -> alt.Chart:
+    every = slice(None, None, 5)
+    frame = pd.DataFrame({"month": months[every].round(2), "left": (100 * share[every]).round(1)})
+    drawn: alt.Chart = alt.Chart(frame).mark_line(color=theme.ALS.colour, **look).encode(x=x, y=y)
+    return drawn
+
+
+def _key(x: alt.X, y: alt.Y) -> alt.Chart:
+    """Which line is which, above them: beside steep lines a phone leaves no room for words."""
+    lines = [f"thick: {NEURONS}", f"dashed: {RESPONSE}"]
+    said = pd.DataFrame({"month": [0.0, 0.0], "left": [134.0, 119.0], "words": lines})
+    return theme.words(alt.Chart(said), align="left", dx=4).encode(x=x, y=y, text=alt.Text("words:N"))
+
+
+# ---------------------------------------------------------------- how the units grow
+
+
+def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """How many times their own size at the start the units left have grown to, over the months."""
+    run = simulate(loss)
+    return Figure(
+        id="unit-size",
+        title=_grown(run),
+        draw=lambda: _size_chart(run),
+        table=_table(run),
+        alt=f"{_grown(run)}. One unit can grow to at most {number(loss.largest_growth)} times in this model.",
+        how_to_read=(
+            "One is the size at the start. The line rises while the neurons that are left take over fibres, and ends "
+            "when none is left. The dashed line is the largest size that the model allows one unit."
+        ),
+        caveats=CAVEATS,
+        source_ids=_sources(facts, plots),
+    )
+
+
+def _grown(run: Course) -> str:
+    months = _whole_months(run)
+    sizes = {month: round(float(run.growth[_at(run, month)]), 1) for month in months}
+    month = max((m for m in months if not math.isnan(sizes[m])), key=lambda m: sizes[m])
+    if sizes[month] <= 1:
+        return "The motor units that are left do not grow"
+    return f"The motor units that are left grow, to {number(sizes[month])} times their size by month {month}"
+
+
+def _size_chart(run: Course) -> dict[str, Any]:
+    every = slice(None, None, 5)
+    frame = pd.DataFrame({"month": run.months[every].round(2), "times": run.growth[every].round(2)}).dropna()
+    last, limit = _whole_months(run)[-1], run.loss.largest_growth
+    x = alt.X(
+        "month:Q",
+        scale=alt.Scale(domain=[0, last * 1.02], nice=False),
+        axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]),
+    )
+    y = alt.Y(
+        "times:Q",
+        scale=alt.Scale(domain=[0, limit * 1.2 + 0.3], nice=False),
+        axis=theme.axis("size of a unit (times)"),
+    )
+    rule = alt.Chart(pd.DataFrame({"month": [0.0], "times": [limit], "words": ["the model's limit for one unit"]}))
+    layers = [
+        rule.mark_rule(color=theme.NEUTRAL, strokeDash=[5, 4]).encode(y=y),
+        theme.words(rule, align="left", dx=6, dy=-10).encode(x=x, y=y, text=alt.Text("words:N")),
+        alt.Chart(frame).mark_line(color=theme.ALS.colour, strokeWidth=3).encode(x=x, y=y),
+    ]
+    return theme.finished(alt.layer(*layers), 7)
+
+
+MUSCLE = Lab(
+    id="muscle-model",
+    label="Choose a muscle",
+    presets={
+        "measured": ("Loss as fast as measured in six muscles", Loss()),
+        "fast": ("Faster loss", Loss(rate=0.088)),
+        "slow": ("Slower loss", Loss(rate=0.012)),
+        "alone": ("No neuron fills in", Loss(largest_growth=1)),
+        "large-first": ("Large units go first", Loss(large_first=0.5)),
+        "healthy": ("Healthy", Loss(rate=0)),
+    },
+    dials=(
+        Dial("rate", "Motor neurons lost a month (% of the healthy muscle)", scale=100),
+        Dial("exponential", "The loss slows as fewer are left"),
+        Dial("largest_growth", "How large a unit can grow (times; 1 is not at all)"),
+        Dial("large_first", "Large units go first (0: all alike)"),
+        Dial("adoption", "Time to take over a fibre (months)"),
+        Dial("atrophy", "How long a fibre can wait (months)"),
+    ),
+    own=Loss(),
+    figures=(muscle, course, unit_size),
+    needs=("plots", "facts"),
+)
