@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sidebyside import evidence, prose, tables
 from sidebyside.figure import csv_text
+from sidebyside.models import OURS, axon, motor_pool, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -281,3 +282,46 @@ def _study(row: dict[str, Any]) -> Study:
     people, found, caution = (_filled("shared_studies", row, column) for column in ("people", "found", "caution"))
     id_, place, kind, direction = (row[column] for column in ("study_id", "place", "kind", "direction"))
     return Study(id_, place, kind, direction, people, found, caution, row["source_id"])
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter of a simulation, as readers see it; ``source`` is None for a choice of ours."""
+
+    model: str
+    says: str
+    symbol: str
+    value: str
+    source: evidence.Source | None
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The source of the value, if it is not ours."""
+        return (self.source.source_id,) if self.source else ()
+
+
+MODELS: dict[str, tuple[type, ...]] = {
+    "The nerve fibre": (axon.Axon, axon.Damage),
+    "The muscle": (motor_pool.Pool, motor_pool.Loss),
+}
+
+
+def settings() -> tuple[Setting, ...]:
+    """Every parameter of both simulations with its value, unit and source.
+
+    Raises:
+        DataError: the table of sources breaks its contract.
+    """
+    known = evidence.sources()
+    return tuple(
+        Setting(
+            model=name,
+            says=told.says,
+            symbol=told.symbol,
+            value=evidence.with_unit(evidence.number(told.value), told.unit),
+            source=None if told.source == OURS else known[told.source],
+        )
+        for name, models in MODELS.items()
+        for model in models
+        for told in parameters(model)
+    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Condition:
-    """One of the two diseases: its key in the tables, its name, colour and mark."""
+    """One of the two diseases, or neither: its key in the tables, its name, colour and mark."""
 
     key: str
     name: str
@@ -32,6 +32,9 @@ MS: Final = Condition("MS", "multiple sclerosis", "#D55E00", "circle")
 ALS: Final = Condition("ALS", "amyotrophic lateral sclerosis", "#0072B2", "square")
 CONDITIONS: Final = (MS, ALS)
 NEUTRAL: Final = "#767676"
+# In the tables, what was measured in people without either disease stands under "both".
+HEALTHY: Final = Condition("both", "neither disease", NEUTRAL, "diamond")
+MARKED: Final = (*CONDITIONS, HEALTHY)
 WIDER_THAN_ALS: Final = "MND"
 
 VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -62,13 +65,13 @@ TEXT: Final = "currentColor"
 
 def colour() -> alt.Color:
     """The encoding that gives each disease its colour; needs a field ``condition``."""
-    scale = alt.Scale(domain=[c.key for c in CONDITIONS], range=[c.colour for c in CONDITIONS])
+    scale = alt.Scale(domain=[c.key for c in MARKED], range=[c.colour for c in MARKED])
     return alt.Color("condition:N", scale=scale, legend=None)
 
 
 def shape() -> alt.Shape:
     """The encoding that gives each disease its mark; needs a field ``condition``."""
-    scale = alt.Scale(domain=[c.key for c in CONDITIONS], range=[c.shape for c in CONDITIONS])
+    scale = alt.Scale(domain=[c.key for c in MARKED], range=[c.shape for c in MARKED])
     return alt.Shape("condition:N", scale=scale, legend=None)
 
 

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import sidebyside
 from sidebyside import evidence, listings, prose, tables, view
-from sidebyside.figures import course, mechanism, overview
+from sidebyside.figures import causes, course, fibre, mechanism, overview
 from sidebyside.figures import evidence as evidence_page
+from sidebyside.figures.labs import OWN
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
 
 PAGES: dict[str, tuple[Recipe, ...]] = {
     "overview": overview.RECIPES,
@@ -37,14 +39,36 @@ GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<
 SECONDS = 30
 
 
-def run(page: str, address: dict[str, str] | None = None) -> AppTest:
-    """One page from the entry file, with these query parameters in its address."""
+LAB_FIGURES = [figure for lab in mechanism.LABS for figure in lab.made(lab.settings("", {}))]
+FOLDED = [recipe.id for recipe in mechanism.RECIPES] + [figure.id for figure in LAB_FIGURES]
+
+
+def run(page: str, address: dict[str, str] | None = None, *, unfold: bool = True) -> AppTest:
+    """One page from the entry file, with these query parameters in its address; folded cards are opened."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     if page != "overview":
         app.run().switch_page(f"pages/{page}.py")
     for key, value in (address or {}).items():
         app.query_params[key] = value
+    if unfold and page == "mechanism":
+        for name in FOLDED:
+            app.session_state[f"open-{name}"] = True
     return app.run()
+
+
+def of_cards(shown: list[str], of_labs: list[str]) -> list[str]:
+    """What stands on cards, in order, without what simulations show."""
+    return [each for each in shown if each not in of_labs]
+
+
+def titles(app: AppTest) -> list[str]:
+    """The findings of a page's cards, in order."""
+    return of_cards([heading.value for heading in app.subheader], [figure.title for figure in LAB_FIGURES])
+
+
+def alts(app: AppTest) -> list[str]:
+    """The alternative texts of the charts on a page's cards, in order."""
+    return of_cards([chart.alt for chart in charts(app)], [figure.alt for figure in LAB_FIGURES])
 
 
 def charts(app: AppTest) -> list[Any]:
@@ -71,7 +95,7 @@ def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> Non
     headings = {heading.value for heading in app.header}
     assert {h for name, h, choice in prose.listed(page) if name != "answer" and not choice} <= headings
     assert prose.section(page, "answer").body in words(app)
-    assert [heading.value for heading in app.subheader] == [recipe.figure().title for recipe in PAGES[page]]
+    assert titles(app) == [recipe.figure().title for recipe in PAGES[page]]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -84,7 +108,7 @@ def test_the_footer_says_what_this_is_and_is_not(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: str) -> None:
     app = run(page)
-    assert [chart.alt for chart in charts(app)] == [recipe.figure().alt for recipe in PAGES[page]]
+    assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
     for recipe in PAGES[page]:
         for source in evidence.citations(recipe.figure().source_ids)[: view.SOURCES_IN_LINE]:
             assert prose.cite(source) in words(app)
@@ -243,7 +267,7 @@ def test_garbage_in_the_address_gives_the_default_page(page: str, garbage: str) 
     keys = ("x", *(f"{r.id}-{r.choice.name}" for r in PAGES[page] if r.choice))
     app = run(page, dict.fromkeys(keys, garbage))
     assert not app.exception
-    assert [chart.alt for chart in charts(app)] == [recipe.figure().alt for recipe in PAGES[page]]
+    assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -329,6 +353,9 @@ NEEDS = {
     "plots": {"overview", "mechanism", "course"},
     "milestones": {"course"},
     "block_temperature": {"mechanism"},
+    "nerve_map": {"mechanism"},
+    "nerve_parts": {"mechanism"},
+    "model_checks": {"mechanism"},
 }
 SEEN = [damage for damage in DAMAGES if damage.table in NEEDS]
 
@@ -352,7 +379,7 @@ def test_a_damaged_table_is_said_where_it_is_needed_and_nothing_wrong_is_shown(d
         else:
             assert not app.error
         standing = [r for r in recipes if damage.table not in {link for n in r.needs for link in tables.linked(n)}]
-        assert [heading.value for heading in app.subheader] == [r.figure().title for r in standing]
+        assert titles(app) == [r.figure().title for r in standing]
 
 
 def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
@@ -368,3 +395,99 @@ def test_the_browser_tab_names_the_page() -> None:
     source = (ROOT / "app.py").read_text(encoding="utf-8")
     assert "page_title=" in source
     assert source.index("set_page_config") > source.index("st.navigation")
+
+
+# ---------------------------------------------------------------- simulations and folded cards
+
+
+@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
+    app = run("mechanism")
+    for preset in lab.presets:
+        app.radio(key=f"{lab.id}-preset").set_value(preset).run()
+        assert not app.exception
+        made = lab.made(lab.settings(preset, {}))
+        assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
+        assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
+        for figure in made:
+            assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids))
+
+
+@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(lab: Lab[Any]) -> None:
+    app = run("mechanism")
+    assert not app.slider
+    app.radio(key=f"{lab.id}-preset").set_value(OWN).run()
+    for dial in lab.dials:
+        told = lab.bounds[dial.name]
+        key = f"{lab.id}-{dial.name}"
+        for end in (told.low, told.high):
+            if (told.low, told.high, told.step) == (0, 1, 1):
+                app.toggle(key=key).set_value(bool(end)).run()
+            elif not app.slider(key=key).disabled:
+                slider = app.slider(key=key)
+                assert (slider.min, slider.max) == pytest.approx((told.low * dial.scale, told.high * dial.scale))
+                kind = int if isinstance(told.value, int) else float
+                slider.set_value(kind(round(end * dial.scale, 6))).run()
+            assert not app.exception
+            assert not app.error
+
+
+def test_dials_that_do_not_matter_cannot_be_moved() -> None:
+    app = run("mechanism")
+    app.radio(key="nerve-fibre-preset").set_value(OWN).run()
+    assert app.slider(key="nerve-fibre-repair_wraps").disabled
+    assert not app.slider(key="nerve-fibre-channels").disabled
+    app.toggle(key="nerve-fibre-repaired").set_value(True).run()
+    assert not app.slider(key="nerve-fibre-repair_wraps").disabled
+    assert app.slider(key="nerve-fibre-wraps").disabled
+
+
+def test_a_link_opens_the_same_run() -> None:
+    address = {"nerve-fibre-preset": "Your own settings", "nerve-fibre-internodes": "4"}
+    app = run("mechanism", {**address, "nerve-fibre-temperature_c": "36.5"})
+    settings = fibre.FIBRE.settings(OWN, {"internodes": 4, "temperature_c": 36.5})
+    assert fibre.FIBRE.made(settings)[0].title in {heading.value for heading in app.subheader}
+
+
+@pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
+@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+def test_garbage_on_a_dial_never_shows_a_wrong_run(lab: Lab[Any], garbage: str) -> None:
+    keys = {f"{lab.id}-{name}": garbage for name in lab.bounds}
+    app = run("mechanism", {f"{lab.id}-preset": "Your own settings", **keys})
+    assert not app.exception
+    assert not app.error
+    dialled = {name: float(value) for name, value in _dialled(app, lab).items()}
+    made = lab.made(lab.settings(OWN, dialled))
+    assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
+
+
+def _dialled(app: AppTest, lab: Lab[Any]) -> dict[str, float]:
+    """What the dials show, in the model's units."""
+    shown = {widget.key: widget.value for widget in (*app.slider, *app.toggle)}
+    return {dial.name: round(float(shown[f"{lab.id}-{dial.name}"]) / dial.scale, 6) for dial in lab.dials}
+
+
+def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> None:
+    app = run("mechanism", unfold=False)
+    gene_shares = causes.GENE_SHARES
+    assert gene_shares.figure().title in words(app)
+    for source in evidence.citations(gene_shares.figure().source_ids):
+        assert prose.cite(source) in words(app)
+    assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
+    assert gene_shares.choice
+    last = list(gene_shares.choice.values)[-1]
+    linked = run("mechanism", {f"gene-shares-{gene_shares.choice.name}": gene_shares.choice.values[last]}, unfold=False)
+    assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
+
+
+def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> None:
+    app = run("mechanism")
+    for n in range(1, len(listings.MODELS) + 1):
+        app.session_state[f"open-settings-{n}"] = True
+    app.run()
+    for row in listings.settings():
+        assert f"{prose.escape(row.says)}" in words(app)
+        assert prose.escape(row.value) in words(app)
+        assert row.source is None or prose.cite(row.source) in words(app)
+    assert "our choice" in words(app)

@@ -25,6 +25,8 @@ COLUMNS = {
     "help_signs": ("sign", "why"),
     "helplines": ("offers",),
     "symptom_words": ("plain",),
+    "model_checks": ("what", "note"),
+    "nerve_parts": ("name", "what", "ms_words", "als_words"),
 }
 # The study stands beside what is said of it, in a column of its own.
 SOURCE_BESIDE = "shared_studies"

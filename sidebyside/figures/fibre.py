@@ -22,6 +22,8 @@ from sidebyside.tables import records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.evidence import Source
+
 SOURCES: Final = (axon.PAPER, axon.CODE)
 DEGREE: Final = "\N{DEGREE SIGN}C"
 VOLTAGES: Final = (-90.0, 60.0)
@@ -314,12 +316,14 @@ def arrivals(damage: Damage) -> Figure:
 
 
 def _arrivals_title(impulse: Impulse) -> str:
-    healthy = f"{_rounded(_speed(impulse))} m/s"
+    ours, theirs = (_ms(run.arrival_ms[-1]) for run in (impulse, _healthy_beside(impulse.damage)))
     if impulse.damage.healthy:
-        return f"Each node passes the signal on: {healthy} all along the fibre"
-    if impulse.conducts:
-        return f"From {healthy} down to {_rounded(impulse.speed_in_lesion)} m/s along the stretch, then as before"
-    return f"{healthy} up to the stretch; the last node reached is at {_rounded(impulse.last_mm)} mm"
+        return f"Node after node at a steady pace: {_rounded(impulse.node_mm[-1])} mm in {ours} ms"
+    if not impulse.conducts:
+        return f"The damaged fibre keeps pace up to {_rounded(impulse.last_mm)} mm, then nothing arrives"
+    if ours == theirs:
+        return f"The damaged fibre keeps pace with the healthy one: {ours} ms to the end"
+    return f"The damaged fibre falls behind at the stretch: {ours} ms to the end, not {theirs} ms"
 
 
 def _arrivals_alt(impulse: Impulse) -> str:
@@ -410,7 +414,7 @@ def _warmed() -> dict[str, Damage]:
     }
 
 
-def warmth() -> Figure:
+def warmth(sources: Mapping[str, Source]) -> Figure:
     """Speed along the stretch at 35 to 40 degrees C, against its speed at 37: healthy, mended, bare."""
     table = pd.DataFrame([row for name, damage in _warmed().items() for row in _speeds(name, damage)])
     warm = {name: _share(table, name, WARMTHS[-1]) for name in _warmed()}
@@ -420,7 +424,7 @@ def warmth() -> Figure:
         id="warmth-speed",
         title=f"Simulation: warmth speeds up {_and(quicker)} fibres, and slows a {_and(slower)} one",
         draw=lambda: _warmth_chart(table),
-        table=_warmth_table(table),
+        table=_warmth_table(table, sources[axon.PAPER]),
         alt=" ".join(
             f"At {number(WARMTHS[-1])} {DEGREE} the {name} fibre runs at {number(round(share))}% of its speed at "
             f"{number(BODY_C)} {DEGREE}."
@@ -432,7 +436,7 @@ def warmth() -> Figure:
             "here, because warmth stops them: see the chart above."
         ),
         caveats=CAVEATS,
-        source_ids=SOURCES,
+        source_ids=(axon.PAPER,),
     )
 
 
@@ -453,13 +457,14 @@ def _share(table: pd.DataFrame, name: str, warm: float) -> float:
     return float(table[(table["fibre"] == name) & (table["warm"] == warm)]["share"].iloc[0])
 
 
-def _warmth_table(table: pd.DataFrame) -> pd.DataFrame:
+def _warmth_table(table: pd.DataFrame, source: Source) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Fibre": row["fibre"],
             f"Temperature ({DEGREE})": number(row["warm"]),
             "Speed along the stretch (m/s)": _rounded(row["speed"]),
             f"Against {number(BODY_C)} {DEGREE}": f"{number(round(row['share']))}%",
+            "Source": f"our simulation, after {source.label}",
         }
         for row in records(table)
     )
@@ -495,7 +500,7 @@ def _mark(name: str) -> str:
     return {"healthy": "diamond", "mended": "circle"}.get(name, "triangle-down")
 
 
-WARMTH = Recipe("warmth-speed", warmth, ())
+WARMTH = Recipe("warmth-speed", warmth, ("sources",))
 
 FIBRE = Lab(
     id="nerve-fibre",

@@ -49,6 +49,7 @@ class Lab(Generic[S]):
         own: the settings that free play starts from.
         figures: functions from settings (and the tables in ``needs``) to a figure.
         needs: tables and mappings that the figures read besides, as in a `Recipe`.
+        folded: ids of the figures that a reader opens.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Lab(Generic[S]):
     own: S
     figures: tuple[Callable[..., Figure], ...]
     needs: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
 
     @property
     def choices(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
-from sidebyside.figures import Choice, Recipe
+from sidebyside.figures import Choice, Recipe, body, causes, checks, fibre, measures, muscle, repair
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, chart
 from sidebyside.tables import records
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.evidence import Fact, Source
+    from sidebyside.figures.labs import Lab
 
 BOTH = "both"
 DISEASES: Mapping[str, str] = {BOTH: "Both", theme.MS.key: "MS only", theme.ALS.key: "ALS only"}
@@ -68,7 +69,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
             "The rows use different kinds of ratio (named beside each mark) and different groups: do not rank them.",
             "Obesity was measured in youth for MS and at the start of a study for ALS, where early illness may already "
             "have taken weight: these two rows are not opposite effects.",
-            "Head injury is linked to ALS most strongly just before the diagnosis, and hardly at all long before it.",
+            "Head injury is linked to ALS most strongly just before the diagnosis, and less clearly long before it.",
             "Rows without a line: the source gives no interval in what we could read.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
@@ -77,11 +78,9 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
 
 
 def _ratio(fact: Fact) -> str:
-    return f"{_kind(fact)} {number(fact.value)}"
-
-
-def _kind(fact: Fact) -> str:
-    return RATIO_KINDS.get(fact.unit, "HR about")
+    """The figure led by its kind of ratio; where the source says no more than how many times, so do we."""
+    kind = RATIO_KINDS.get(fact.unit)
+    return f"{kind} {number(fact.value)}" if kind else f"about {number(fact.value)} times"
 
 
 def _clear(fact: Fact) -> bool:
@@ -105,7 +104,7 @@ def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
 
 def _risk_alt(rows: list[tuple[str, Fact, str]]) -> str:
     said = [
-        f"{fact.condition}, {label}: {_kind(fact)} {number(fact.value)}"
+        f"{fact.condition}, {label}: {_ratio(fact)}"
         + (f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ", no interval")
         + ("" if _clear(fact) or not fact.bounds else ", no clear difference")
         for label, fact, _ in rows
@@ -209,4 +208,14 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
 
 RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", "Show", DISEASES))
 BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))
-RECIPES = (BLOCK_TEMPERATURE, RISK_FACTORS)
+RECIPES = (
+    *body.RECIPES,
+    BLOCK_TEMPERATURE,
+    fibre.WARMTH,
+    *repair.RECIPES,
+    *measures.RECIPES,
+    RISK_FACTORS,
+    *causes.RECIPES,
+    *checks.RECIPES,
+)
+LABS: tuple[Lab[Any], ...] = (fibre.FIBRE, muscle.MUSCLE)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact
 
 A_ROW: Final = 12
-LARGEST_MARK: Final = 560
+LARGEST_MARK: Final = 640
 HALF: Final = 0.5
 PACES: Final = "muscle-course"
 CLEAR_GAP: Final = 0.02
@@ -74,9 +74,8 @@ def what_happened(run: Course) -> str:
     neurons, response = _halved(run, run.neurons_left), _halved(run, run.response)
     last = _whole_months(run)[-1]
     if neurons is None:
-        gone = 1 - run.neurons_left[-1]
-        lost = f"{_percent(gone)} of the motor neurons are lost" if gone else "No motor neuron is lost"
-        return f"{lost} by month {last}; the muscle answers at {_percent(run.response[-1])}"
+        left = f"{_percent(run.neurons_left[-1])} of the motor neurons are left in month {last}"
+        return f"{left}; the muscle answers at {_percent(run.response[-1])}"
     lost = f"Half the motor neurons are lost by month {neurons}"
     if response is None:
         return f"{lost}, yet the muscle still answers at {_percent(run.response[-1])} in month {last}"
@@ -288,7 +287,7 @@ def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Fig
         title=_grown(run),
         draw=lambda: _size_chart(run),
         table=_table(run),
-        alt=f"{_grown(run)}. One unit can grow to at most {number(loss.largest_growth)} times in this model.",
+        alt=_sizes_said(run),
         how_to_read=(
             "One is the size at the start. The line rises while the neurons that are left take over fibres, and ends "
             "when none is left. The dashed line is the largest size that the model allows one unit."
@@ -298,13 +297,24 @@ def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Fig
     )
 
 
+def _largest(run: Course) -> tuple[int, float]:
+    """The month in which the units left are largest, and how many times their own size that is."""
+    sizes = {month: round(float(run.growth[_at(run, month)]), 1) for month in _whole_months(run)}
+    return max(((m, size) for m, size in sizes.items() if not math.isnan(size)), key=lambda found: found[1])
+
+
 def _grown(run: Course) -> str:
-    months = _whole_months(run)
-    sizes = {month: round(float(run.growth[_at(run, month)]), 1) for month in months}
-    month = max((m for m in months if not math.isnan(sizes[m])), key=lambda m: sizes[m])
-    if sizes[month] <= 1:
+    month, size = _largest(run)
+    if size <= 1:
         return "The motor units that are left do not grow"
-    return f"The motor units that are left grow, to {number(sizes[month])} times their size by month {month}"
+    return f"The motor units that are left grow, to {number(size)} times their size by month {month}"
+
+
+def _sizes_said(run: Course) -> str:
+    month, size = _largest(run)
+    if size <= 1:
+        return f"{_grown(run)}: they stay as large as at the start, through month {_whole_months(run)[-1]}."
+    return f"{_grown(run)}: from {number(1)} at the start to {number(size)} in month {month}."
 
 
 def _size_chart(run: Course) -> dict[str, Any]:
@@ -352,4 +362,5 @@ MUSCLE = Lab(
     own=Loss(),
     figures=(muscle, course, unit_size),
     needs=("plots", "facts"),
+    folded=("unit-size",),
 )

@@ -48,6 +48,7 @@ class Axis:
         ticks: where numbers stand, if not chosen from the data.
         labels: a Vega expression for the numbers' words; ``datum.value`` is the number.
         floor: where a logarithmic axis begins at the latest.
+        start: where another axis begins; stems need it at zero.
         step: the height of a row in pixels.
     """
 
@@ -58,6 +59,7 @@ class Axis:
     ticks: tuple[float, ...] = ()
     labels: str = ""
     floor: float = math.inf
+    start: float = 0.0
     step: int = theme.ROW_STEP
 
 
@@ -74,6 +76,7 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     layers += [_reference(base, axis, frame)] if axis.reference is not None else []
     layers += [_stems(base, axis, frame)] if axis.stems else []
     layers += [_intervals(base, axis, frame)] if frame["low"].notna().any() else []
+    layers += [_below(base, axis, frame)] if (frame["start"].isna() & frame["high"].notna()).any() else []
     layers += [_marks(base, axis, frame), _words(base, axis, frame)]
     return theme.finished(alt.layer(*layers, data=frame), len(rows), axis.step)
 
@@ -106,10 +109,11 @@ def _x_with_axis(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
 def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
     biggest = frame["end"].max()
     if axis.log:
-        smallest = float(frame[["low", "start"]].min().min())
+        smallest = float(frame[["low", "start", "high"]].min().min())
         room = math.log10(biggest / smallest) * LOG_WORDS_ROOM
         return alt.Scale(type="log", domain=[min(smallest * 0.9, axis.floor), biggest * 10**room], nice=False)
-    return alt.Scale(domain=[0, max(biggest, *axis.ticks, 0) * (1 + WORDS_ROOM)], nice=False)
+    drawn = max(biggest, *axis.ticks, 0) - axis.start
+    return alt.Scale(domain=[axis.start, axis.start + drawn * (1 + WORDS_ROOM)], nice=False)
 
 
 def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
@@ -138,8 +142,15 @@ def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
     return _placed(whole, x=_x("low", axis, frame), x2=alt.X2("high:Q"), color=theme.colour())
 
 
+def _below(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+    """A line from the edge up to a limit that is all the source gives: the figure lies below it."""
+    below = base.transform_filter("isValid(datum.high) && !isValid(datum.start)").mark_rule(strokeWidth=2)
+    edge = alt.X2Value(0)  # type: ignore[no-untyped-call]
+    return _placed(below, x=_x("high", axis, frame), x2=edge, color=theme.colour())
+
+
 def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    marks = base.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
+    marks = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
     said = alt.Tooltip("words:N", title=" ")
     return _placed(marks, x=_x_with_axis("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
 

@@ -60,16 +60,33 @@ def sources_of_lab(lab: Lab[Any]) -> list[str]:
 
 
 @st.fragment
-def card(recipe: Recipe) -> None:
-    """A figure with its choice, its chart, table and explanation, its sources and downloads."""
+def card(recipe: Recipe, *, folded: bool = False) -> None:
+    """A figure with its choice, its chart, table and explanation, its sources and downloads.
+
+    With ``folded`` its finding and its sources stand there, and the rest is made when a reader opens it: a page
+    of many charts stays short, and quick. A link that carries the card's option opens it.
+    """
     with st.container(border=True, key=f"card-{recipe.id}"):
         head = st.container()
-        option = _option(recipe)
         with _fault_said(recipe.id):
-            shown = _drawn(recipe, option)
-            sources = evidence.citations(shown.source_ids)
+            with _fold(recipe.id, folded=folded, linked=_option_key(recipe) in st.query_params) as there:
+                option = _option(recipe) if there else None
+                shown = _drawn(recipe, option)
+                sources = evidence.citations(shown.source_ids)
+                if there:
+                    _tabs(shown, sources, _address(recipe, option))
             head.subheader(shown.title, anchor=shown.id)
-            _tabs(shown, sources, _address(recipe, option))
+            _source_line(sources)
+
+
+@contextlib.contextmanager
+def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
+    """Where a figure's body goes, and whether it is open; without ``folded`` simply here."""
+    if not folded:
+        yield True
+        return
+    with st.expander("Open the chart", key=f"open-{name}", on_change="rerun", expanded=linked) as fold:
+        yield bool(fold.open)
 
 
 @contextlib.contextmanager
@@ -94,8 +111,12 @@ def laboratory(lab: Lab[Any]) -> None:
         dialled = _dialled(lab) if preset == OWN else {}
         with _fault_said(lab.id):
             for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
+                sources = evidence.citations(shown.source_ids)
                 st.subheader(shown.title, anchor=shown.id)
-                _tabs(shown, evidence.citations(shown.source_ids), _lab_address(lab, preset, dialled))
+                with _fold(shown.id, folded=shown.id in lab.folded) as there:
+                    if there:
+                        _tabs(shown, sources, _lab_address(lab, preset, dialled))
+                _source_line(sources)
 
 
 def _dialled(lab: Lab[Any]) -> dict[str, float]:
@@ -123,7 +144,12 @@ def _option(recipe: Recipe) -> str | None:
     choice = recipe.choice
     if choice is None:
         return None
-    return _picked(choice.label, choice.values, f"{recipe.id}-{choice.name}")
+    return _picked(choice.label, choice.values, _option_key(recipe))
+
+
+def _option_key(recipe: Recipe) -> str:
+    """The name of a card's option in the address."""
+    return f"{recipe.id}-{recipe.choice.name}" if recipe.choice else recipe.id
 
 
 def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
@@ -146,7 +172,6 @@ def _tabs(shown: Figure, sources: Sequence[Source], address: str) -> None:
         if about.open:
             _about(shown, sources, address)
     explain(shown.terms)
-    _source_line(sources)
 
 
 def _table(shown: Figure, sources: Sequence[Source]) -> None:
@@ -196,7 +221,7 @@ def _address(recipe: Recipe, option: str | None) -> str:
     """What the address says of the reader's choice; nothing where it is the default."""
     if recipe.choice is None or option in (None, recipe.choice.default):
         return ""
-    return f"?{urlencode({f'{recipe.id}-{recipe.choice.name}': recipe.choice.values[str(option)]})}"
+    return f"?{urlencode({_option_key(recipe): recipe.choice.values[str(option)]})}"
 
 
 def _lab_address(lab: Lab[Any], preset: str, dialled: Mapping[str, float]) -> str:

@@ -25,7 +25,7 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.listings import Organisation, Pair, Sign, Study, Verdict
+    from sidebyside.listings import Organisation, Pair, Setting, Sign, Study, Verdict
     from sidebyside.theme import Condition
 
 
@@ -166,6 +166,24 @@ def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
 
 def _study(row: Study, cited: str) -> str:
     return f"{cited}. Who: {row.people.body} Found: {row.found.body} Why it may mislead: {row.caution.body}"
+
+
+def settings() -> None:
+    """The parameters of both simulations, each with its value and its source, folded."""
+    try:
+        known = listings.settings()
+    except DataError as error:
+        say_faults(error, "the parameters of the models")
+        return
+    for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
+        own = [_setting(row) for row in known if row.model == model]
+        _fold_list(f"{model}: all {len(own)} parameters", f"settings-{n}", own)
+
+
+def _setting(row: Setting) -> str:
+    symbol = f" ({prose.escape(row.symbol)})" if row.symbol else ""
+    source = prose.cite(row.source) if row.source else "our choice"
+    return f"{prose.escape(row.says)}{symbol}: {prose.escape(row.value)}; {source}"
 
 
 def signs() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import threading
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 ANSWER = "answer"
 GLANCE = "at-a-glance"
 ROWS_A_PAGE = 25
+WARM_UP_AFTER_SECONDS = 1.0
 
 
 class Page:
@@ -82,10 +84,10 @@ class Page:
             lists.fold(name, shown.terms, said)
         return True
 
-    def card(self, recipe: Recipe) -> None:
+    def card(self, recipe: Recipe, *, folded: bool = False) -> None:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
         self._cited.append(lambda: sources_of_all_options(recipe))
-        card(recipe)
+        card(recipe, folded=folded)
 
     def lab(self, lab: Lab[Any]) -> None:
         """A simulation to handle: presets, dials, and the figures of the run."""
@@ -110,6 +112,11 @@ class Page:
         """The studies of MS and ALS in the same people."""
         self._cite(listings.studies)
         lists.studies()
+
+    def settings(self) -> None:
+        """The parameters of both simulations, with their sources."""
+        self._cite(listings.settings)
+        lists.settings()
 
     def help(self) -> None:
         """Signs for which guidance advises to see someone, and organisations by country."""
@@ -195,13 +202,29 @@ def _enter_through_app() -> None:
 
 @functools.cache
 def _settle() -> None:
-    """Once, after the first page: spare the garbage collector what will live as long as the server.
+    """Once, after the first page: spare the garbage collector what will live as long as the server; then warm up.
 
     Streamlit collects all garbage after every script run; most of what it would walk through are
     our libraries and tables.
     """
     gc.collect()
     gc.freeze()
+    warming = threading.Timer(WARM_UP_AFTER_SECONDS, _warm_up)
+    warming.daemon = True
+    warming.start()
+
+
+def _warm_up() -> None:
+    """Run the simulations once, so that nobody waits while their solver is compiled or loaded."""
+    from sidebyside.figures import mechanism
+
+    # A damaged table is said on the page that needs it.
+    with contextlib.suppress(DataError):
+        for recipe in mechanism.RECIPES:
+            recipe.figure()
+        for lab in mechanism.LABS:
+            for preset in lab.presets:
+                lab.made(lab.settings(preset, {}))
 
 
 @st.fragment

@@ -1,0 +1,461 @@
+"""What is known of causes: head injury, body weight, genes, heritability, and the vein theory tested."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sidebyside import theme
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.rows import Axis, Row, chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from sidebyside.evidence import Fact
+
+    Plotted = list[tuple[str, Fact, str]]
+
+NO_DIFFERENCE = 1.0
+PERCENT = 100.0
+SHARES = (0, 25, 50, 75, 100)
+# Shares of two groups this close, in percentage points, are said to be about alike.
+ALIKE = 5.0
+
+WEIGHT: Mapping[str, str] = {theme.MS.key: "MS: weight in youth", theme.ALS.key: "ALS: weight as a study began"}
+_WEIGHT_AXES: Mapping[str, Axis] = {
+    theme.MS.key: Axis(
+        title="times as likely to get MS (1 is no difference; log scale)",
+        log=True,
+        stems=False,
+        reference=NO_DIFFERENCE,
+        ticks=(1, 2, 4),
+        floor=0.9,
+    ),
+    theme.ALS.key: Axis(
+        title="times as likely to get ALS (1 is no difference; log scale)",
+        log=True,
+        stems=False,
+        reference=NO_DIFFERENCE,
+        ticks=(0.6, 0.8, 1),
+    ),
+}
+_WEIGHT_CAVEATS: Mapping[str, tuple[str, ...]] = {
+    theme.MS.key: (
+        "A link is not proof of a cause. The rows come from different studies and use different kinds of ratio.",
+        "In the Norwegian study, no raised risk was seen when weight was measured after the age of thirty.",
+        "In the Californian study the link was clear in women only.",
+    ),
+    theme.ALS.key: (
+        "Early ALS can take weight off before anyone knows of it. Then the illness comes first, and the weight second.",
+        "The picture was the same without the first seven years of the studies, so this may not explain all of it.",
+        "Weight at eighteen or twenty-one showed no link with ALS, but few people were overweight at that age.",
+        "The MS studies weighed people in youth. So the two charts cannot be set against each other.",
+    ),
+}
+FOUR_GENES = ("all-italy", "familial-china")
+GENE_SETS: Mapping[str, tuple[str, str]] = {
+    "all-italy": ("Everyone with ALS, Italy", "% of all people with ALS tested in Italy"),
+    "familial-china": ("ALS in the family, China", "% of families with ALS tested in China"),
+    "c9orf72": ("One gene (C9orf72) by place", "% in whom the change in C9orf72 was found"),
+    "any-gene": ("Any known gene, with and without ALS in the family", "% in whom a gene change was found"),
+}
+IN_FAMILY, NOT_IN_FAMILY = "In the family", "Not in the family"
+HERITABILITY: Mapping[str, tuple[str, str]] = {
+    "estimates": ("Heritability of both", "% of the differences in risk that go with inherited genes"),
+    "ms-twins": ("Twins of people with MS", "% of the twins of people with MS who have MS too"),
+}
+LINES = {"SE": "standard error", "95% CI": "confidence interval"}
+STUDIES = ("pooled", "left-out", "blinded")
+TESTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "catheter": (
+        "X-ray of the veins",
+        {
+            "catheter-criteria": "Signs of CCSVI: Canada",
+            "catheter-narrowing": "Vein narrowed by over half: Canada",
+        },
+    ),
+    "ultrasound": (
+        "Blinded ultrasound",
+        {
+            "ultrasound-italy-large": "Signs of CCSVI: Italy, large study",
+            "ultrasound-italy-small": "Signs of CCSVI: Italy, smaller study",
+            "ultrasound-canada": "Signs of CCSVI: Canada",
+        },
+    ),
+}
+WITH_MS = "people with MS"
+
+
+def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Odds ratio of ALS after a head injury, by the time between the injury and ALS (meta-analyses)."""
+    timed = plotted(plots, facts, "head-injury", "by-time")
+    rows = plotted(plots, facts, "head-injury", "any") + timed
+    axis = Axis(
+        title="odds ratio of ALS (1 is no difference; log scale)",
+        log=True,
+        stems=False,
+        reference=NO_DIFFERENCE,
+        ticks=(1, 2, 4),
+    )
+    return Figure(
+        id="head-injury",
+        title=_head_title(timed),
+        draw=lambda: chart(headed(rows, _bare), axis),
+        table=facts_table(rows, "Head injury"),
+        alt=_said(rows),
+        how_to_read=(
+            "An odds ratio compares people who had a head injury with people who had none. The grey line at one means "
+            "no difference. A thin line is the interval; where it crosses the grey line, chance alone could explain "
+            "the result."
+        ),
+        caveats=(
+            "Early weakness can make a person fall before anyone knows of ALS. Then ALS led to the injury, and not the "
+            "injury to ALS. That the injury itself adds to the risk is not ruled out.",
+            "The link does not fade evenly: for five to ten years before, the same review gives a higher figure than "
+            "for one to five years (see the notes in the table).",
+            "The row without a line: its source gives no interval in what we could read. It may not differ from one.",
+            "The rows come from two reviews, which may share some of their studies.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _head_title(timed: Plotted) -> str:
+    values = [fact.value for _, fact, _ in timed]
+    (near, first, _), (far, last, _) = timed[0], timed[-1]
+    fades = "fades with time" if values == sorted(values, reverse=True) else "does not simply fade with time"
+    ends = f"{_bare(first)} ({near.removesuffix(' ALS')}) to {_bare(last)} ({far.removesuffix(' ALS')})"
+    return f"Head injury and ALS: the link {fades}, from {ends.lower()}"
+
+
+def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> Figure:
+    """Overweight and later MS or ALS, each on its own axis; ``disease`` is a key of `WEIGHT`.
+
+    Hazard, odds or rate ratios, as each row says. The two were weighed at different ages: never one chart.
+    """
+    rows = plotted(plots, facts, "weight", disease)
+    lined = [(f"{label} ({fact.unit})", fact, remark) for label, fact, remark in rows]
+    return Figure(
+        id="weight",
+        title=_weight_title(disease, rows),
+        draw=lambda: chart(headed(lined, _bare), _WEIGHT_AXES[disease]),
+        table=facts_table(rows, "Who was compared with people of healthy weight"),
+        alt=f"{disease}. {_said(rows)}",
+        how_to_read=(
+            "Each mark compares people with overweight or obesity with people of healthy weight; the words above it "
+            "say when they were weighed. The grey line at one means no difference. A thin line is the interval; where "
+            "it crosses the grey line, chance alone could explain the result."
+        ),
+        caveats=_WEIGHT_CAVEATS[disease],
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _weight_title(disease: str, rows: Plotted) -> str:
+    ratios = _between((fact.value for _, fact, _ in rows), "")
+    if disease == theme.MS.key:
+        linked = "was linked to a higher risk" if all(f.low > NO_DIFFERENCE for _, f, _ in rows) else "and the risk"
+        return f"Obesity in youth {linked} of MS: ratios from {ratios}"
+    fewer = "got ALS less often" if all(f.high < NO_DIFFERENCE for _, f, _ in rows) else "and ALS"
+    return f"People with more weight as a study began {fewer} (ratios {ratios}); early weight loss may be why"
+
+
+def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -> Figure:
+    """Percent of people with ALS in whom a gene change was found; ``group`` is a key of `GENE_SETS`.
+
+    Each group of people is a choice of its own: familial ALS and all ALS are never set side by side
+    as if they were one thing. The share with none of four genes is worked out here.
+    """
+    rows = plotted(plots, facts, "gene-shares", group)
+    rows += [_rest(rows)] if group in FOUR_GENES else []
+    return Figure(
+        id="gene-shares",
+        title=_gene_title(group, rows),
+        draw=lambda: chart(headed(rows, lambda fact: fact.figure), Axis(title=GENE_SETS[group][1], ticks=SHARES)),
+        table=facts_table(rows, "Gene or group"),
+        alt=f"{GENE_SETS[group][0]}. {_said(rows)}",
+        how_to_read=(
+            "The longer the bar, the larger the share of the people tested in whom the change was found. C9orf72, "
+            "SOD1, TARDBP and FUS are names of genes. In the family means that a relative has or had ALS, too: doctors "
+            "call it familial. If none is known of, they call it sporadic."
+        ),
+        caveats=(*_gene_caveats(group), "These are shares of people who have ALS, not the chance to get it."),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _rest(rows: Plotted) -> tuple[str, Fact, str]:
+    """The share of people with none of the genes: what the others leave of a hundred."""
+    left = round(PERCENT - sum(fact.value for _, fact, _ in rows), 1)
+    note = "Worked out here: what is left of all the people tested, if nobody had changes in two of the genes."
+    rest = replace(rows[0][1], measure="share with none of these", value=left, low=math.nan, high=math.nan, note=note)
+    return "None of these four", rest, ""
+
+
+def _gene_title(group: str, rows: Plotted) -> str:
+    who = GENE_SETS[group][0]
+    if group in FOUR_GENES:
+        gene, most, _ = max(rows[:-1], key=lambda row: row[1].value)
+        return f"{who}: of four genes, {gene} came first ({most.figure}); {rows[-1][1].figure} had none of the four"
+    family, others = (_between(_shares(rows, label)) for label in (IN_FAMILY, NOT_IN_FAMILY))
+    if group == "any-gene":
+        return f"A gene change was found in {family} of people with ALS in the family, and in {others} of the others"
+    return f"With no ALS in the family, C9orf72 is found in {others} of people with ALS: it depends on the place"
+
+
+def _shares(rows: Plotted, label: str) -> list[float]:
+    return [fact.value for words, fact, _ in rows if words.startswith(label)]
+
+
+def _gene_caveats(group: str) -> tuple[str, ...]:
+    if group in FOUR_GENES:
+        one = "The share with none of the four is worked out here. Many other genes were not part of this count."
+        small = "It comes from a single small study of families, so it does not speak for everyone with ALS in China."
+        return (one,) if group == "all-italy" else (one, small)
+    if group == "c9orf72":
+        return (
+            "Compare only rows whose first words are the same: ALS in the family, or not, makes a large difference.",
+            "Some of these groups are small. The figure for Finland was read in the Greek study, which quotes it.",
+        )
+    return (
+        "The more genes are tested, the more can be found. The studies did not test the same genes.",
+        "They did not mean quite the same by ALS in the family. The Italian one counts a related dementia as well.",
+    )
+
+
+def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -> Figure:
+    """Heritability of both diseases in percent, or how often a twin of a person with MS has it too.
+
+    ``show`` is a key of `HERITABILITY`.
+    """
+    rows = plotted(plots, facts, "heritability", show)
+    both = show == "estimates"
+    return Figure(
+        id="heritability",
+        title=_twins_alike(rows) if both else _twin_title(rows),
+        draw=lambda: chart(
+            headed(rows, lambda fact: fact.figure if both else _with_kind(fact), with_condition=both),
+            Axis(title=HERITABILITY[show][1], ticks=SHARES, stems=not both),
+        ),
+        table=facts_table(rows, "How it was estimated" if both else "Twins"),
+        alt=f"{HERITABILITY[show][0]}. {_said(rows, with_condition=both)}",
+        how_to_read=_HERITABILITY_READ[show],
+        caveats=_HERITABILITY_CAVEATS[show],
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+_HERITABILITY_READ: Mapping[str, str] = {
+    "estimates": (
+        "Heritability says how much of the differences in risk between people, within one group, goes with the genes "
+        "they inherited. It does not say how likely one person is to fall ill. A thin line is the interval."
+    ),
+    "ms-twins": (
+        "Each bar shows how often a twin of a person with MS has MS as well. Identical twins share nearly all their "
+        "genes, fraternal twins about half. A thin line says how uncertain the figure is. It is of two kinds: one "
+        "standard error either side in Canada, a wider 95% confidence interval in Denmark."
+    ),
+}
+_HERITABILITY_CAVEATS: Mapping[str, tuple[str, ...]] = {
+    "estimates": (
+        "It is about a group of people in one place and time. It is not a person's chance, and not the share of the "
+        "cause in one person.",
+        "The MS figure was read on a page that reports the study, which gives no interval there.",
+        "The ALS twins rest on few pairs in which both were ill, and their source does not name the kind of interval. "
+        "The Irish figure comes from another method and was "
+        "read in news reports.",
+        "Studies that add up common gene variants find smaller shares. They are left out here, because the two that "
+        "we have cannot be compared closely.",
+    ),
+    "ms-twins": (
+        "Few twins were ill in these studies, so the figures are uncertain.",
+        "The ALS twins were counted in pairs, which is another way of counting. So they are not in this chart.",
+    ),
+}
+
+
+def _with_kind(fact: Fact) -> str:
+    """A figure with what its line stands for, where the lines of a chart are not of one kind."""
+    return f"{fact.figure}, {LINES[fact.interval]}"
+
+
+def _twins_alike(rows: Plotted) -> str:
+    ms, als = rows[0][1], rows[1][1]
+    alike = "is similar in both diseases" if als.low <= ms.value <= als.high else "differs between the diseases"
+    return f"The heritability found in twins {alike}: {ms.figure} in {ms.condition}, {als.figure} in {als.condition}"
+
+
+def _twin_title(rows: Plotted) -> str:
+    same, other = (_between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
+    return f"Of identical twins of people with MS, {same} had MS too; of fraternal twins, {other}"
+
+
+def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Odds ratio of the vein signs called CCSVI, with MS against without: from all studies to blinded ones."""
+    pooled, fewer, blinded = (plotted(plots, facts, "ccsvi-odds", panel) for panel in STUDIES)
+    rows = pooled + fewer + blinded
+    axis = Axis(
+        title="odds ratio of CCSVI, with MS against without (log scale)",
+        log=True,
+        stems=False,
+        reference=NO_DIFFERENCE,
+        ticks=(1, 10, 50),
+    )
+    return Figure(
+        id="ccsvi-odds",
+        title=_odds_title(pooled, blinded),
+        draw=lambda: chart(headed(rows, _bare), axis),
+        table=facts_table(rows, "Which ultrasound studies"),
+        alt=_said(rows),
+        how_to_read=(
+            "The grey line at one means that the vein signs were as common without MS as with it. The first three rows "
+            "put all ultrasound studies together. The next three leave some out, as their words say. In the last two, "
+            "the people who did the test did not know who had MS: that is called blinded."
+        ),
+        caveats=(
+            "An association was found in unblinded ultrasound studies, and in studies that do not say clearly whether "
+            "they were blinded. A link is not proof of a cause.",
+            "Results differ widely from study to study. In the newest review, leaving out studies by supporters of the "
+            "theory did not remove the link.",
+            "The reviews may share many of their studies, and they did not leave out the same ones.",
+            "The review without outliers also left out studies that had found these signs in no one. It gives no "
+            "interval in what we could read.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def _odds_title(pooled: Plotted, blinded: Plotted) -> str:
+    ratios, careful = (_between((fact.value for _, fact, _ in rows), "") for rows in (pooled, blinded))
+    said = f"taken together show {_link(pooled)} (odds ratio {ratios}), blinded ones {_link(blinded)} ({careful})"
+    return f"CCSVI and MS: ultrasound studies {said}"
+
+
+def _link(rows: Plotted) -> str:
+    return "a link" if any(fact.low > NO_DIFFERENCE for _, fact, _ in rows) else "no clear link"
+
+
+def ccsvi_prevalence(plots: pd.DataFrame, facts: Mapping[str, Fact], *, test: str) -> Figure:
+    """Percent of people with and without MS in whom vein signs were found; ``test`` is a key of `TESTS`."""
+    parts = {heading: plotted(plots, facts, "ccsvi-prevalence", panel) for panel, heading in TESTS[test][1].items()}
+    rows = [(f"{heading}, {words}", fact, remark) for heading, part in parts.items() for words, fact, remark in part]
+    facts_shown = [fact for _, fact, _ in rows]
+    return Figure(
+        id="ccsvi-prevalence",
+        title=_prevalence_title(test, list(parts.values())),
+        draw=lambda: chart(_groups(parts), Axis(title="% of each group", ticks=SHARES)),
+        table=facts_table(rows, "Test and group").assign(Disease=[_marked(fact).name for fact in facts_shown]),
+        alt=f"{TESTS[test][0]}. {' '.join(f'{heading}, {_said(part)}' for heading, part in parts.items())}",
+        how_to_read=(
+            "Each group of bars is one test in one study: the round mark is people with MS, the grey one people "
+            "without MS. Where the bars are about as long, the test does not tell who has MS."
+        ),
+        caveats=(
+            *_PREVALENCE_CAVEATS[test],
+            "The signs stand for CCSVI (chronic cerebrospinal venous insufficiency), and the studies did not all look "
+            "for them in the same way.",
+        ),
+        source_ids=used_sources(facts_shown),
+        details=DETAILS,
+    )
+
+
+_PREVALENCE_CAVEATS: Mapping[str, tuple[str, ...]] = {
+    "catheter": (
+        "The signs of CCSVI were seen in one person with MS and in one person without. Such small counts cannot be "
+        "told from chance.",
+        "The differences in narrowing were not significant: chance alone could explain them.",
+        "The narrowing in people without MS who were not related was read in a news report of the study.",
+    ),
+    "ultrasound": (
+        "How often the signs are found differs widely from study to study, since ultrasound depends on who does it and "
+        "how. In the large study, two readers often disagreed when one of them saw the signs.",
+        "The Canadian ultrasound figures were read in a news report of the study.",
+    ),
+}
+
+
+def _prevalence_title(test: str, parts: list[Plotted]) -> str:
+    pairs = [(_only(part, with_ms=True), _only(part, with_ms=False)) for part in parts]
+    alike = all(abs(ms.value - other.value) <= ALIKE for ms, other in pairs)
+    often = "about as often without MS as with it" if alike else "not equally often with and without MS"
+    if test == "catheter":
+        ms, other = pairs[-1]
+        return f"A careful X-ray finds narrow veins {often}: in {other.figure} of healthy people, {ms.figure} with MS"
+    return f"Blinded ultrasound studies find the signs of CCSVI {often}"
+
+
+def _only(part: Plotted, *, with_ms: bool) -> Fact:
+    """The figure for people with MS, or for people without it who are no relatives."""
+    wanted = WITH_MS if with_ms else "controls"
+    return next(fact for _, fact, _ in part if fact.group.endswith(wanted))
+
+
+def _marked(fact: Fact) -> theme.Condition:
+    return theme.MS if fact.group == WITH_MS else theme.HEALTHY
+
+
+def _groups(parts: Mapping[str, Plotted]) -> list[Row]:
+    """Under each test its groups of people; who does not have MS bears the mark of neither disease."""
+    drawn: list[Row] = []
+    for heading, part in parts.items():
+        drawn.append(Row(heading))
+        drawn += [Row(f"{words}: {fact.figure}", _marked(fact).key, fact.value) for words, fact, _ in part]
+    return drawn
+
+
+def _bare(fact: Fact) -> str:
+    return number(fact.value)
+
+
+def _between(values: Iterable[float], unit: str = "%") -> str:
+    """The smallest and the largest of some numbers, in words: ``5% to 21.1%``."""
+    found = sorted(values)
+    low, high = (f"{number(end)}{unit}" for end in (found[0], found[-1]))
+    return low if low == high else f"{low} to {high}"
+
+
+def _said(rows: Plotted, *, with_condition: bool = False) -> str:
+    """Rows in words, with their intervals; a row without one is said to have none where others have one."""
+    none = ", no interval" if any(fact.bounds for _, fact, _ in rows) else ""
+    parts = [
+        f"{f'{fact.condition}, ' if with_condition else ''}{label}: {fact.text}{'' if fact.bounds else none}"
+        for label, fact, _ in rows
+    ]
+    return f"{'; '.join(parts)}."
+
+
+HEAD_INJURY = Recipe("head-injury", head_injury, ("plots", "facts"))
+BODY_WEIGHT = Recipe("weight", weight, ("plots", "facts"), Choice("disease", "Show", WEIGHT))
+GENE_SHARES = Recipe(
+    "gene-shares",
+    gene_shares,
+    ("plots", "facts"),
+    Choice("group", "Show", {key: words for key, (words, _) in GENE_SETS.items()}),
+)
+INHERITED = Recipe(
+    "heritability",
+    heritability,
+    ("plots", "facts"),
+    Choice("show", "Show", {key: words for key, (words, _) in HERITABILITY.items()}),
+)
+CCSVI_ODDS = Recipe("ccsvi-odds", ccsvi_odds, ("plots", "facts"))
+CCSVI_PREVALENCE = Recipe(
+    "ccsvi-prevalence",
+    ccsvi_prevalence,
+    ("plots", "facts"),
+    Choice("test", "Test", {key: words for key, (words, _) in TESTS.items()}),
+)
+RECIPES = (HEAD_INJURY, BODY_WEIGHT, GENE_SHARES, INHERITED, CCSVI_ODDS, CCSVI_PREVALENCE)

@@ -1,0 +1,106 @@
+"""Our simulations held against published results: what the papers give, what we get, the difference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Recipe
+from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.models.checks import ours
+from sidebyside.tables import records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Source
+
+CLOSE: Final = 1.0
+MODELS: Final[Mapping[str, str]] = {"axon": theme.MS.key, "motor_pool": theme.ALS.key}
+
+
+def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
+    """Each published result beside ours; numbers are drawn as ours in % of the published one."""
+    rows = [{**row, "ours": ours(row["check_id"])} for row in records(table.sort_values("position"))]
+    numbers = [row for row in rows if row["kind"] == "value"]
+    close = [row for row in numbers if abs(_share(row) - 100) <= CLOSE]
+    held = [row for row in rows if row["kind"] == "holds"]
+    true = sum(bool(row["ours"]) for row in held)
+    return Figure(
+        id="model-checks",
+        title=f"{len(close)} of {len(numbers)} published numbers come out within one per cent; {true} of {len(held)} "
+        "observations hold",
+        draw=lambda: _drawn(numbers),
+        table=_table(rows, sources),
+        alt=" ".join(_said(row) for row in numbers),
+        how_to_read=(
+            "Each mark is one published number: at 100% our model gives the very same. The words beside it give ours, "
+            "then the published one. Round marks are the nerve fibre, square ones the muscle. What is no number, such "
+            "as whether a signal passes, stands in the table."
+        ),
+        caveats=(
+            "Most numbers come from the paper whose model we rebuilt: they show that we rebuilt it rightly, not that "
+            "the model is right about people.",
+            "The last two numbers compare unlike things; the notes in the table say how.",
+        ),
+        source_ids=tuple(dict.fromkeys(row["source_id"] for row in rows)),
+        details=("Note",),
+    )
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return f"{words}{unit}" if unit == "%" else f"{words} {unit}".removesuffix(" ratio")
+
+
+def _share(row: Mapping[str, Any]) -> float:
+    return 100 * float(row["ours"]) / float(row["published"])
+
+
+def _rounded(value: float) -> str:
+    return number(round(value, 2))
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    ours_said, published = (
+        _with_unit(_rounded(row["ours"]), row["unit"]),
+        _with_unit(number(row["published"]), row["unit"]),
+    )
+    return f"{row['what']}: {ours_said}, published {published}."
+
+
+def _drawn(numbers: list[dict[str, Any]]) -> dict[str, Any]:
+    drawn: list[Row] = []
+    for row in numbers:
+        drawn.append(Row(row["what"]))
+        words = f"{_rounded(row['ours'])} for {_with_unit(number(row['published']), row['unit'])}"
+        drawn.append(Row(words, MODELS[row["model"]], round(_share(row), 1)))
+    axis = Axis("ours, % of the published number", stems=False, reference=100, ticks=(0, 50, 100))
+    return chart(drawn, axis)
+
+
+def _table(rows: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.DataFrame:
+    return pd.DataFrame({"Check": row["what"], **_sides(row), **_told(row, sources)} for row in rows)
+
+
+def _sides(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["kind"] == "holds":
+        agrees = "yes" if row["ours"] else "no"
+        return {"Published": "yes", "Ours": agrees, "Difference": "none" if row["ours"] else "it does not hold"}
+    difference = _rounded(row["ours"] - row["published"])
+    return {
+        "Published": _with_unit(number(row["published"]), row["unit"]),
+        "Ours": _with_unit(_rounded(row["ours"]), row["unit"]),
+        "Difference": _with_unit(difference, row["unit"]),
+    }
+
+
+def _told(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, str]:
+    return {"Source": sources[row["source_id"]].label, "Note": row["note"]}
+
+
+MODEL_CHECKS = Recipe("model-checks", model_checks, ("model_checks", "sources"))
+RECIPES = (MODEL_CHECKS,)
