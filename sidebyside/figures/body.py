@@ -81,7 +81,7 @@ def where_the_damage_is(
             "Mostly spared is not the same as never touched. Tests find small changes in some people.",
         ),
         source_ids=_source_ids(parts),
-        details=("Sources",),
+        details=("What it is", "Sources"),
     )
 
 

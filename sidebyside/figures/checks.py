@@ -76,9 +76,9 @@ def _drawn(numbers: list[dict[str, Any]]) -> dict[str, Any]:
     drawn: list[Row] = []
     for row in numbers:
         drawn.append(Row(row["what"]))
-        words = f"{_rounded(row['ours'])} for {_with_unit(number(row['published']), row['unit'])}"
+        words = f"{_rounded(row['ours'])} for {number(row['published'])}"
         drawn.append(Row(words, MODELS[row["model"]], round(_share(row), 1)))
-    axis = Axis("ours, % of the published number", stems=False, reference=100, ticks=(0, 50, 100))
+    axis = Axis("ours, % of the published", stems=False, reference=100, ticks=(0, 50, 100))
     return chart(drawn, axis)
 
 

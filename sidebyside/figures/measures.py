@@ -190,7 +190,7 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         draw=lambda: chart(
             headed(rows, _figure_of), Axis(title="% of people with ALS whose nerve was slow", ticks=PERCENT)
         ),
-        table=_table(rows, "Slow signals in"),
+        table=_people(_table(rows, "Slow signals in")),
         alt=f"People with ALS in whom a nerve was slow, from the lowest to the highest nerve. {_listed(rows)}.",
         how_to_read=(
             "A small pulse on the skin starts a signal, and the test times it along the nerve. Each thin line goes "
@@ -205,6 +205,13 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
         details=DETAILS,
+    )
+
+
+def _people(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with what its shares are of, and without the intervals that its source does not give."""
+    return table.assign(Figure=[text.replace("%", " of 100 people") for text in table["Figure"]]).drop(
+        columns="Interval"
     )
 
 

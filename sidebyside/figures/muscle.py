@@ -271,7 +271,7 @@ def _line(months: np.ndarray[Any, Any], share: np.ndarray[Any, Any], x: alt.X, y
 
 def _key(x: alt.X, y: alt.Y) -> alt.Chart:
     """Which line is which, above them: beside steep lines a phone leaves no room for words."""
-    lines = [f"thick: {NEURONS}", f"dashed: {RESPONSE}"]
+    lines = [f"thick: {NEURONS}", "dashed: response (CMAP)"]
     said = pd.DataFrame({"month": [0.0, 0.0], "left": [134.0, 119.0], "words": lines})
     return theme.words(alt.Chart(said), align="left", dx=4).encode(x=x, y=y, text=alt.Text("words:N"))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WORDS_ROOM = 0.75
 PERCENT_TICKS = (0, 25, 50, 75, 100)
 LOG_WORDS_ROOM = 0.75
-HEADING_WIDTH = 36
+HEADING_WIDTH = 32
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,10 @@ def _below(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
 
 
 def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    marks = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
+    # Where the source gives ends only, no mark is drawn; an empty group must not ask for a name.
+    named: dict[str, Any] = {} if frame["value"].notna().any() else {"aria": False}
+    known = base.transform_filter("isValid(datum.value)")
+    marks = known.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1, **named)
     said = alt.Tooltip("words:N", title=" ")
     return _placed(marks, x=_x_with_axis("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
 

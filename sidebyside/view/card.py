@@ -183,9 +183,9 @@ def _table(shown: Figure, sources: Sequence[Source]) -> None:
 
 
 def _detail(shown: Figure, row: Mapping[str, str]) -> str:
-    first, second = (prose.escape(row[column]) for column in list(shown.table.columns)[:2])
+    named = [prose.escape(row[column]) for column in list(shown.table.columns)[:2] if column not in shown.details]
     said = [f"{column.lower()}: {prose.escape(row[column])}" for column in shown.details if row[column]]
-    return f"**{first}, {second}**: {'; '.join(said)}"
+    return f"**{', '.join(named)}**: {'; '.join(said)}"
 
 
 def _linked(table: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:

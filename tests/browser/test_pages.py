@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 RECIPES = {
     "": overview.RECIPES,
@@ -28,6 +28,21 @@ RECIPES = {
     "course": course.RECIPES,
     "evidence": evidence_page.RECIPES,
 }
+# On the mechanism page, the cards that a reader opens; each of the others draws a chart at once.
+FOLDED = {
+    "cut-axons",
+    "central-conduction",
+    "nerve-speed",
+    "neurofilament",
+    "oligoclonal-bands",
+    "head-injury",
+    "weight",
+    "gene-shares",
+    "heritability",
+    "ccsvi-prevalence",
+    "model-checks",
+}
+LABS = {"mechanism": mechanism.LABS}
 TITLES = {"": "Overview", "mechanism": "Mechanism", "course": "Course", "evidence": "Evidence"}
 WIDTHS = (1280, 320)
 SCHEMES = ("light", "dark")
@@ -61,11 +76,25 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterat
     seen.tab.on("console", hear)
     seen.tab.on("request", lambda r: _note_foreign(seen, site, r.url))
     seen.tab.goto(f"{site}/{path}")
-    cards = len(RECIPES[path.split("?")[0]])
-    expect(seen.tab.locator(CHART)).to_have_count(cards, timeout=30_000)
+    expect(seen.tab.locator(CHART)).to_have_count(_charts_at_once(path.split("?")[0]), timeout=30_000)
     expect(seen.tab.get_by_text("It is not medical advice")).to_be_visible()
     yield seen
     context.close()
+
+
+def _charts_at_once(page: str) -> int:
+    """How many charts a page draws before anyone opens a card."""
+    labs = LABS.get(page, ())
+    in_labs = sum(len(lab.figures) - len(lab.folded) for lab in labs)
+    return sum(recipe.id not in FOLDED for recipe in RECIPES[page]) + in_labs
+
+
+def _unfold(tab: Page, name: str) -> None:
+    """Open a folded card."""
+    if name in FOLDED:
+        card = tab.locator(f".st-key-card-{name}")
+        card.get_by_text("Open the chart").click()
+        expect(card.locator(CHART)).to_have_count(1)
 
 
 def _note_foreign(seen: Visit, site: str, url: str) -> None:
@@ -98,6 +127,7 @@ def test_a_page_is_clean(visit: Visit, request: pytest.FixtureRequest) -> None:
 def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str, request: pytest.FixtureRequest) -> None:
     for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
+        _unfold(visit.tab, recipe.id)
         card.get_by_role("tab", name=name).click()
         expect(card.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
         expect(card.locator(CHART)).to_have_count(0)
@@ -133,6 +163,7 @@ def test_a_chart_is_named_by_its_finding(visit: Visit, request: pytest.FixtureRe
     path = request.node.callspec.params["visit"][0]
     for recipe in RECIPES[path]:
         alt = recipe.figure().alt
+        _unfold(visit.tab, recipe.id)
         assert visit.tab.get_by_label(alt, exact=True).count() >= 1, alt
 
 
@@ -183,6 +214,8 @@ def test_no_word_of_a_chart_is_cut_off_on_a_phone(visit: Visit, request: pytest.
     assert visit.tab.evaluate(CUT_OFF) == []
     for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
+        _unfold(visit.tab, recipe.id)
+        assert visit.tab.evaluate(CUT_OFF) == [], recipe.id
         for option, shown in list(recipe.choice.values.items() if recipe.choice else [])[1:]:
             card.get_by_text(shown, exact=True).click()
             expect(visit.tab.get_by_label(recipe.figure(option).alt, exact=True).first).to_be_visible()
@@ -316,3 +349,71 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
 def test_an_unknown_page_leads_home(visit: Visit, site: str) -> None:
     visit.tab.goto(f"{site}/attic")
     expect(visit.tab.get_by_role("heading", level=1)).to_have_text("MS and ALS, side by side", timeout=30_000)
+
+
+# ---------------------------------------------------------------- simulations
+
+
+def _lab(visit: Visit, name: str) -> Locator:
+    return visit.tab.locator(f".st-key-lab-{name}")
+
+
+@pytest.mark.parametrize("visit", [("mechanism", scheme, 320) for scheme in SCHEMES], indirect=True, ids=str)
+def test_every_preset_fits_a_phone_and_is_clean(visit: Visit) -> None:
+    for lab in mechanism.LABS:
+        for preset, (words, settings) in lab.presets.items():
+            _lab(visit, lab.id).get_by_text(words, exact=True).click()
+            figures = [f for f in lab.made(settings) if f.id not in lab.folded]
+            expect(visit.tab.get_by_label(figures[0].alt, exact=True).first).to_be_visible()
+            expect(visit.tab.get_by_label(figures[1].alt, exact=True).first).to_be_visible()
+            assert visit.tab.evaluate(CUT_OFF) == [], (lab.id, preset)
+        _lab(visit, lab.id).get_by_text("Your own settings", exact=True).click()
+        expect(_lab(visit, lab.id).get_by_role("slider").nth(2)).to_be_visible()
+    for fold in visit.tab.get_by_text("Open the chart").all():
+        fold.click()
+    _clean(visit)
+
+
+@pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
+def test_time_is_moved_in_the_browser_alone(visit: Visit) -> None:
+    sent: list[str | bytes] = []
+    visit.tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    visit.tab.reload()
+    slider = _lab(visit, "nerve-fibre").get_by_role("slider", name="Time in milliseconds")
+    slider.scroll_into_view_if_needed()
+    chart = _lab(visit, "nerve-fibre").locator(CHART).first
+    visit.tab.wait_for_timeout(1500)
+    before, messages = chart.inner_html(), len(sent)
+    assert messages
+    slider.focus()
+    for _ in range(5):
+        visit.tab.keyboard.press("ArrowRight")
+    visit.tab.wait_for_timeout(700)
+    assert chart.inner_html() != before
+    assert len(sent) == messages
+
+
+@pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
+def test_nothing_moves_unless_the_reader_moves_it(visit: Visit) -> None:
+    for lab in mechanism.LABS:
+        chart = _lab(visit, lab.id).locator(CHART).first
+        chart.scroll_into_view_if_needed()
+        visit.tab.wait_for_timeout(500)
+        before = chart.inner_html()
+        visit.tab.wait_for_timeout(1500)
+        assert chart.inner_html() == before
+
+
+@pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
+def test_a_dial_is_moved_by_the_keyboard_and_its_link_opens_the_same_run(visit: Visit, browser: Browser) -> None:
+    lab = _lab(visit, "nerve-fibre")
+    lab.get_by_text("Your own settings", exact=True).click()
+    slider = lab.get_by_role("slider", name=re.compile("Body temperature"))
+    slider.focus()
+    visit.tab.keyboard.press("ArrowRight")
+    expect(lab.get_by_role("heading", name=re.compile("At 37.1 .* the signal stops"))).to_be_visible()
+    assert "nerve-fibre-temperature_c=37.1" in visit.tab.url
+    again = browser.new_page()
+    again.goto(visit.tab.url)
+    expect(again.get_by_role("heading", name=re.compile("At 37.1 .* the signal stops"))).to_be_visible(timeout=20_000)
+    again.close()
