@@ -32,6 +32,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+# Run as a script from the root of the repository, which Python then does not look in.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks import against_neuron, simulations
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import FrameType
@@ -58,9 +62,14 @@ BUDGET_FIRST_CHART = 1.2
 BUDGET_LAST_CHART = 1.6
 BUDGET_START = 2.0
 BUDGET_MEMORY = 1.2
+SIMULATION_BUDGETS = {
+    "20 readers move a dial at once: the last answered": 2.0,
+    "a simulation change to new chart, p95": 0.4,
+    "a preset seen before to its chart, p95": 0.15,
+}
 
 HOST = "127.0.0.1"
-WHOLE_RUN_SECONDS = 270
+WHOLE_RUN_SECONDS = 420
 START_SECONDS = 60
 VISIT_SECONDS = 20
 STOP_SECONDS = 10
@@ -136,13 +145,14 @@ class Row:
     what: str
     measured: str
     bare: str
-    ratio: float
+    ratio: float | None
     budget: str
     holds: bool
 
     def __str__(self) -> str:
         """The row in Markdown."""
-        cells = (self.what, self.measured, self.bare, f"{self.ratio:.2f} x", self.budget, "yes" if self.holds else "NO")
+        ratio = "-" if self.ratio is None else f"{self.ratio:.2f} x"
+        cells = (self.what, self.measured, self.bare, ratio, self.budget, "yes" if self.holds else "NO")
         return f"| {' | '.join(cells)} |"
 
 
@@ -406,6 +416,32 @@ def _drawn(browser: Browser, server: Server, page: Page, charts: int) -> Pair:
         return min(drawn), max(drawn)
 
 
+def simulation_rows(browser: Browser | None) -> Iterator[Row | str]:
+    """From a reader's move to the new chart: alone, seen before, and twenty readers at once."""
+    with served(OUR_SCRIPT) as ours:
+        address = f"{HOST}:{ours.port}"
+        visit(ours, simulations.PATH)
+        yield _limited("20 readers move a dial at once: the last answered", simulations.readers_at_once(address), max)
+        if browser is not None:
+            with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+                new, seen = simulations.moves_drawn(context.new_page(), f"http://{address}")
+            yield _limited("a simulation change to new chart, p95", new, simulations.percentile_95)
+            yield _limited("a preset seen before to its chart, p95", seen, simulations.percentile_95)
+    yield _impulse_remark()
+
+
+def _limited(what: str, seconds: list[float], worst: Callable[[list[float]], float]) -> Row:
+    limit = SIMULATION_BUDGETS[what]
+    return Row(what, _seconds(worst(seconds)), "-", None, _seconds(limit), worst(seconds) <= limit)
+
+
+def _impulse_remark() -> str:
+    ours = _seconds(simulations.one_impulse_seconds())
+    theirs = against_neuron.neuron_seconds()
+    said = "NEURON is not installed" if theirs is None else f"NEURON, steps of 1 us, {_seconds(theirs)}"
+    return f"One impulse in a healthy fibre: ours, steps of 2 us, {ours}; {said}."
+
+
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser | None]:
     """A headless Chromium, or None where it or Playwright is missing."""
@@ -447,6 +483,7 @@ def rows(repeats: Repeats) -> Iterator[Row | str]:
             yield "Chromium or Playwright is missing: no chart was drawn."
         else:
             yield from chart_rows(repeats, browser)
+        yield from simulation_rows(browser)
     yield start_row(repeats)
     yield from memory_row
 

@@ -1,6 +1,6 @@
 """Mechanism: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
 
-from sidebyside.figures import body, causes, checks, fibre, measures, mechanism, muscle, repair
+from sidebyside.figures import body, causes, checks, fibre, measures, mechanism, muscle, repair, warmth
 from sidebyside.view import Page
 
 page = Page("mechanism", "What happens in the nerves")
@@ -12,7 +12,7 @@ page.section("fibre")
 page.lab(fibre.FIBRE)
 page.section("heat")
 page.card(mechanism.BLOCK_TEMPERATURE)
-page.card(fibre.WARMTH)
+page.card(warmth.WARMTH)
 page.section("repair-and-scars")
 page.card(repair.REMYELINATION)
 page.card(repair.CUT_AXONS, folded=True)

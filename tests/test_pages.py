@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from sidebyside import evidence, listings, prose, tables, view
 from sidebyside.figures import causes, course, fibre, mechanism, overview
 from sidebyside.figures import evidence as evidence_page
 from sidebyside.figures.labs import OWN
+from sidebyside.view import page as page_module
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage
 
@@ -491,3 +493,12 @@ def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> N
         assert prose.escape(row.value) in words(app)
         assert row.source is None or prose.cite(row.source) in words(app)
     assert "our choice" in words(app)
+
+
+def test_the_server_answers_at_once() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        page_module._answer_at_once()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
@@ -13,21 +13,24 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
-from sidebyside.figures import Recipe, traces
+from sidebyside.figures import traces
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, Impulse, simulate
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Source
+    from sidebyside.models.axon import Floats
 
 SOURCES: Final = (axon.PAPER, axon.CODE)
 DEGREE: Final = "\N{DEGREE SIGN}C"
+HEALTHY: Final = "Healthy fibre"
+DAMAGED: Final = "Damaged fibre"
+COLOURS: Final = (theme.NEUTRAL, theme.MS.colour)
 VOLTAGES: Final = (-90.0, 60.0)
-FRAMES: Final = 80
+# Each drawing lasts as long as one of these (ms): its step, and the moment it begins with.
+CLOCKS: Final = {4.0: (0.05, 0.85), 10.0: (0.1, 2.0), 25.0: (0.25, 4.5)}
 PLACES: Final = 110
 ROW: Final = 2.3
 NAME_AT: Final = 1.3
@@ -52,13 +55,14 @@ def _warmth(damage: Damage) -> str:
     return f"{number(round(damage.temperature_c, 2))} {DEGREE}"
 
 
-def _length_mm(damage: Damage) -> str:
+def length_mm(damage: Damage) -> str:
+    """How long the damaged stretch is, in words."""
     return f"{_rounded(damage.internodes * HEALTHY_AXON.pitch_mm)} mm"
 
 
 def stretch(damage: Damage) -> str:
     """The damaged stretch in words, with its length."""
-    length = _length_mm(damage)
+    length = length_mm(damage)
     if damage.repaired:
         return f"{length} of mended coat"
     if damage.wraps:
@@ -96,8 +100,8 @@ def _healthy_beside(damage: Damage) -> Impulse:
 
 def _fibres(damage: Damage) -> list[tuple[str, str, Impulse]]:
     """Name, colour and run of the fibres to draw: the healthy one, and the damaged one if it is another."""
-    healthy = ("Healthy fibre", theme.NEUTRAL, _healthy_beside(damage))
-    return [healthy] if damage.healthy else [healthy, ("Damaged fibre", theme.MS.colour, simulate(damage))]
+    healthy = (HEALTHY, COLOURS[0], _healthy_beside(damage))
+    return [healthy] if damage.healthy else [healthy, (DAMAGED, COLOURS[1], simulate(damage))]
 
 
 # ---------------------------------------------------------------- the impulse along the fibre
@@ -155,81 +159,73 @@ def _ms(value: float) -> str:
 
 def _fibre_chart(damage: Damage) -> dict[str, Any]:
     fibres = _fibres(damage)
-    end = max(float(impulse.time_ms[-1]) for _, _, impulse in fibres)
-    step = max(round(end / FRAMES / 0.01) * 0.01, 0.02)
-    count = math.floor(end / step) + 1
-    moving = [_trace(n, len(fibres), run, step, count) for n, (_, _, run) in enumerate(fibres)]
-    return _drawn(fibres, pd.concat(moving), step, count)
+    end = next(clock for clock in CLOCKS if all(run.time_ms[-1] <= clock for *_, run in fibres))
+    data = {"words": _words(fibres), "ends": [], "bars": []}
+    for n, (_, colour, run) in enumerate(fibres):
+        base = _base(n)
+        data[f"moving-{n}"] = _trace(base, run, end)
+        data["bars"] += _bars(base + COAT, run, colour)
+        data["ends"].append(_ending(base, run))
+    return traces.filled(_fibre_template(end), {"moving-1": [], **data})
 
 
-def _trace(n: int, of: int, impulse: Impulse, step: float, count: int) -> pd.DataFrame:
+def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
     """Each place along one fibre with its voltages, a letter for each moment."""
     places = np.linspace(0, impulse.node_mm[-1], PLACES)
-    times = np.minimum(np.arange(count) * step, impulse.time_ms[-1])
-    moments = np.round(times / axon.FRAME_MS).astype(int)
-    volts = np.stack([np.interp(places, impulse.position_mm, impulse.voltage_mv[at]) for at in moments])
+    step, _ = CLOCKS[end]
+    times = np.minimum(np.arange(round(end / step) + 1) * step, impulse.time_ms[-1])
+    frames = _between(impulse.voltage_mv, times / axon.FRAME_MS)
+    volts = np.stack([np.interp(places, impulse.position_mm, frame) for frame in frames])
     words = traces.written(volts.T, *VOLTAGES)
-    return pd.DataFrame({"mm": np.round(places, 3), "base": _base(n, of), "trace": words})
+    return [{"mm": round(float(mm), 3), "base": base, "trace": word} for mm, word in zip(places, words, strict=True)]
 
 
-def _base(n: int, of: int) -> float:
-    """Where the signal of the n-th fibre rests: the first on top."""
-    return (of - 1 - n) * ROW
+def _between(frames: Floats, at: Floats) -> Floats:
+    """The frames at these places in their order, mixed from the two beside each."""
+    before = np.floor(at).astype(int)
+    after = np.minimum(before + 1, len(frames) - 1)
+    share = (at - before)[:, None]
+    mixed: Floats = (1 - share) * frames[before] + share * frames[after]
+    return mixed
 
 
-def _drawn(fibres: list[tuple[str, str, Impulse]], moving: pd.DataFrame, step: float, count: int) -> dict[str, Any]:
-    start = round(_telling_moment(fibres[-1][2]) / step) * step
-    slider = traces.scrubbed(start, (count - 1) * step, step, "Time in milliseconds")
-    top = _base(0, len(fibres)) + NAME_AT + 0.3
-    height = {"scale": alt.Scale(domain=[COAT - 0.5, top], nice=False), "axis": None}
-    far = float(moving["mm"].max())
-    x = alt.X(
-        "mm:Q", scale=alt.Scale(domain=[0, far], nice=False), axis=theme.axis("along the fibre (mm)", _ticks(far))
-    )
-    layers = [*_coats(fibres, height), *_signals(fibres, moving, x, step, height), *_said(fibres, height)]
-    return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT if len(fibres) > 1 else 4)
+def _base(n: int) -> float:
+    """Where the signal of a fibre rests: the healthy one on top, the damaged one below."""
+    return (1 - n) * ROW
 
 
-def _ticks(far: float) -> list[float]:
-    return [float(n) for n in range(math.floor(far) + 1)]
+@functools.cache
+def _fibre_template(end: float) -> dict[str, Any]:
+    """The drawing of both fibres for so many ms, before it has data."""
+    step, start = CLOCKS[end]
+    height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
+    layers = [_coats(height), *_signals(step, height), *_said(height)]
+    slider = traces.scrubbed("Time in milliseconds", start, end, step)
+    return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
 
 
-def _telling_moment(impulse: Impulse) -> float:
-    """The moment to begin with: the signal in the middle of the stretch, or where it has stopped."""
-    if not impulse.conducts:
-        return float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS
-    start, end = impulse.lesion_mm
-    reached = np.isfinite(impulse.arrival_ms)
-    return float(np.interp((start + end) / 2, impulse.node_mm[reached], impulse.arrival_ms[reached]))
+def _along() -> alt.X:
+    """The axis along the fibre, as far as the data go."""
+    return alt.X("mm:Q", scale=alt.Scale(nice=False), axis=theme.axis("along the fibre (mm)", tickMinStep=1))
 
 
-def _signals(
-    fibres: list[tuple[str, str, Impulse]], moving: pd.DataFrame, x: alt.X, step: float, height: Mapping[str, Any]
-) -> list[alt.Chart]:
+def _signals(step: float, height: Mapping[str, Any]) -> list[alt.Chart]:
     """The voltage along each fibre at the chosen moment, as a hump."""
     level = traces.read("datum.trace", f"round({traces.NOW} / {step})")
     drawn = []
-    for n, (_, colour, _run) in enumerate(fibres):
-        own = alt.Chart(moving[moving["base"] == _base(n, len(fibres))]).transform_calculate(
-            signal=f"datum.base + 1.15 * {level}"
-        )
-        y = alt.Y("signal:Q", **height)
-        drawn.append(own.mark_area(color=colour, opacity=0.3).encode(x=x, y=y, y2=alt.Y2("base:Q")))
-        drawn.append(own.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y))
+    for n, colour in enumerate(COLOURS):
+        own = alt.Chart(alt.NamedData(f"moving-{n}")).transform_calculate(signal=f"datum.base + 1.15 * {level}")
+        x, y = _along(), alt.Y("signal:Q", **height)
+        drawn.append(own.mark_area(aria=False, color=colour, opacity=0.3).encode(x=x, y=y, y2=alt.Y2("base:Q")))
+        drawn.append(own.mark_line(aria=False, color=colour, strokeWidth=2).encode(x=x, y=y))
     return drawn
 
 
-def _coats(fibres: list[tuple[str, str, Impulse]], height: Mapping[str, Any]) -> list[alt.Chart]:
+def _coats(height: Mapping[str, Any]) -> alt.Chart:
     """Each fibre as a thin line, and its coat as bars between the nodes, as thick as its wraps."""
-    bars: list[dict[str, Any]] = []
-    for n, (_, colour, impulse) in enumerate(fibres):
-        middle = _base(n, len(fibres)) + COAT
-        bars += [{**bar, "middle": middle} for bar in _bars(impulse, colour)]
-    frame = pd.DataFrame(bars)
-    frame["low"], frame["high"] = frame["middle"] - frame["half"], frame["middle"] + frame["half"]
-    chart = (
-        alt.Chart(frame)
-        .mark_rect()
+    drawn: alt.Chart = (
+        alt.Chart(alt.NamedData("bars"))
+        .mark_rect(aria=False)
         .encode(
             x=alt.X("mm:Q"),
             x2=alt.X2("to:Q"),
@@ -239,44 +235,49 @@ def _coats(fibres: list[tuple[str, str, Impulse]], height: Mapping[str, Any]) ->
             opacity=alt.Opacity("dense:Q", scale=None),
         )
     )
-    return [chart]
+    return drawn
 
 
-def _bars(impulse: Impulse, colour: str) -> list[dict[str, Any]]:
+def _bars(middle: float, impulse: Impulse, colour: str) -> list[dict[str, Any]]:
     damage, (start, end) = impulse.damage, impulse.lesion_mm
-    core = {"mm": 0.0, "to": float(impulse.node_mm[-1]), "half": 0.035, "colour": colour, "dense": 1.0}
-    bars = [core]
+    bars = [_bar(middle, 0.035, 0.0, float(impulse.node_mm[-1]), colour, dense=1.0)]
     for left, right in zip(impulse.node_mm[:-1], impulse.node_mm[1:], strict=True):
         inside = start - GAP_MM < left < end - GAP_MM
         wraps = _wraps(damage) if inside else HEALTHY_AXON.wraps
         if wraps:
-            half = 0.05 + 0.02 * wraps
-            bars.append({**core, "mm": left + GAP_MM, "to": right - GAP_MM, "half": half, "dense": 0.55})
+            bars.append(_bar(middle, 0.05 + 0.02 * wraps, left + GAP_MM, right - GAP_MM, colour, dense=0.55))
     return bars
+
+
+def _bar(middle: float, half: float, start: float, end: float, colour: str, *, dense: float) -> dict[str, Any]:
+    """One bar from ``start`` to ``end`` (mm), ``half`` up and down from the middle."""
+    ends = {"mm": round(float(start), 3), "to": round(float(end), 3)}
+    return {**ends, "low": middle - half, "high": middle + half, "colour": colour, "dense": dense}
 
 
 def _wraps(damage: Damage) -> int:
     return damage.repair_wraps if damage.repaired else damage.wraps
 
 
-def _said(fibres: list[tuple[str, str, Impulse]], height: Mapping[str, Any]) -> list[alt.Chart]:
+def _said(height: Mapping[str, Any]) -> list[alt.Chart]:
     """Names, the stretch, and what has happened once the moment has come."""
-    words = [_name(n, len(fibres), name) for n, (name, _, _) in enumerate(fibres)]
-    damaged = fibres[-1][2]
-    if not damaged.damage.healthy:
-        start, end = damaged.lesion_mm
-        words.append({"mm": (start + end) / 2, "y": COAT - 0.36, "words": _kind(damaged.damage), "from": 0.0})
-    base = alt.Chart(pd.DataFrame(words)).encode(y=alt.Y("y:Q", **height), x=alt.X("mm:Q"), text=alt.Text("words:N"))
+    y, words = alt.Y("y:Q", **height), alt.Text("words:N")
+    base = alt.Chart(alt.NamedData("words")).encode(y=y, x=alt.X("mm:Q"), text=words)
     names = theme.words(base.transform_filter("datum.mm == 0"), align="left", fontWeight="bold")
     rest = theme.words(base.transform_filter("datum.mm > 0"), align="center")
-    ends = [_ending(n, len(fibres), run) for n, (_, _, run) in enumerate(fibres)]
-    late = alt.Chart(pd.DataFrame(ends)).encode(y=alt.Y("y:Q", **height), text=alt.Text("words:N"))
-    done = late.transform_filter(f"{traces.NOW} >= datum.from").encode(x=alt.XValue("width"))  # type: ignore[no-untyped-call]
-    return [names, rest, theme.words(done, align="right")]
+    late = alt.Chart(alt.NamedData("ends")).transform_filter(f"{traces.NOW} >= datum.from")
+    right = alt.XValue("width")  # type: ignore[no-untyped-call]
+    return [names, rest, theme.words(late.encode(y=y, text=words, x=right), align="right")]
 
 
-def _name(n: int, of: int, name: str) -> dict[str, Any]:
-    return {"mm": 0.0, "y": _base(n, of) + NAME_AT, "words": name, "from": 0.0}
+def _words(fibres: list[tuple[str, str, Impulse]]) -> list[dict[str, Any]]:
+    """What stands there at all times: whose fibre it is, and what kind of stretch."""
+    named = [{"mm": 0.0, "y": _base(n) + NAME_AT, "words": name} for n, (name, *_) in enumerate(fibres)]
+    damaged = fibres[-1][2]
+    if damaged.damage.healthy:
+        return [*named, {"mm": 0.0, "y": _base(1) + NAME_AT, "words": "Nothing is damaged here."}]
+    start, end = damaged.lesion_mm
+    return [*named, {"mm": round((start + end) / 2, 3), "y": COAT - 0.36, "words": _kind(damaged.damage)}]
 
 
 def _kind(damage: Damage) -> str:
@@ -285,13 +286,13 @@ def _kind(damage: Damage) -> str:
     return "thin coat" if damage.wraps else "bare"
 
 
-def _ending(n: int, of: int, impulse: Impulse) -> dict[str, Any]:
+def _ending(base: float, impulse: Impulse) -> dict[str, Any]:
     """What stands at the right once it has happened: the arrival, or that none will come."""
-    y = _base(n, of) + NAME_AT
     if impulse.conducts:
-        last = float(impulse.arrival_ms[-1])
-        return {"y": y, "words": f"arrived at {_rounded(last)} ms", "from": last}
-    return {"y": y, "words": "stopped", "from": float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS / 2}
+        last = round(float(impulse.arrival_ms[-1]), 3)
+        return {"y": base + NAME_AT, "words": f"arrived at {_rounded(last)} ms", "from": last}
+    stopped = round(float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS / 2, 3)
+    return {"y": base + NAME_AT, "words": "stopped", "from": stopped}
 
 
 # ---------------------------------------------------------------- arrival at each node
@@ -353,37 +354,46 @@ def _arrivals_table(impulse: Impulse) -> pd.DataFrame:
 
 def _arrivals_chart(damage: Damage) -> dict[str, Any]:
     fibres = _fibres(damage)
-    frames = [_passed(name, run) for name, _, run in fibres]
-    frame = pd.concat(frames)
-    names = [name for name, _, _ in fibres]
-    far, late = float(frame["mm"].max()), float(frame["ms"].max())
-    x = alt.X(
-        "mm:Q",
-        scale=alt.Scale(domain=[0, far * 1.02], nice=False),
-        axis=theme.axis("along the fibre (mm)", _ticks(far)),
+    passed = [row for name, _, run in fibres for row in _passed(name, run)]
+    far, late = (max(row[key] for row in passed) for key in ("mm", "ms"))
+    # An empty word beyond the last mark keeps room for the words at the ends of the lines.
+    room = {"mm": round(far * 1.02, 3), "ms": round(late * 1.25, 3), "words": ""}
+    last = [*(_last(name, run) for name, _, run in fibres), room]
+    return traces.filled(_arrivals_template(), {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
+
+
+@functools.cache
+def _arrivals_template() -> dict[str, Any]:
+    """The chart of arrivals before it has data."""
+    x = _along()
+    y = alt.Y("ms:Q", scale=alt.Scale(nice=False), axis=theme.axis("arrives after (ms)"))
+    colour, shape = (
+        alt.Scale(domain=[HEALTHY, DAMAGED], range=list(look)) for look in (COLOURS, ["diamond", "circle"])
     )
-    y = alt.Y("ms:Q", scale=alt.Scale(domain=[0, late * 1.25], nice=False), axis=theme.axis("arrives after (ms)"))
-    colour = alt.Color("fibre:N", scale=alt.Scale(domain=names, range=[c for _, c, _ in fibres]), legend=None)
-    shape = alt.Shape("fibre:N", scale=alt.Scale(domain=names, range=["diamond", "circle"][: len(names)]), legend=None)
-    base = alt.Chart(frame).encode(x=x, y=y, color=colour)
-    said = alt.Tooltip("words:N", title=" ")
-    last = pd.DataFrame([_last(name, run) for name, _, run in fibres])
+    base = alt.Chart(alt.NamedData("passed")).encode(x=x, y=y, color=alt.Color("fibre:N", scale=colour, legend=None))
+    marks = base.mark_point(filled=True, size=45, opacity=1)
+    last = alt.Chart(alt.NamedData("last")).encode(x=x, y=y, text=alt.Text("words:N"))
+    band = alt.Chart(alt.NamedData("stretch")).mark_rect(color=theme.MS.colour, opacity=0.15)
     layers = [
+        band.encode(x=x, x2=alt.X2("to:Q")),
         base.mark_line(strokeWidth=1.5, opacity=0.6),
-        base.mark_point(filled=True, size=45, opacity=1).encode(shape=shape, tooltip=said),
-        theme.words(alt.Chart(last), align="right", dx=-6, dy=-8).encode(x=x, y=y, text=alt.Text("words:N")),
+        marks.encode(shape=alt.Shape("fibre:N", scale=shape, legend=None), tooltip=alt.Tooltip("words:N", title=" ")),
+        theme.words(last, align="right", dx=-6, dy=-8),
     ]
-    if not damage.healthy:
-        layers.insert(0, _shade(fibres[-1][2], x))
     return theme.finished(alt.layer(*layers), FIBRE_HEIGHT + 2)
 
 
-def _passed(name: str, impulse: Impulse) -> pd.DataFrame:
-    frame = pd.DataFrame({"mm": impulse.node_mm.round(3), "ms": impulse.arrival_ms.round(3), "fibre": name}).dropna()
-    frame["words"] = [
-        f"{name}: {_rounded(mm)} mm after {_rounded(ms)} ms" for mm, ms in zip(frame["mm"], frame["ms"], strict=True)
+def _passed(name: str, impulse: Impulse) -> list[dict[str, Any]]:
+    return [
+        {
+            "mm": round(float(mm), 3),
+            "ms": round(float(ms), 3),
+            "fibre": name,
+            "words": f"{name}: {_rounded(mm)} mm after {_rounded(ms)} ms",
+        }
+        for mm, ms in zip(impulse.node_mm, impulse.arrival_ms, strict=True)
+        if math.isfinite(ms)
     ]
-    return frame
 
 
 def _last(name: str, impulse: Impulse) -> dict[str, Any]:
@@ -393,114 +403,12 @@ def _last(name: str, impulse: Impulse) -> dict[str, Any]:
     return {"mm": round(float(impulse.node_mm[at]), 3), "ms": round(float(impulse.arrival_ms[at]), 3), "words": words}
 
 
-def _shade(impulse: Impulse, x: alt.X) -> alt.Chart:
-    """The damaged stretch as a band."""
-    start, end = impulse.lesion_mm
-    band = alt.Chart(pd.DataFrame({"mm": [round(start, 3)], "to": [round(end, 3)]}))
-    drawn: alt.Chart = band.mark_rect(color=theme.MS.colour, opacity=0.15).encode(x=x, x2=alt.X2("to:Q"))
-    return drawn
+def _stretch_of(fibres: list[tuple[str, str, Impulse]]) -> list[dict[str, Any]]:
+    """The damaged stretch as a band; none in a healthy fibre."""
+    damaged = fibres[-1][2]
+    start, end = damaged.lesion_mm
+    return [] if damaged.damage.healthy else [{"mm": round(start, 3), "to": round(end, 3)}]
 
-
-# ---------------------------------------------------------------- what warmth does to speed
-
-WARMTHS: Final = tuple(35 + half / 2 for half in range(11))
-
-
-def _warmed() -> dict[str, Damage]:
-    return {
-        "healthy": Damage(4, wraps=HEALTHY_AXON.wraps),
-        "mended": Damage(4, repaired=1),
-        f"bare ({_length_mm(Damage(1))})": Damage(1),
-    }
-
-
-def warmth(sources: Mapping[str, Source]) -> Figure:
-    """Speed along the stretch at 35 to 40 degrees C, against its speed at 37: healthy, mended, bare."""
-    table = pd.DataFrame([row for name, damage in _warmed().items() for row in _speeds(name, damage)])
-    warm = {name: _share(table, name, WARMTHS[-1]) for name in _warmed()}
-    quicker = [name for name, share in warm.items() if share > 100]
-    slower = [name for name, share in warm.items() if share < 100]
-    return Figure(
-        id="warmth-speed",
-        title=f"Simulation: warmth speeds up {_and(quicker)} fibres, and slows a {_and(slower)} one",
-        draw=lambda: _warmth_chart(table),
-        table=_warmth_table(table, sources[axon.PAPER]),
-        alt=" ".join(
-            f"At {number(WARMTHS[-1])} {DEGREE} the {name} fibre runs at {number(round(share))}% of its speed at "
-            f"{number(BODY_C)} {DEGREE}."
-            for name, share in warm.items()
-        ),
-        how_to_read=(
-            "Each line is one kind of fibre. At body heat each stands at 100%, its own usual speed. Where a line rises "
-            "to the right, warmth makes the signal quicker; where it falls, slower. Longer bare stretches are not "
-            "here, because warmth stops them: see the chart above."
-        ),
-        caveats=CAVEATS,
-        source_ids=(axon.PAPER,),
-    )
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(names)
-
-
-def _speeds(name: str, damage: Damage) -> list[dict[str, Any]]:
-    runs = {warm: simulate(replace(damage, temperature_c=warm)) for warm in WARMTHS}
-    usual = runs[BODY_C].speed_in_lesion
-    return [
-        {"fibre": name, "warm": warm, "speed": run.speed_in_lesion, "share": 100 * run.speed_in_lesion / usual}
-        for warm, run in runs.items()
-    ]
-
-
-def _share(table: pd.DataFrame, name: str, warm: float) -> float:
-    return float(table[(table["fibre"] == name) & (table["warm"] == warm)]["share"].iloc[0])
-
-
-def _warmth_table(table: pd.DataFrame, source: Source) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Fibre": row["fibre"],
-            f"Temperature ({DEGREE})": number(row["warm"]),
-            "Speed along the stretch (m/s)": _rounded(row["speed"]),
-            f"Against {number(BODY_C)} {DEGREE}": f"{number(round(row['share']))}%",
-            "Source": f"our simulation, after {source.label}",
-        }
-        for row in records(table)
-    )
-
-
-def _warmth_chart(table: pd.DataFrame) -> dict[str, Any]:
-    frame = table.assign(share=table["share"].round(1), mark=[_mark(name) for name in table["fibre"]])
-    x = alt.X(
-        "warm:Q",
-        scale=alt.Scale(domain=[WARMTHS[0], WARMTHS[-1] + 2.2], nice=False),
-        axis=theme.axis(f"temperature ({DEGREE})", [35.0, 36.0, 37.0, 38.0, 39.0, 40.0]),
-    )
-    y = alt.Y(
-        "share:Q",
-        scale=alt.Scale(zero=False, nice=True),
-        axis=theme.axis(f"speed, % of that at {number(BODY_C)} {DEGREE}"),
-    )
-    colour = alt.Color("colour:N", scale=None)
-    frame["colour"] = [theme.NEUTRAL if name == "healthy" else theme.MS.colour for name in frame["fibre"]]
-    base = alt.Chart(frame).encode(x=x, y=y, detail=alt.Detail("fibre:N"))
-    last = frame.drop_duplicates("fibre", keep="last").assign(
-        short=lambda f: f["fibre"].str.split(" (", regex=False).str[0]
-    )
-    layers = [
-        base.mark_line(strokeWidth=2).encode(color=colour),
-        base.mark_point(filled=True, size=45, opacity=1).encode(color=colour, shape=alt.Shape("mark:N", scale=None)),
-        theme.words(alt.Chart(last), align="left", dx=9).encode(x=x, y=y, text=alt.Text("short:N")),
-    ]
-    return theme.finished(alt.layer(*layers), FIBRE_HEIGHT + 2)
-
-
-def _mark(name: str) -> str:
-    return {"healthy": "diamond", "mended": "circle"}.get(name, "triangle-down")
-
-
-WARMTH = Recipe("warmth-speed", warmth, ("sources",))
 
 FIBRE = Lab(
     id="nerve-fibre",

@@ -10,7 +10,7 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
-from sidebyside.figures import Choice, Recipe, body, causes, checks, fibre, measures, muscle, repair
+from sidebyside.figures import Choice, Recipe, body, causes, checks, fibre, measures, muscle, repair, warmth
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, chart
 from sidebyside.tables import records
@@ -211,7 +211,7 @@ BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_tempe
 RECIPES = (
     *body.RECIPES,
     BLOCK_TEMPERATURE,
-    fibre.WARMTH,
+    warmth.WARMTH,
     *repair.RECIPES,
     *measures.RECIPES,
     RISK_FACTORS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,8 @@ from sidebyside.figures import traces
 from sidebyside.figures.drawn import plotted, used_sources
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import OURS, motor_pool, parameters
-from sidebyside.models.motor_pool import Course, Loss, most_neurons_spared, simulate
+from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,8 @@ A_ROW: Final = 12
 LARGEST_MARK: Final = 640
 HALF: Final = 0.5
 PACES: Final = "muscle-course"
+# About half way through the run of the first preset.
+START_MONTH: Final = 16
 CLEAR_GAP: Final = 0.02
 NEURONS: Final = "motor neurons left"
 RESPONSE: Final = "muscle response (CMAP)"
@@ -120,45 +124,41 @@ def _units_chart(run: Course) -> dict[str, Any]:
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
     units["trace"] = traces.written(np.sqrt(fibres / largest), 0, 1)
-    start = _halved(run, run.neurons_left) or months[-1]
-    return _units_drawn(units, _said(run, months), traces.scrubbed(start, months[-1], 1, "Month"))
+    data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months)}
+    return traces.filled(_units_template(months[-1]), data)
 
 
-def _said(run: Course, months: list[int]) -> pd.DataFrame:
+def _said(run: Course, months: list[int]) -> list[dict[str, Any]]:
     """Two lines of words for each month."""
     rows = []
     for month in months:
         at = _at(run, month)
         rows.append({"month": month, "line": 0, "words": f"{NEURONS}: {_percent(run.neurons_left[at])}"})
         rows.append({"month": month, "line": 1, "words": f"{RESPONSE}: {_percent(run.response[at])}"})
-    return pd.DataFrame(rows)
+    return rows
 
 
-def _units_drawn(
-    units: pd.DataFrame, said: pd.DataFrame, slider: tuple[alt.Parameter, alt.Parameter]
-) -> dict[str, Any]:
-    last = int(units["row"].max())
+@functools.cache
+def _units_template(months: int) -> dict[str, Any]:
+    """The drawing of all units over so many months, before it has data."""
+    last = (HEALTHY_POOL.neurons - 1) // A_ROW
     height: dict[str, Any] = {"scale": alt.Scale(domain=[last + 0.6, -2.4], nice=False), "axis": None}
     x = alt.X("column:Q", scale=alt.Scale(domain=[-0.6, A_ROW - 0.4], nice=False), axis=None)
-    base = alt.Chart(units).transform_calculate(radius=traces.read("datum.trace", traces.NOW))
-    alive = base.transform_calculate(area=f"{LARGEST_MARK} * datum.radius * datum.radius")
-    marks = alive.transform_filter("datum.radius > 0").mark_point(
-        filled=True, shape=theme.ALS.shape, color=theme.ALS.colour, opacity=0.85
-    )
-    lost = theme.words(base.transform_filter("datum.radius == 0"), opacity=0.5, fontSize=11)
-    gone = lost.encode(text=alt.TextValue("\N{MULTIPLICATION SIGN}"))
     y = alt.Y("row:Q", **height)
-    lines = (
-        alt.Chart(said)
-        .transform_filter(f"datum.month == {traces.NOW}")
-        .transform_calculate(row="datum.line * 0.9 - 2.1", column="-0.5")
-    )
+    base = alt.Chart(alt.NamedData("units")).transform_calculate(radius=traces.read("datum.trace", traces.NOW))
+    alive = base.transform_calculate(area=f"{LARGEST_MARK} * datum.radius * datum.radius")
+    look: dict[str, Any] = {"aria": False, "shape": theme.ALS.shape, "color": theme.ALS.colour, "opacity": 0.85}
+    marks = alive.transform_filter("datum.radius > 0").mark_point(filled=True, **look)
+    lost = theme.words(base.transform_filter("datum.radius == 0"), aria=False, opacity=0.5, fontSize=11)
+    gone = lost.encode(text=alt.TextValue("\N{MULTIPLICATION SIGN}"))
+    said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.month == {traces.NOW}")
+    lines = said.transform_calculate(row="datum.line * 0.9 - 2.1", column="-0.5")
     layers = [
         marks.encode(x=x, y=y, size=alt.Size("area:Q", scale=None)),
         gone.encode(x=x, y=y),
         theme.words(lines, align="left", fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
-    return theme.finished(alt.layer(*layers).add_params(*slider), last + 2)
+    return theme.finished(alt.layer(*layers).add_params(*traces.scrubbed("Month", START_MONTH, months, 1)), last + 2)
 
 
 def _table(run: Course) -> pd.DataFrame:

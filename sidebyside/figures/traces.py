@@ -12,6 +12,8 @@ import altair as alt
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 LETTERS: Final = "".join(chr(code) for code in range(35, 127) if chr(code) not in "\\'\"`<>&")
@@ -31,7 +33,16 @@ def read(word: str, moment: str) -> str:
     return f"indexof({KNOWN}, slice({word}, {moment}, {moment} + 1)) / {len(LETTERS) - 1}"
 
 
-def scrubbed(start: float, end: float, step: float, name: str) -> tuple[alt.Parameter, alt.Parameter]:
+def scrubbed(name: str, start: float, end: float, step: float) -> tuple[alt.Parameter, alt.Parameter]:
     """A slider in the browser from 0 to ``end``, and the letters that `read` looks up; both go into the chart."""
     slider: Any = alt.binding_range(min=0, max=end, step=step, name=f"{name} ")
     return alt.param(name=NOW, value=start, bind=slider), alt.param(name=KNOWN, value=LETTERS)
+
+
+def filled(template: Mapping[str, Any], data: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """A finished specification with its named data.
+
+    Altair takes longer to build a chart than a simulation takes to run, so the template is built once. And where
+    nothing but data differs, the browser keeps its drawing and the reader's place on the slider.
+    """
+    return {**template, "datasets": dict(data)}

@@ -74,7 +74,7 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
                 shown = _drawn(recipe, option)
                 sources = evidence.citations(shown.source_ids)
                 if there:
-                    _tabs(shown, sources, _address(recipe, option))
+                    _tabs(shown, sources, _address(recipe, option), f"chart-{recipe.id}-{option}")
             head.subheader(shown.title, anchor=shown.id)
             _source_line(sources)
 
@@ -115,7 +115,8 @@ def laboratory(lab: Lab[Any]) -> None:
                 st.subheader(shown.title, anchor=shown.id)
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
-                        _tabs(shown, sources, _lab_address(lab, preset, dialled))
+                        # One name for all runs: the browser then keeps its drawing and takes the new data into it.
+                        _tabs(shown, sources, _lab_address(lab, preset, dialled), f"chart-{shown.id}")
                 _source_line(sources)
 
 
@@ -160,11 +161,11 @@ def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
     return picked if picked in choices else values[0]
 
 
-def _tabs(shown: Figure, sources: Sequence[Source], address: str) -> None:
+def _tabs(shown: Figure, sources: Sequence[Source], address: str, chart_key: str) -> None:
     chart, table, about = st.tabs(["Chart", "Table", "About"], key=f"tabs-{shown.id}", on_change="rerun")
     with chart:
         if chart.open:
-            st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=f"chart-{shown.id}-{address}", width="stretch")
+            st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=chart_key, width="stretch")
     with table:
         if table.open:
             _table(shown, sources)
