@@ -63,6 +63,15 @@ class Figure:
         """The finished Vega-Lite specification."""
         return self.draw()
 
+    @functools.cached_property
+    def chart_to_send(self) -> dict[str, Any]:
+        """The chart with its data as Arrow tables, as they travel to a browser: made once, sent at every visit."""
+        import pandas as pd
+        import pyarrow as pa
+
+        data = {name: pa.Table.from_pandas(pd.DataFrame(rows)) for name, rows in self.chart["datasets"].items()}
+        return {**self.chart, "datasets": data}
+
     def csv(self, citations: Sequence[str], credit: Sequence[str]) -> str:
         """The table as CSV text, led by comment lines: title, credit lines, caveats, sources."""
         lead = [self.title, *credit, *self.caveats, *(f"Source: {citation}" for citation in citations)]

@@ -165,7 +165,7 @@ def _tabs(shown: Figure, sources: Sequence[Source], address: str, chart_key: str
     chart, table, about = st.tabs(["Chart", "Table", "About"], key=f"tabs-{shown.id}", on_change="rerun")
     with chart:
         if chart.open:
-            st.vega_lite_chart(dict(shown.chart), alt=shown.alt, key=chart_key, width="stretch")
+            st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
     with table:
         if table.open:
             _table(shown, sources)
