@@ -60,6 +60,11 @@ def number(value: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
+def rounded(value: float, decimals: int = 2) -> str:
+    """A number of ours, with more digits than it means, as readers see it."""
+    return number(round(value, decimals))
+
+
 def span(low: float, high: float, interval: str = "") -> str:
     """Two ends in words, led by what kind of interval they are: ``95% confidence interval 1 to 2``."""
     if math.isnan(low) and math.isnan(high):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number
+from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.rows import Axis, Row, chart
@@ -60,13 +60,9 @@ def _share(row: Mapping[str, Any]) -> float:
     return 100 * float(row["ours"]) / float(row["published"])
 
 
-def _rounded(value: float) -> str:
-    return number(round(value, 2))
-
-
 def _said(row: Mapping[str, Any]) -> str:
     ours_said, published = (
-        _with_unit(_rounded(row["ours"]), row["unit"]),
+        _with_unit(rounded(row["ours"]), row["unit"]),
         _with_unit(number(row["published"]), row["unit"]),
     )
     return f"{row['what']}: {ours_said}, published {published}."
@@ -76,7 +72,7 @@ def _drawn(numbers: list[dict[str, Any]]) -> dict[str, Any]:
     drawn: list[Row] = []
     for row in numbers:
         drawn.append(Row(row["what"]))
-        words = f"{_rounded(row['ours'])} for {number(row['published'])}"
+        words = f"{rounded(row['ours'])} for {number(row['published'])}"
         drawn.append(Row(words, MODELS[row["model"]], round(_share(row), 1)))
     axis = Axis("ours, % of the published", stems=False, reference=100, ticks=(0, 50, 100))
     return chart(drawn, axis)
@@ -90,10 +86,10 @@ def _sides(row: Mapping[str, Any]) -> dict[str, str]:
     if row["kind"] == "holds":
         agrees = "yes" if row["ours"] else "no"
         return {"Published": "yes", "Ours": agrees, "Difference": "none" if row["ours"] else "it does not hold"}
-    difference = _rounded(row["ours"] - row["published"])
+    difference = rounded(row["ours"] - row["published"])
     return {
         "Published": _with_unit(number(row["published"]), row["unit"]),
-        "Ours": _with_unit(_rounded(row["ours"]), row["unit"]),
+        "Ours": _with_unit(rounded(row["ours"]), row["unit"]),
         "Difference": _with_unit(difference, row["unit"]),
     }
 

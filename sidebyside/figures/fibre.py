@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number
+from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.labs import Dial, Lab
@@ -47,17 +47,13 @@ CAVEATS: Final = (
 )
 
 
-def _rounded(value: float, decimals: int = 2) -> str:
-    return number(round(value, decimals))
-
-
 def _warmth(damage: Damage) -> str:
-    return f"{number(round(damage.temperature_c, 2))} {DEGREE}"
+    return f"{rounded(damage.temperature_c)} {DEGREE}"
 
 
 def length_mm(damage: Damage) -> str:
     """How long the damaged stretch is, in words."""
-    return f"{_rounded(damage.internodes * HEALTHY_AXON.pitch_mm)} mm"
+    return f"{rounded(damage.internodes * HEALTHY_AXON.pitch_mm)} mm"
 
 
 def stretch(damage: Damage) -> str:
@@ -80,7 +76,7 @@ def what_happened(impulse: Impulse) -> str:
     """What the impulse did, in a sentence computed from the run."""
     damage = impulse.damage
     if damage.healthy:
-        return f"A healthy fibre at {_warmth(damage)}: the signal runs at {_rounded(_speed(impulse))} m/s"
+        return f"A healthy fibre at {_warmth(damage)}: the signal runs at {rounded(_speed(impulse))} m/s"
     if impulse.conducts:
         return f"At {_warmth(damage)} the signal passes {stretch(damage)}, {_late(impulse)}"
     if not impulse.last_mm > 0:
@@ -129,11 +125,11 @@ def fibre(damage: Damage) -> Figure:
 def _fibre_alt(impulse: Impulse) -> str:
     said = what_happened(impulse)
     if impulse.damage.healthy:
-        return f"{said}, from left to right, and reaches the end after {_rounded(impulse.arrival_ms[-1])} ms."
-    beside = f"A healthy fibre as warm carries it at {_rounded(_speed(impulse))} m/s all the way."
+        return f"{said}, from left to right, and reaches the end after {rounded(impulse.arrival_ms[-1])} ms."
+    beside = f"A healthy fibre as warm carries it at {rounded(_speed(impulse))} m/s all the way."
     if not impulse.conducts:
-        return f"{said}. It gets no further than {_rounded(impulse.last_mm)} mm. {beside}"
-    return f"{said}. Along the stretch it runs at {_rounded(impulse.speed_in_lesion)} m/s. {beside}"
+        return f"{said}. It gets no further than {rounded(impulse.last_mm)} mm. {beside}"
+    return f"{said}. Along the stretch it runs at {rounded(impulse.speed_in_lesion)} m/s. {beside}"
 
 
 def _run_table(impulse: Impulse) -> pd.DataFrame:
@@ -144,9 +140,9 @@ def _run_table(impulse: Impulse) -> pd.DataFrame:
         ("The damaged stretch", stretch(damage) if not damage.healthy else "none", "none"),
         ("Temperature", _warmth(damage), _warmth(damage)),
         ("Does the signal reach the end?", "yes" if passed else "no", "yes" if healthy.conducts else "no"),
-        ("It gets as far as (mm)", _rounded(impulse.last_mm), _rounded(healthy.last_mm)),
+        ("It gets as far as (mm)", rounded(impulse.last_mm), rounded(healthy.last_mm)),
         ("It reaches the end after (ms)", _ms(impulse.arrival_ms[-1]), _ms(healthy.arrival_ms[-1])),
-        ("Speed along the stretch (m/s)", _ms(impulse.speed_in_lesion), _rounded(_speed(impulse))),
+        ("Speed along the stretch (m/s)", _ms(impulse.speed_in_lesion), rounded(_speed(impulse))),
         ("Extra delay (ms)", _ms(impulse.extra_delay_ms), "0"),
     ]
     table = pd.DataFrame(rows, columns=["What", "This fibre", "A healthy fibre as warm"])
@@ -154,7 +150,7 @@ def _run_table(impulse: Impulse) -> pd.DataFrame:
 
 
 def _ms(value: float) -> str:
-    return _rounded(value) if math.isfinite(value) else "never"
+    return rounded(value) if math.isfinite(value) else "never"
 
 
 def _fibre_chart(damage: Damage) -> dict[str, Any]:
@@ -290,7 +286,7 @@ def _ending(base: float, impulse: Impulse) -> dict[str, Any]:
     """What stands at the right once it has happened: the arrival, or that none will come."""
     if impulse.conducts:
         last = round(float(impulse.arrival_ms[-1]), 3)
-        return {"y": base + NAME_AT, "words": f"arrived at {_rounded(last)} ms", "from": last}
+        return {"y": base + NAME_AT, "words": f"arrived at {rounded(last)} ms", "from": last}
     stopped = round(float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS / 2, 3)
     return {"y": base + NAME_AT, "words": "stopped", "from": stopped}
 
@@ -319,9 +315,9 @@ def arrivals(damage: Damage) -> Figure:
 def _arrivals_title(impulse: Impulse) -> str:
     ours, theirs = (_ms(run.arrival_ms[-1]) for run in (impulse, _healthy_beside(impulse.damage)))
     if impulse.damage.healthy:
-        return f"Node after node at a steady pace: {_rounded(impulse.node_mm[-1])} mm in {ours} ms"
+        return f"Node after node at a steady pace: {rounded(impulse.node_mm[-1])} mm in {ours} ms"
     if not impulse.conducts:
-        return f"The damaged fibre keeps pace up to {_rounded(impulse.last_mm)} mm, then nothing arrives"
+        return f"The damaged fibre keeps pace up to {rounded(impulse.last_mm)} mm, then nothing arrives"
     if ours == theirs:
         return f"The damaged fibre keeps pace with the healthy one: {ours} ms to the end"
     return f"The damaged fibre falls behind at the stretch: {ours} ms to the end, not {theirs} ms"
@@ -329,13 +325,13 @@ def _arrivals_title(impulse: Impulse) -> str:
 
 def _arrivals_alt(impulse: Impulse) -> str:
     healthy = _healthy_beside(impulse.damage)
-    beside = f"The healthy fibre: {_rounded(healthy.node_mm[-1])} mm in {_rounded(healthy.arrival_ms[-1])} ms"
+    beside = f"The healthy fibre: {rounded(healthy.node_mm[-1])} mm in {rounded(healthy.arrival_ms[-1])} ms"
     if impulse.damage.healthy:
         return f"{beside}, in a straight line."
     if impulse.conducts:
-        return f"{beside}. The damaged one: the same in {_rounded(impulse.arrival_ms[-1])} ms, slower in the stretch."
+        return f"{beside}. The damaged one: the same in {rounded(impulse.arrival_ms[-1])} ms, slower in the stretch."
     last = float(np.nanmax(impulse.arrival_ms))
-    return f"{beside}. The damaged one: {_rounded(impulse.last_mm)} mm in {_rounded(last)} ms, then nothing."
+    return f"{beside}. The damaged one: {rounded(impulse.last_mm)} mm in {rounded(last)} ms, then nothing."
 
 
 def _arrivals_table(impulse: Impulse) -> pd.DataFrame:
@@ -389,7 +385,7 @@ def _passed(name: str, impulse: Impulse) -> list[dict[str, Any]]:
             "mm": round(float(mm), 3),
             "ms": round(float(ms), 3),
             "fibre": name,
-            "words": f"{name}: {_rounded(mm)} mm after {_rounded(ms)} ms",
+            "words": f"{name}: {rounded(mm)} mm after {rounded(ms)} ms",
         }
         for mm, ms in zip(impulse.node_mm, impulse.arrival_ms, strict=True)
         if math.isfinite(ms)

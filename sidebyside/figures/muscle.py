@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number
+from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.drawn import plotted, used_sources
@@ -47,7 +47,7 @@ CAVEATS: Final = (
 
 
 def _percent(share: float) -> str:
-    return f"{number(round(100 * share))}%"
+    return f"{rounded(100 * share, 0)}%"
 
 
 def _sources(facts: Mapping[str, Fact], plots: pd.DataFrame) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ def _table(run: Course) -> pd.DataFrame:
                 "Muscle response (CMAP)": _percent(run.response[at]),
                 "Size of the units left (times their own at the start)": "none left"
                 if math.isnan(size)
-                else number(round(size, 1)),
+                else rounded(size, 1),
             }
         )
     return pd.DataFrame(rows)

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number
+from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.fibre import CAVEATS, DEGREE, FIBRE_HEIGHT, length_mm
@@ -45,7 +45,7 @@ def warmth(sources: Mapping[str, Source]) -> Figure:
         draw=lambda: _warmth_chart(table),
         table=_warmth_table(table, sources[axon.PAPER]),
         alt=" ".join(
-            f"At {number(WARMTHS[-1])} {DEGREE} the {name} fibre runs at {number(round(share))}% of its speed at "
+            f"At {number(WARMTHS[-1])} {DEGREE} the {name} fibre runs at {rounded(share, 0)}% of its speed at "
             f"{number(BODY_C)} {DEGREE}."
             for name, share in warm.items()
         ),
@@ -81,8 +81,8 @@ def _warmth_table(table: pd.DataFrame, source: Source) -> pd.DataFrame:
         {
             "Fibre": row["fibre"],
             f"Temperature ({DEGREE})": number(row["warm"]),
-            "Speed along the stretch (m/s)": number(round(row["speed"], 2)),
-            f"Against {number(BODY_C)} {DEGREE}": f"{number(round(row['share']))}%",
+            "Speed along the stretch (m/s)": rounded(row["speed"]),
+            f"Against {number(BODY_C)} {DEGREE}": f"{rounded(row['share'], 0)}%",
             "Source": f"our simulation, after {source.label}",
         }
         for row in records(table)
