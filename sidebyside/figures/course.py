@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import altair as alt
 import pandas as pd
 
+from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -26,6 +28,10 @@ STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "progression": ("Secondary progression", ("secondary progression",), "had slow worsening after relapses"),
 }
 
+
+A_YEAR = 12
+PACE_WORDS_ROOM = 2.0
+PACE_HEIGHT = 9
 
 CLOCKS: Mapping[str, str] = {"second relapse": "from the second relapse", "not stated": "start of the clock not stated"}
 
@@ -115,38 +121,60 @@ def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
 
 
 def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
-    """Monthly loss of ALSFRS-R points in ALS: the average and the range that holds 95% of people."""
+    """ALSFRS-R points lost over a year at the average pace and at the ends of the range of 95% of people."""
     rows = plotted(plots, facts, "als-pace")
     fact = rows[0][1]
     low, mean, high = number(fact.low), number(fact.value), number(fact.high)
-    drawn = [
-        Row("Slowest end of 95% of people"),
-        Row(f"{low} points", fact.condition, fact.low),
-        Row("Average"),
-        Row(f"{mean} points", fact.condition, fact.value),
-        Row("Fastest end of 95% of people"),
-        Row(f"{high} points", fact.condition, fact.high),
-    ]
     return Figure(
         id="als-pace",
         title=f"ALS moves at very different speeds: 95% of people lose between {low} and {high} points a month",
-        draw=lambda: chart(drawn, Axis(title="points of the ALSFRS-R lost in a month")),
+        draw=lambda: _paces(fact),
         table=facts_table(rows, "What"),
         alt=(
             f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between "
             f"{low} and {high} points a month."
         ),
         how_to_read=(
-            "The ALSFRS-R asks twelve questions about daily life. The middle mark is the average loss in a month. "
-            "Of every hundred people, ninety-five lose points at a pace between the first mark and the last."
+            "The ALSFRS-R asks twelve questions about daily life. Each line falls as fast as one pace, over a year. Of "
+            "every hundred people, ninety-five lose points at a pace inside the shaded fan. The middle line is the "
+            "average."
         ),
         caveats=(
-            "The two ends show how much people differ. They are not a margin of error, and not a forecast for anyone.",
-            "Loss need not be steady: it can be faster at first, and there are flat stretches.",
+            "The fan shows how much people differ. It is not a margin of error, and not a forecast for anyone.",
+            "The lines are straight only to show a pace. Loss need not be steady: it can be faster at first, and there "
+            "are flat stretches.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
         details=DETAILS,
     )
+
+
+def _paces(fact: Fact) -> dict[str, Any]:
+    """The range of paces as a fan from one point."""
+    ends = [{"month": month, "value": fact.value, "low": fact.low, "high": fact.high} for month in (0, A_YEAR)]
+    lost = {
+        "least": "datum.month * datum.low",
+        "usual": "datum.month * datum.value",
+        "most": "datum.month * datum.high",
+    }
+    base = alt.Chart(pd.DataFrame(ends)).transform_calculate(**lost)
+    months = [0.0, 3.0, 6.0, 9.0, float(A_YEAR)]
+    x = alt.X(
+        "month:Q",
+        scale=alt.Scale(domain=[0, A_YEAR * PACE_WORDS_ROOM], nice=False),
+        axis=theme.axis("months", months),
+    )
+    y = alt.Scale(reverse=True, nice=False, domain=[0, A_YEAR * fact.high * 1.08])
+    points = theme.axis("points of the ALSFRS-R lost")
+    colour = theme.ALS.colour
+    layers = [
+        base.mark_area(color=colour, opacity=0.2).encode(x=x, y=alt.Y("least:Q", scale=y, axis=points), y2="most:Q"),
+        base.mark_line(color=colour, strokeWidth=3).encode(x=x, y=alt.Y("usual:Q", scale=y)),
+    ]
+    for field, value in (("least", fact.low), ("usual", fact.value), ("most", fact.high)):
+        end = base.transform_filter(f"datum.month == {A_YEAR}").encode(x=x, y=alt.Y(f"{field}:Q", scale=y))
+        layers.append(theme.words(end, align="left", dx=6).encode(text=alt.value(f"{number(value)} a month")))
+    return theme.finished(alt.layer(*layers), PACE_HEIGHT)
 
 
 def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
