@@ -88,5 +88,6 @@ class Figure:
             "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"},
             "description": self.alt,
         }
-        spec["config"] = {**config, **spec["config"]}
+        view = {**spec["config"].get("view", {}), **config.get("view", {})}
+        spec["config"] = {**config, **spec["config"], "view": view}
         return str(vl_convert.vegalite_to_svg(spec))

@@ -488,6 +488,8 @@ _RULES: dict[str, tuple[Any, ...]] = {
     "plots": (_drawn_are_reviewed,),
     "milestones": (_drawn_are_reviewed,),
     "countries": (_drawn_are_reviewed,),
+    "relapse_rates": (_drawn_are_reviewed,),
+    "pregnancy_relapses": (_drawn_are_reviewed,),
     "deaths_by_age": (_every_age_once,),
 }
 

@@ -22,6 +22,7 @@ from sidebyside.figures import (
     course,
     drawn,
     fibre,
+    history,
     life,
     measures,
     mechanism,
@@ -29,11 +30,13 @@ from sidebyside.figures import (
     numbers,
     overview,
     places,
+    relapses,
     repair,
     rows,
     symptoms,
     traces,
     warmth,
+    years,
 )
 from sidebyside.figures import evidence as evidence_page
 from sidebyside.figures.labs import OWN, Lab
@@ -42,6 +45,7 @@ from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
 from sidebyside.models.checks import CHECKS, ours
 from sidebyside.models.motor_pool import Loss
 from sidebyside.tables import DataError, records
+from tests.damage import cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +103,7 @@ NUMBER = re.compile(r"(?<![A-Za-z\d.*-])\d[\d,]*(?:\.\d+)?")
 # Numbers in alt texts that are not figures: the body's temperature, the share a range holds, ages in labels.
 VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 # One is counted, one is a sketch: their own tests hold them.
-WITHOUT_AXIS = {"of-100000", "where-the-damage-is", "muscle"}
+WITHOUT_AXIS = {"history", "of-100000", "where-the-damage-is", "muscle", "hundred-people"}
 # What these draw from a model's run is held against the run itself, further below.
 SIMULATED = {"fibre", "fibre-arrivals", "warmth-speed", "muscle", "muscle-course", "unit-size", "model-checks"}
 TERMS = {"37", "95", "100", "100,000", "1"}
@@ -232,6 +236,7 @@ def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
             "Figure",
             "Share of people",
             "Years (median)",
+            "EDSS (median)",
             "Claims",
             "Signal stops above (\N{DEGREE SIGN}C)",
             "Deaths from MS",
@@ -321,6 +326,9 @@ def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
     assert figure.title.split(" ")[0] in picture
     assert "currentColor" in picture or "fill" in picture
     assert "http://" not in picture.replace("http://www.w3.org", "")
+    frames = re.findall(r'<path class="background"[^>]*>', picture)
+    assert frames
+    assert not any("stroke=" in frame for frame in frames), "no frame around a chart"
 
 
 def test_ids_are_kebab_case_and_unique() -> None:
@@ -785,3 +793,226 @@ def test_any_figure_of_a_damaged_table_stops_the_simulation(lab: Lab[Any], packa
         with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
             lab.made(lab.own)
         break
+
+
+# ---------------------------------------------------------------- relapses: pairs within one trial, never a ranking
+
+
+def _relapse_rates(view: str, **values: float) -> Figure:
+    """The figure, with other rates in some rows, by their id with ``_`` for ``-``."""
+    table = tables.load("relapse_rates")
+    others = {key.replace("_", "-"): value for key, value in values.items()}
+    assert set(others) <= set(table["fact_id"])
+    facts = {key: evidence.facts()[key] for key in table["fact_id"]}
+    changed = {key: dataclasses.replace(fact, value=others.get(key, fact.value)) for key, fact in facts.items()}
+    return relapses.relapse_rates(table, changed, view=view)
+
+
+def test_a_relapse_rate_that_was_not_read_twice_cannot_ship(package: Path) -> None:
+    table = tables.load("facts")
+    unread = tables.load("relapse_rates")["fact_id"].iloc[0]
+    cell("reviewed", "", 1 + list(table["fact_id"]).index(unread))(package / "facts.csv")
+    with pytest.raises(DataError, match=r"relapse_rates\.csv, row 2, column fact_id: a figure in a chart"):
+        tables.load("relapse_rates")
+
+
+def test_relapses_fall_from_trial_to_trial_only_where_the_figures_do() -> None:
+    assert "fell from trial to trial: 1.27 relapses a year in 1993" in _relapse_rates(relapses.OVER_TIME).title
+    assert "did not fall" in _relapse_rates(relapses.OVER_TIME, arr_08_affirm_placebo=0.9).title
+    figure = _relapse_rates(relapses.OVER_TIME)
+    assert set(figure.table["Group"]) == {"placebo"}
+    assert len(set(figure.table["Trial"])) == len(figure.table), "a trial reported twice is one mark"
+    assert list(figure.table["Reported"]) == sorted(figure.table["Reported"])
+
+
+def test_medicines_stand_beside_the_other_group_of_their_own_trial_only() -> None:
+    for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES):
+        figure = _relapse_rates(view)
+        assert figure.title.startswith("In each of these trials")
+        for _, group in figure.table.groupby(["Trial", "Reported"], sort=False):
+            assert len(group) >= 2
+            assert list(group["Group"] == "placebo") == [view == relapses.WITH_PLACEBO, *[False] * (len(group) - 1)]
+        assert any("cannot rank medicines" in caveat for caveat in figure.caveats)
+    for view, other in (
+        (relapses.WITH_PLACEBO, {"arr_11_freedoms_fingolimod_05_mg": 0.5}),
+        (relapses.TWO_MEDICINES, {"arr_13_opera_i_ocrelizumab": 0.5}),
+    ):
+        assert _relapse_rates(view, **other).title.startswith("In some of these trials, but not in all")
+    rates = tables.load("relapse_rates")
+    shown = [len(_relapse_rates(view).table) for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES)]
+    assert sum(shown) == len(rates)
+
+
+def test_rings_are_groups_on_placebo() -> None:
+    for view in relapses.VIEWS:
+        figure = _relapse_rates(view)
+        for row in _data(figure.chart)[0]:
+            if row["condition"]:
+                assert row["ring"] is row["words"].startswith("placebo: ")
+        (marks,) = (layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "point")
+        assert marks["encoding"]["fillOpacity"] == {"condition": {"test": "datum.ring", "value": 0}, "value": 1}
+
+
+def test_relapses_around_pregnancy_stand_in_time_and_their_spread_is_no_interval() -> None:
+    figure = relapses.PREGNANCY_RELAPSES.figure()
+    assert "rarest in the third trimester (0.2 a year)" in figure.title
+    assert figure.table["Period"].iloc[0] == "year before pregnancy"
+    assert figure.table["Period"].iloc[-1] == "first three months after birth"
+    assert all(row["low"] is None and row["high"] is None for row in _data(figure.chart)[0])
+    periods = tables.load("pregnancy_relapses")
+    facts = [evidence.facts()[key] for key in periods["fact_id"]]
+    turned = {a.fact_id: dataclasses.replace(a, value=b.value) for a, b in zip(facts, reversed(facts), strict=True)}
+    other = relapses.pregnancy(periods, turned)
+    assert "most frequent in the year before pregnancy (1.2)" in other.title
+
+
+# ---------------------------------------------------------------- MS over the years
+
+
+def _crowds(figure: Figure) -> Mapping[int, list[int]]:
+    """People of each group by year, as the table says."""
+    columns = [column for column in map(str, figure.table) if column.endswith("(of 100)")]
+    rows = records(figure.table)
+    return {int(r["Years since MS began"]): [int(r[c].split(" ")[0]) for c in columns] for r in rows}
+
+
+@pytest.mark.parametrize("table", years.TABLES)
+def test_a_hundred_people_are_a_hundred_at_every_year(table: str) -> None:
+    figure = years.HUNDRED_PEOPLE.figure(table)
+    crowds = _crowds(figure)
+    slider = _slider(figure)
+    assert sorted(crowds) == list(range(int(slider["min"]), int(slider["max"]) + 1))
+    people = _dataset(figure, "trace", "column")
+    words = {(row["year"], row["level"]): row["words"] for row in _dataset(figure, "year", "level")}
+    for year, counts in crowds.items():
+        assert sum(counts) == 100
+        at = year - int(slider["min"])
+        levels = [round(_read_out(row["trace"], 0, len(years.DEPTHS) - 1)[at]) for row in people]
+        assert [levels.count(n) for n in range(len(years.DEPTHS))] == counts
+        assert levels == sorted(levels)
+        assert [int(words[year, n].split(" ")[0]) for n in range(len(years.DEPTHS))] == counts
+
+
+def test_the_shares_of_each_year_sum_to_all_people_and_agree_with_the_quantiles() -> None:
+    shares, quantiles = tables.load("edss_shares"), tables.load("edss_quantiles")
+    steps = sorted(tables.load("edss_scale")["edss"])
+    for row in records(quantiles):
+        part = shares[(shares["table_id"] == row["table_id"]) & (shares["years"] == row["years"])].sort_values("edss")
+        assert list(part["edss"]) == steps
+        assert part["share_percent"].sum() == pytest.approx(100, abs=0.06)
+        ends = [row[key] for key in ("p10", "p25", "p50", "p75", "p90")]
+        assert ends == sorted(ends)
+        # A step is the quantile where the shares reach it, but for the last rounded digit of the shares.
+        for end, wanted in zip(ends, (10, 25, 50, 75, 90), strict=True):
+            below = part.loc[part["edss"] < end, "share_percent"].sum()
+            reached = part.loc[part["edss"] <= end, "share_percent"].sum()
+            assert below - 0.05 <= wanted <= reached + 0.05, row
+
+
+@pytest.mark.parametrize("table", years.TABLES)
+def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
+    figure = years.EDSS_FAN.figure(table)
+    keys = ("low", "inner_low", "value", "inner_high", "high")
+    drawn_here = [tuple(evidence.number(row[key]) for key in keys) for row in _dataset(figure, *keys)]
+    columns = [column for column in figure.table if "EDSS" in str(column)]
+    assert drawn_here == list(figure.table[columns].itertuples(index=False, name=None))
+    steps = {row["step"]: row["words"] for row in _dataset(figure, "step", "words")}
+    assert "walking aid" in steps[6]
+
+
+def test_the_titles_of_the_years_follow_their_tables() -> None:
+    scale, sources = tables.load("edss_scale"), evidence.sources()
+    quantiles = tables.load("edss_quantiles")
+    other = years.edss_fan(quantiles.assign(p25=1.5, p75=9.0, p90=9.5), scale, sources, table="updated")
+    assert "between EDSS 1.5 and 9, up to 1 in 10 above 9.5" in other.title
+    titles = {years.EDSS_FAN.figure(table).title for table in years.TABLES}
+    assert len(titles) == len(years.TABLES)
+    shares = tables.load("edss_shares")
+    well = shares.assign(share_percent=(shares["edss"] == 0) * 100.0)
+    assert (
+        "100 of 100 people walk without limits, 0 walk with an aid"
+        in years.hundred_people(well, scale, sources, table="older").title
+    )
+
+
+@pytest.mark.parametrize("recipe", years.RECIPES, ids=lambda r: r.id)
+def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(recipe: Recipe) -> None:
+    figure = recipe.figure()
+    assert any("Nobody was followed" in caveat for caveat in figure.caveats)
+    assert any("not a forecast" in caveat for caveat in figure.caveats)
+    assert tables.load("edss_scale")["edss"].max() < 10
+    assert not re.search(r"death|died|dead", f"{figure.title} {figure.alt} {figure.how_to_read} {figure.terms}")
+
+
+@pytest.mark.parametrize("recipe", years.RECIPES, ids=lambda r: r.id)
+def test_a_lost_row_of_the_years_stops_the_figure(recipe: Recipe, package: Path) -> None:
+    path = package / f"{recipe.needs[0]}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:1], *lines[2:]]), encoding="utf-8")
+    with pytest.raises(DataError, match="must have the years 1 to 30, all alike"):
+        recipe.figure("older")
+
+
+def test_shares_that_do_not_sum_to_all_people_stop_the_figure() -> None:
+    shares = tables.load("edss_shares")
+    with pytest.raises(DataError, match="must sum to 100"):
+        years.hundred_people(
+            shares.assign(share_percent=5.0), tables.load("edss_scale"), evidence.sources(), table="older"
+        )
+
+
+def _history(view: str, **changed: Any) -> Figure:
+    """The history for one view, with the year of one event, or its kind, changed."""
+    events = tables.load("history").copy()
+    for event_id, (column, value) in changed.items():
+        events.loc[events["event_id"] == event_id.replace("_", "-"), column] = value
+    return history.history(events, evidence.sources(), view=view)
+
+
+@pytest.mark.parametrize("view", history.VIEWS)
+def test_history_runs_in_order_of_year_on_both_lanes(view: str) -> None:
+    figure = _history(view)
+    years = [int(text[:4]) for text in figure.table["Year"]]
+    assert years == sorted(years)
+    marks = [row for data in _data(figure.chart) for row in data if row["condition"]]
+    for condition in theme.CONDITIONS:
+        lane = [row for row in marks if row["condition"] == condition.key]
+        assert [(row["row"], row["column"]) for row in lane] == sorted({(row["row"], row["column"]) for row in lane})
+        assert [row["event"][:4] for row in lane] == [
+            text[:4]
+            for text, disease in zip(figure.table["Year"], figure.table["Disease"], strict=True)
+            if condition.key in disease
+        ]
+    left, right = ([row["column"] for row in marks if row["condition"] == c.key] for c in theme.CONDITIONS)
+    assert max(left) < history.LANE <= min(right)
+    assert all(len(row["heading"]) <= rows.HEADING_WIDTH for data in _data(figure.chart) for row in data)
+
+
+@pytest.mark.parametrize("view", history.VIEWS)
+def test_a_view_of_history_shows_its_kinds_and_every_event_stands_under_all(view: str) -> None:
+    kinds = history.VIEWS[view][1]
+    events = records(tables.load("history"))
+    assert set(_history(view).table["Kind"]) == {history.KINDS[kind] for kind in kinds}
+    assert len(_history(view).table) == sum(event["kind"] in kinds for event in events)
+    assert len(_history(history.ALL).table) == len(events)
+
+
+def test_the_title_of_history_follows_the_events() -> None:
+    assert (
+        "the first drug that changes the course came in 1995 for ALS, in 1996 for MS"
+        in _history(history.ALL, interferon_beta_1b=("kind", "test")).title
+    )
+    assert "ALS in 1869;" in _history(history.ALL, charcot_als=("year_end", float("nan"))).title
+
+
+def test_drugs_taken_off_the_market_stay_and_are_drawn_open() -> None:
+    figure = _history(history.DRUGS)
+    assert {"2018", "2024"} <= set(figure.table[figure.table["Kind"] == history.KINDS[history.WITHDRAWN]]["Year"])
+    filled = [layer["mark"].get("filled") for layer in figure.chart["layer"] if layer["mark"]["type"] == "point"]
+    assert filled == [True, False]
+
+
+def test_an_event_that_was_not_read_twice_cannot_ship(package: Path) -> None:
+    cell("reviewed", "")(package / "history.csv")
+    with pytest.raises(DataError, match="reviewed"):
+        tables.load("history")

@@ -26,7 +26,10 @@ COLUMNS = {
     "helplines": ("offers",),
     "symptom_words": ("plain",),
     "model_checks": ("what", "note"),
+    "history": ("short", "event_plain", "note"),
+    "edss_scale": ("plain",),
     "nerve_parts": ("name", "what", "ms_words", "als_words"),
+    "pregnancy_relapses": ("period",),
 }
 # The study stands beside what is said of it, in a column of its own.
 SOURCE_BESIDE = "shared_studies"

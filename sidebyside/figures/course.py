@@ -10,7 +10,7 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
-from sidebyside.figures import Choice, Recipe
+from sidebyside.figures import Choice, Recipe, history, relapses, years
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import records
@@ -210,4 +210,4 @@ MS_MILESTONES = Recipe(
 )
 ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
 ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))
-RECIPES = (MS_MILESTONES, ALS_PACE, ALS_PLATEAUS)
+RECIPES = (*years.RECIPES, *relapses.RECIPES, MS_MILESTONES, ALS_PACE, ALS_PLATEAUS, *history.RECIPES)

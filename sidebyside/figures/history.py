@@ -1,0 +1,203 @@
+"""The history of both diseases: dated events on two lanes, decade by decade."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.evidence import REPORTED
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.rows import HEADING_WIDTH
+from sidebyside.tables import LIST_SEPARATOR, records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.evidence import Source
+
+    Event = dict[str, Any]
+
+ALL = "all"
+WHAT = "what"
+DRUGS = "drugs"
+CAUSES = "causes"
+KINDS: Mapping[str, str] = {
+    "account": "early account",
+    "description": "description",
+    "rules": "rules for diagnosis",
+    "cause": "cause",
+    "test": "test or scale",
+    "drug": "drug",
+    "treatment": "trial of a treatment",
+    "withdrawal": "drug taken off the market",
+    "people": "people and groups",
+}
+VIEWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    ALL: ("All", tuple(KINDS)),
+    WHAT: ("What it is", ("account", "description", "rules")),
+    DRUGS: ("Drugs and treatments", ("drug", "treatment", "withdrawal")),
+    CAUSES: ("Causes and tests", ("cause", "test")),
+}
+BOTH = "both"
+WITHDRAWN = "withdrawal"
+DESCRIBED = "{0} was described in {1}, {2} in {3}"
+FIRST_DRUG = "first drug that changes the course came in {1} for {0}, in {3} for {2}"
+OPEN = "Open mark: taken off the market"
+# The places for marks in each lane, so that the lanes stand still whatever is chosen.
+LANE = 9
+
+
+def history(events: pd.DataFrame, sources: Mapping[str, Source], *, view: str) -> Figure:
+    """Dated events of both diseases in order of year, one mark an event, MS and ALS each on a lane.
+
+    ``view`` is a key of `VIEWS`: the kinds of event shown. Sources are those of the events.
+    """
+    shown = [event for event in records(events.sort_values("position")) if event["kind"] in VIEWS[view][1]]
+    return Figure(
+        id="history",
+        title=_title(shown, view),
+        draw=lambda: _lanes(shown),
+        table=_table(shown, sources),
+        alt=f"Landmarks. {' '.join(map(_said, (event for event in shown if event['short'])))}",
+        how_to_read=(
+            "Each mark is one event: round for MS, square for ALS. Time runs from top to bottom, ten years at a step. "
+            "An open mark is a drug that was taken off the market. The table tells every event in words."
+        ),
+        caveats=(
+            "This is a choice of events, not a count of all that was done.",
+            "Drugs stand at the year of their approval in the United States, unless the table says otherwise.",
+            "That a drug was approved does not say how well it works for one person.",
+        ),
+        source_ids=tuple(dict.fromkeys(source for event in shown for source in _sources(event))),
+        details=("Sources", "Note"),
+    )
+
+
+def _title(shown: list[Event], view: str) -> str:
+    if view == CAUSES:
+        found = _firsts(shown, "cause", "in {1} for {0}, in {3} for {2}")
+        return f"The search for causes: the first step listed here came {found}"
+    if view == WHAT:
+        return _firsts(shown, "description", DESCRIBED)
+    drug = _firsts(shown, "drug", FIRST_DRUG)
+    if view == ALL:
+        return f"{_firsts(shown, 'description', DESCRIBED)}; the {drug}"
+    off = any(event["kind"] == WITHDRAWN for event in shown)
+    return f"The {drug}; some drugs were later taken off the market" if off else f"The {drug}"
+
+
+def _firsts(shown: list[Event], kind: str, sentence: str) -> str:
+    """The first event of a kind in each disease, the earlier disease first."""
+    firsts = [
+        min((e for e in shown if e["kind"] == kind and e["condition"] == condition.key), key=lambda e: int(e["year"]))
+        for condition in theme.CONDITIONS
+    ]
+    firsts.sort(key=lambda e: int(e["year"]))
+    return sentence.format(*(part for first in firsts for part in (first["condition"], _year(first))))
+
+
+def _year(event: Event) -> str:
+    return f"{event['year']:.0f}" if pd.isna(event["year_end"]) else f"{event['year']:.0f} (or {event['year_end']:.0f})"
+
+
+def _said(event: Event) -> str:
+    return f"{_year(event)}, {_disease(event)}: {event['event_plain']}."
+
+
+def _disease(event: Event) -> str:
+    return "MS and ALS" if event["condition"] == BOTH else str(event["condition"])
+
+
+def _sources(event: Event) -> list[str]:
+    return str(event["source_ids"]).split(LIST_SEPARATOR)
+
+
+def _table(shown: list[Event], sources: Mapping[str, Source]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Year": _year(event),
+            "Disease": _disease(event),
+            "What happened": event["event_plain"],
+            "Kind": KINDS[event["kind"]],
+            "Sources": _told(event, sources),
+            "Note": event["note"],
+        }
+        for event in shown
+    )
+
+
+def _told(event: Event, sources: Mapping[str, Source]) -> str:
+    labels = "; ".join(sources[source_id].label for source_id in _sources(event))
+    return f"{REPORTED} {labels}" if event["checked"] == "secondary" else labels
+
+
+def _lanes(shown: list[Event]) -> dict[str, Any]:
+    """The names of the lanes, then each decade: its heading and below it its marks."""
+    drawn = [_words(0, "MS"), _words(0, "ALS", LANE)]
+    row = 1
+    for decade, events in itertools.groupby(shown, lambda event: int(event["year"]) // 10 * 10):
+        part = list(events)
+        for line in _heading(decade, part):
+            drawn.append(_words(row, line))
+            row += 1
+        drawn += _marks(row, part)
+        row += 1
+    if any(event["kind"] == WITHDRAWN for event in shown):
+        drawn.append(_words(row, OPEN))
+        row += 1
+    return theme.finished(_layers(pd.DataFrame(drawn)), row)
+
+
+def _heading(decade: int, events: list[Event]) -> list[str]:
+    landmarks = ", ".join(event["short"] for event in events if event["short"])
+    return textwrap.wrap(f"{decade}s: {landmarks}" if landmarks else f"{decade}s", HEADING_WIDTH)
+
+
+def _words(row: int, words: str, column: int = 0) -> dict[str, Any]:
+    return {"row": row, "column": column, "heading": words, "condition": "", "event": "", "kind": ""}
+
+
+def _marks(row: int, events: list[Event]) -> list[dict[str, Any]]:
+    """One mark an event, from the left of its lane; what is of both diseases stands on both lanes."""
+    return [
+        {**_words(row, "", lane * LANE + place), "condition": condition.key, "event": said, "kind": event["kind"]}
+        for lane, condition in enumerate(theme.CONDITIONS)
+        for place, event in enumerate(e for e in events if e["condition"] in (condition.key, BOTH))
+        for said in [f"{_year(event)}: {event['event_plain']}"]
+    ]
+
+
+def _layers(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    x = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, LANE * 2 - 1.5], nice=False))
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
+    heads = theme.words(base.transform_filter("datum.heading != ''"), align="left", fontWeight="bold", dx=-8, dy=6)
+    other = base.transform_filter(f"datum.condition != '' && datum.kind != '{WITHDRAWN}'")
+    layers = [
+        heads.encode(text=alt.Text("heading:N")),
+        _shown(other.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)),
+    ]
+    if (frame["kind"] == WITHDRAWN).any():
+        off = base.transform_filter(f"datum.kind == '{WITHDRAWN}'")
+        layers.append(_shown(off.mark_point(filled=False, size=theme.MARK_SIZE, opacity=1, strokeWidth=2.5)))
+    return alt.layer(*layers, data=frame)
+
+
+def _shown(marks: alt.Chart) -> alt.Chart:
+    said = alt.Tooltip("event:N", title=" ")
+    shown: alt.Chart = marks.encode(color=theme.colour(), shape=theme.shape(), tooltip=said)
+    return shown
+
+
+HISTORY = Recipe(
+    "history",
+    history,
+    ("history", "sources"),
+    Choice("view", "Show", {key: words for key, (words, _) in VIEWS.items()}),
+)
+RECIPES = (HISTORY,)
