@@ -236,7 +236,7 @@ def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
             "Figure",
             "Share of people",
             "Years (median)",
-            "EDSS (median)",
+            "EDSS, half at or below",
             "Claims",
             "Signal stops above (\N{DEGREE SIGN}C)",
             "Deaths from MS",

@@ -75,7 +75,7 @@ def history(events: pd.DataFrame, sources: Mapping[str, Source], *, view: str) -
             "That a drug was approved does not say how well it works for one person.",
         ),
         source_ids=tuple(dict.fromkeys(source for event in shown for source in _sources(event))),
-        details=("Sources", "Note"),
+        details=("Kind", "Sources", "Note"),
     )
 
 

@@ -30,7 +30,7 @@ TITLE_YEAR: Final = 15
 START_YEAR: Final = 10
 CROWD: Final = 100
 A_ROW: Final = 10
-WORDS_ROOM: Final = 0.6
+WORDS_ROOM: Final = 0.9
 FAN_ROWS: Final = 15
 FAN_YEARS: Final = (1.0, 10.0, 20.0, 30.0)
 QUANTILES: Mapping[str, str] = {
@@ -120,7 +120,7 @@ def edss_fan(quantiles: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[str,
         ),
         caveats=(*CAVEATS, CAVEAT_OF[table]),
         source_ids=_sources(rows, scale),
-        details=("Score table",),
+        details=("EDSS, 1 in 4 at or below", "EDSS, 3 in 4 at or below", "Score table"),
         terms=tuple((_step_words(step), f"{step['plain']}.") for step in steps),
     )
 
@@ -154,11 +154,11 @@ def _fan_said(rows: pd.DataFrame) -> str:
 
 def _fan_table(rows: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
     heads = {
-        "p10": "1 in 10 at or below (EDSS)",
-        "p25": "1 in 4 at or below (EDSS)",
-        "p50": "EDSS (median)",
-        "p75": "3 in 4 at or below (EDSS)",
-        "p90": "9 in 10 at or below (EDSS)",
+        "p10": "EDSS, 1 in 10 at or below",
+        "p25": "EDSS, 1 in 4 at or below",
+        "p50": "EDSS, half at or below",
+        "p75": "EDSS, 3 in 4 at or below",
+        "p90": "EDSS, 9 in 10 at or below",
     }
     said = _score_table(rows, sources)
     return pd.DataFrame(
@@ -249,7 +249,7 @@ def hundred_people(shares: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[s
         ),
         caveats=(*CAVEATS, CAVEAT_OF[table], "The four groups are ours, made from the steps of the scale."),
         source_ids=_sources(rows, scale),
-        details=("Score table",),
+        details=(*_heads(grouped)[1:-1], "Score table"),
         terms=_groups_explained(scale),
     )
 
@@ -292,8 +292,13 @@ def _crowd_said(counts: pd.DataFrame) -> str:
     return f"Of {CROWD} people with MS at each year: {'; '.join(said)}."
 
 
+def _heads(percent: pd.DataFrame) -> list[str]:
+    """The groups as columns of the table."""
+    return [f"{group[0].upper()}{group[1:]} (of {CROWD})" for group in map(str, percent)]
+
+
 def _crowd_table(percent: pd.DataFrame, counts: pd.DataFrame, score_table: str) -> pd.DataFrame:
-    heads = [f"{group[0].upper()}{group[1:]} (of {CROWD})" for group in map(str, percent)]
+    heads = _heads(percent)
     rows = zip(percent.index, percent.to_numpy().tolist(), counts.to_numpy().tolist(), strict=True)
     return pd.DataFrame(
         {"Years since MS began": str(year)}
