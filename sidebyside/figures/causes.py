@@ -11,7 +11,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.figures.rows import NO_DIFFERENCE, PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,29 +22,14 @@ if TYPE_CHECKING:
 
     Plotted = list[tuple[str, Fact, str]]
 
-NO_DIFFERENCE = 1.0
 PERCENT = 100.0
-SHARES = (0, 25, 50, 75, 100)
 # Shares of two groups this close, in percentage points, are said to be about alike.
 ALIKE = 5.0
 
 WEIGHT: Mapping[str, str] = {theme.MS.key: "MS: weight in youth", theme.ALS.key: "ALS: weight as a study began"}
 _WEIGHT_AXES: Mapping[str, Axis] = {
-    theme.MS.key: Axis(
-        title="times as likely to get MS (1 is no difference; log scale)",
-        log=True,
-        stems=False,
-        reference=NO_DIFFERENCE,
-        ticks=(1, 2, 4),
-        floor=0.9,
-    ),
-    theme.ALS.key: Axis(
-        title="times as likely to get ALS (1 is no difference; log scale)",
-        log=True,
-        stems=False,
-        reference=NO_DIFFERENCE,
-        ticks=(0.6, 0.8, 1),
-    ),
+    theme.MS.key: ratio_axis("times as likely to get MS (1 is no difference; log scale)", (1, 2, 4), floor=0.9),
+    theme.ALS.key: ratio_axis("times as likely to get ALS (1 is no difference; log scale)", (0.6, 0.8, 1)),
 }
 _WEIGHT_CAVEATS: Mapping[str, tuple[str, ...]] = {
     theme.MS.key: (
@@ -97,13 +82,7 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Odds ratio of ALS after a head injury, by the time between the injury and ALS (meta-analyses)."""
     timed = plotted(plots, facts, "head-injury", "by-time")
     rows = plotted(plots, facts, "head-injury", "any") + timed
-    axis = Axis(
-        title="odds ratio of ALS (1 is no difference; log scale)",
-        log=True,
-        stems=False,
-        reference=NO_DIFFERENCE,
-        ticks=(1, 2, 4),
-    )
+    axis = ratio_axis("odds ratio of ALS (1 is no difference; log scale)", (1, 2, 4))
     return Figure(
         id="head-injury",
         title=_head_title(timed),
@@ -180,7 +159,9 @@ def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -
     return Figure(
         id="gene-shares",
         title=_gene_title(group, rows),
-        draw=lambda: chart(headed(rows, lambda fact: fact.figure), Axis(title=GENE_SETS[group][1], ticks=SHARES)),
+        draw=lambda: chart(
+            headed(rows, lambda fact: fact.figure), Axis(title=GENE_SETS[group][1], ticks=PERCENT_TICKS)
+        ),
         table=facts_table(rows, "Gene or group"),
         alt=f"{GENE_SETS[group][0]}. {_said(rows)}",
         how_to_read=(
@@ -245,7 +226,7 @@ def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -
         title=_twins_alike(rows) if both else _twin_title(rows),
         draw=lambda: chart(
             headed(rows, lambda fact: fact.figure if both else _with_kind(fact), with_condition=both),
-            Axis(title=HERITABILITY[show][1], ticks=SHARES, stems=not both),
+            Axis(title=HERITABILITY[show][1], ticks=PERCENT_TICKS, stems=not both),
         ),
         table=facts_table(rows, "How it was estimated" if both else "Twins"),
         alt=f"{HERITABILITY[show][0]}. {_said(rows, with_condition=both)}",
@@ -305,13 +286,7 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Odds ratio of the vein signs called CCSVI, with MS against without: from all studies to blinded ones."""
     pooled, fewer, blinded = (plotted(plots, facts, "ccsvi-odds", panel) for panel in STUDIES)
     rows = pooled + fewer + blinded
-    axis = Axis(
-        title="odds ratio of CCSVI, with MS against without (log scale)",
-        log=True,
-        stems=False,
-        reference=NO_DIFFERENCE,
-        ticks=(1, 10, 50),
-    )
+    axis = ratio_axis("odds ratio of CCSVI, with MS against without (log scale)", (1, 10, 50))
     return Figure(
         id="ccsvi-odds",
         title=_odds_title(pooled, blinded),
@@ -355,7 +330,7 @@ def ccsvi_prevalence(plots: pd.DataFrame, facts: Mapping[str, Fact], *, test: st
     return Figure(
         id="ccsvi-prevalence",
         title=_prevalence_title(test, list(parts.values())),
-        draw=lambda: chart(_groups(parts), Axis(title="% of each group", ticks=SHARES)),
+        draw=lambda: chart(_groups(parts), Axis(title="% of each group", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "Test and group").assign(Disease=[_marked(fact).name for fact in facts_shown]),
         alt=f"{TESTS[test][0]}. {' '.join(f'{heading}, {_said(part)}' for heading, part in parts.items())}",
         how_to_read=(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, rounded
+from sidebyside.evidence import number, rounded, with_unit
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.rows import Axis, Row, chart
@@ -52,18 +52,14 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     )
 
 
-def _with_unit(words: str, unit: str) -> str:
-    return f"{words}{unit}" if unit == "%" else f"{words} {unit}".removesuffix(" ratio")
-
-
 def _share(row: Mapping[str, Any]) -> float:
     return 100 * float(row["ours"]) / float(row["published"])
 
 
 def _said(row: Mapping[str, Any]) -> str:
     ours_said, published = (
-        _with_unit(rounded(row["ours"]), row["unit"]),
-        _with_unit(number(row["published"]), row["unit"]),
+        with_unit(rounded(row["ours"]), row["unit"]),
+        with_unit(number(row["published"]), row["unit"]),
     )
     return f"{row['what']}: {ours_said}, published {published}."
 
@@ -88,9 +84,9 @@ def _sides(row: Mapping[str, Any]) -> dict[str, str]:
         return {"Published": "yes", "Ours": agrees, "Difference": "none" if row["ours"] else "it does not hold"}
     difference = rounded(row["ours"] - row["published"])
     return {
-        "Published": _with_unit(number(row["published"]), row["unit"]),
-        "Ours": _with_unit(rounded(row["ours"]), row["unit"]),
-        "Difference": _with_unit(difference, row["unit"]),
+        "Published": with_unit(number(row["published"]), row["unit"]),
+        "Ours": with_unit(rounded(row["ours"]), row["unit"]),
+        "Difference": with_unit(difference, row["unit"]),
     }
 
 

@@ -39,8 +39,8 @@ FIBRE_HEIGHT: Final = 7
 GAP_MM: Final = 0.01
 A_MOMENT_MS: Final = 0.2
 CAVEATS: Final = (
-    "One thin fibre and one signal in a computer model with constants from rats: about as quick as walking, far slower "
-    "than the thick fibres that move a hand.",
+    "One thin fibre and one signal in a computer model with constants from rats and mice: about as quick as a jog, far "
+    "slower than the thick fibres that move a hand.",
     "No inflammation, no cut fibres, no fatigue when signals follow each other: the model leaves them out.",
     "How far channels spread in a person is not known; the amounts here are our choice.",
     "A symptom sums up very many fibres. This is not a forecast for anyone.",

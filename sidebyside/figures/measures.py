@@ -10,7 +10,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-PERCENT = (0, 25, 50, 75, 100)
 OF_SO_MANY = re.compile(r"of (\d+) (\w+)")
 TIME, LATE = "time", "late"
 VISUAL: Mapping[str, str] = {TIME: "How long the signal takes", LATE: "How many had a late signal"}
@@ -114,7 +113,7 @@ def _visual_late(rows: list[tuple[str, Fact, str]]) -> Figure:
     return Figure(
         id="visual-evoked",
         title=f"In two studies, the signal from the eye was late in {low}% and {high}% of people thought to have MS",
-        draw=lambda: chart(_shares(rows), Axis(title="% of people with a late signal", ticks=PERCENT)),
+        draw=lambda: chart(_shares(rows), Axis(title="% of people with a late signal", ticks=PERCENT_TICKS)),
         table=_table(rows, "Who"),
         alt=f"People whose visual evoked potential was late in one or both eyes. {_listed(rows)}.",
         how_to_read="Each mark is one study: the share of people whose answer was late in one eye or in both.",
@@ -139,7 +138,7 @@ def central_conduction(plots: pd.DataFrame, facts: Mapping[str, Fact], *, diseas
     return Figure(
         id="central-conduction",
         title=_central_title(rows, disease),
-        draw=lambda: chart(_shares(rows), Axis(title=measured, ticks=PERCENT)),
+        draw=lambda: chart(_shares(rows), Axis(title=measured, ticks=PERCENT_TICKS)),
         table=_table(rows, "What was tested"),
         alt=f"Central motor conduction time, {measured}. {_listed(rows)}.",
         how_to_read=(
@@ -188,7 +187,7 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         id="nerve-speed",
         title=f"{keep}: no nerve tested was slow in more than {number(most)}% of people",
         draw=lambda: chart(
-            headed(rows, _figure_of), Axis(title="% of people with ALS whose nerve was slow", ticks=PERCENT)
+            headed(rows, _figure_of), Axis(title="% of people with ALS whose nerve was slow", ticks=PERCENT_TICKS)
         ),
         table=_people(_table(rows, "Slow signals in")),
         alt=f"People with ALS in whom a nerve was slow, from the lowest to the highest nerve. {_listed(rows)}.",
@@ -257,7 +256,7 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="oligoclonal-bands",
         title=f"Oligoclonal bands: found in {_ends(ms)}% of people with MS, in {als.figure} of people with ALS",
-        draw=lambda: chart(headed(rows, _figure_of), Axis(title="% of people with bands", ticks=PERCENT)),
+        draw=lambda: chart(headed(rows, _figure_of), Axis(title="% of people with bands", ticks=PERCENT_TICKS)),
         table=_table(rows, "Who"),
         alt=f"People with oligoclonal bands in their spinal fluid. {_listed(rows)}.",
         how_to_read=(

@@ -12,7 +12,7 @@ from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, body, causes, checks, fibre, measures, muscle, repair, warmth
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
-from sidebyside.figures.rows import Axis, chart
+from sidebyside.figures.rows import NO_DIFFERENCE, chart, ratio_axis
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ RATIO_KINDS: Mapping[str, str] = {
     "rate ratio": "RR",
     "standardised incidence ratio": "SIR",
 }
-NO_DIFFERENCE = 1.0
 BODY_TEMPERATURE_C = 37.0
 BARE = "bare"
 SPREAD = "bare, channels spread"
@@ -45,13 +44,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     """
     panels = [c.key for c in theme.CONDITIONS] if disease == BOTH else [disease]
     rows = [row for panel in panels for row in plotted(plots, facts, "risk-factors", panel)]
-    axis = Axis(
-        title="times as likely (1 is no difference; log scale)",
-        log=True,
-        stems=False,
-        reference=NO_DIFFERENCE,
-        ticks=RATIO_TICKS,
-    )
+    axis = ratio_axis("times as likely (1 is no difference; log scale)", RATIO_TICKS)
     return Figure(
         id="risk-factors",
         title=_risk_title(rows),

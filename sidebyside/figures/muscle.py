@@ -225,13 +225,15 @@ def _course_table(run: Course, paces: list[tuple[str, Fact, str]]) -> pd.DataFra
     return table
 
 
+def _months(last: int) -> alt.X:
+    """The axis of months, from the start of the run to its last whole month."""
+    scale = alt.Scale(domain=[0, last * 1.02], nice=False)
+    return alt.X("month:Q", scale=scale, axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]))
+
+
 def _course_chart(run: Course, paces: list[tuple[str, Fact, str]]) -> dict[str, Any]:
     last = _whole_months(run)[-1]
-    x = alt.X(
-        "month:Q",
-        scale=alt.Scale(domain=[0, last * 1.02], nice=False),
-        axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]),
-    )
+    x = _months(last)
     y = alt.Y(
         "left:Q",
         scale=alt.Scale(domain=[0, 142], nice=False),
@@ -321,11 +323,7 @@ def _size_chart(run: Course) -> dict[str, Any]:
     every = slice(None, None, 5)
     frame = pd.DataFrame({"month": run.months[every].round(2), "times": run.growth[every].round(2)}).dropna()
     last, limit = _whole_months(run)[-1], run.loss.largest_growth
-    x = alt.X(
-        "month:Q",
-        scale=alt.Scale(domain=[0, last * 1.02], nice=False),
-        axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]),
-    )
+    x = _months(last)
     y = alt.Y(
         "times:Q",
         scale=alt.Scale(domain=[0, limit * 1.2 + 0.3], nice=False),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS_ROOM = 0.75
+NO_DIFFERENCE = 1.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
 LOG_WORDS_ROOM = 0.75
 HEADING_WIDTH = 32
@@ -61,6 +62,11 @@ class Axis:
     floor: float = math.inf
     start: float = 0.0
     step: int = theme.ROW_STEP
+
+
+def ratio_axis(title: str, ticks: tuple[float, ...], floor: float = math.inf) -> Axis:
+    """A logarithmic axis for ratios, read against the line of no difference."""
+    return Axis(title, log=True, stems=False, reference=NO_DIFFERENCE, ticks=ticks, floor=floor)
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:

@@ -33,9 +33,9 @@ def read(word: str, moment: str) -> str:
     return f"indexof({KNOWN}, slice({word}, {moment}, {moment} + 1)) / {len(LETTERS) - 1}"
 
 
-def scrubbed(name: str, start: float, end: float, step: float) -> tuple[alt.Parameter, alt.Parameter]:
-    """A slider in the browser from 0 to ``end``, and the letters that `read` looks up; both go into the chart."""
-    slider: Any = alt.binding_range(min=0, max=end, step=step, name=f"{name} ")
+def scrubbed(name: str, start: float, end: float, step: float, first: float = 0) -> tuple[alt.Parameter, alt.Parameter]:
+    """A slider in the browser from ``first`` to ``end``, and the letters that `read` looks up."""
+    slider: Any = alt.binding_range(min=first, max=end, step=step, name=f"{name} ")
     return alt.param(name=NOW, value=start, bind=slider), alt.param(name=KNOWN, value=LETTERS)
 
 

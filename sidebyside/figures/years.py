@@ -362,10 +362,8 @@ def _crowd_template(first: int, last: int) -> dict[str, Any]:
         theme.words(samples, align="left", dx=14).encode(x=x, y=y, text=text),
         _heading(said).encode(x=x, y=y, text=text),
     ]
-    slider: Any = alt.binding_range(min=first, max=last, step=1, name="Years since MS began ")
-    moving = alt.param(name=traces.NOW, value=START_YEAR, bind=slider)
-    letters = alt.param(name=traces.KNOWN, value=traces.LETTERS)
-    return theme.finished(alt.layer(*layers).add_params(moving, letters), rows - 1)
+    slider = traces.scrubbed("Years since MS began", START_YEAR, last, 1, first)
+    return theme.finished(alt.layer(*layers).add_params(*slider), rows - 1)
 
 
 def _heading(said: alt.Chart) -> alt.Chart:

@@ -505,10 +505,10 @@ def _march(
     are its voltage and that of the space under its myelin; neighbours are linked, so each step is
     one sweep forth and one sweep back over blocks of two.
     """
-    sodium, persistent, potassium = densities * 1.0
+    sodium, persistent, potassium = densities
     e_na, e_k, rest, threshold = voltages
     stimulus, stimulus_time, dt, duration = timing
-    table_low, table_step = -160.0, 0.05
+    table_low, _, table_step = TABLE_MV
     count = len(capacitance)
     steps = int(np.ceil(duration / dt))
     v = np.full(count, rest)
@@ -609,8 +609,8 @@ def _march(
         if n % every == 0:
             frames[recorded] = v
             recorded += 1
-            done = not np.isnan(arrivals[-1]) and v[count - 1] < rest + 20.0
-            quiet = highest < rest + 3.0
+            done = not np.isnan(arrivals[-1]) and v[count - 1] < rest + RECOVERED_MV
+            quiet = highest < rest + QUIET_MV
             if done or quiet:
                 break
     return frames, arrivals, recorded
