@@ -31,6 +31,8 @@ CONTRACT = "datapackage.json"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 SHARE_UNIT = "%"
 AGE_BANDS = 19
+SCORE_YEARS = 30
+ROUNDING = 0.1
 UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -482,6 +484,27 @@ def _every_age_once(frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]) ->
             yield int(part.index[0]), "age_order", rule, len(part)
 
 
+def _every_year_alike(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """A lost year of a score table, or a lost step of one, would be drawn as if it were all."""
+    for table, part in frame.groupby("table_id", sort=False):
+        counts = part.groupby("years").size()
+        if list(counts.index) != list(range(1, SCORE_YEARS + 1)) or counts.nunique() > 1:
+            rule = f"{table} must have the years 1 to {SCORE_YEARS}, all alike"
+            yield int(part.index[0]), "years", rule, len(part)
+
+
+def _shares_are_all_people(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    for (table, year), part in frame.groupby(["table_id", "years"], sort=False):
+        total = part["share_percent"].sum()
+        if abs(total - 100) > ROUNDING:
+            rule = f"{table}: the shares of year {year} must sum to 100"
+            yield int(part.index[0]), "share_percent", rule, round(total, 2)
+
+
 _RULES: dict[str, tuple[Any, ...]] = {
     "facts": (_shares_in_range, _interval_has_ends),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
@@ -491,6 +514,8 @@ _RULES: dict[str, tuple[Any, ...]] = {
     "relapse_rates": (_drawn_are_reviewed,),
     "pregnancy_relapses": (_drawn_are_reviewed,),
     "deaths_by_age": (_every_age_once,),
+    "edss_quantiles": (_every_year_alike,),
+    "edss_shares": (_every_year_alike, _shares_are_all_people),
 }
 
 

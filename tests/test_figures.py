@@ -944,23 +944,6 @@ def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(recipe: Rec
     assert not re.search(r"death|died|dead", f"{figure.title} {figure.alt} {figure.how_to_read} {figure.terms}")
 
 
-@pytest.mark.parametrize("recipe", years.RECIPES, ids=lambda r: r.id)
-def test_a_lost_row_of_the_years_stops_the_figure(recipe: Recipe, package: Path) -> None:
-    path = package / f"{recipe.needs[0]}.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([*lines[:1], *lines[2:]]), encoding="utf-8")
-    with pytest.raises(DataError, match="must have the years 1 to 30, all alike"):
-        recipe.figure("older")
-
-
-def test_shares_that_do_not_sum_to_all_people_stop_the_figure() -> None:
-    shares = tables.load("edss_shares")
-    with pytest.raises(DataError, match="must sum to 100"):
-        years.hundred_people(
-            shares.assign(share_percent=5.0), tables.load("edss_scale"), evidence.sources(), table="older"
-        )
-
-
 def _history(view: str, **changed: Any) -> Figure:
     """The history for one view, with the year of one event, or its kind, changed."""
     events = tables.load("history").copy()

@@ -13,7 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import REPORTED, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, traces
-from sidebyside.tables import DataError, Fault, records
+from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +24,6 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "updated": ("msss-updated-2017", "Updated table (2017)"),
     "older": ("msss-original-2005", "Older table, from clinics (2005)"),
 }
-YEARS: Final = 30
-ROUNDING: Final = 0.1
 TITLE_YEAR: Final = 15
 START_YEAR: Final = 10
 CROWD: Final = 100
@@ -60,28 +58,9 @@ CAVEAT_OF: Mapping[str, str] = {
 }
 
 
-def _of(frame: pd.DataFrame, file: str, table: str) -> pd.DataFrame:
-    """The rows of one score table, by year.
-
-    Raises:
-        DataError: a year, or a step of one, is not there: what is left would be drawn as if it were all.
-    """
-    rows = frame[frame["table_id"] == TABLES[table][0]].sort_values("years")
-    counts = rows.groupby("years").size()
-    if list(counts.index) != list(range(1, YEARS + 1)) or counts.nunique() > 1:
-        raise DataError([Fault(file, None, "years", f"{table} table: must have the years 1 to {YEARS}, all alike", "")])
-    return rows
-
-
-def _add_up(rows: pd.DataFrame, file: str) -> None:
-    """Stop where the shares of a year do not sum to all people.
-
-    Raises:
-        DataError: they do not.
-    """
-    sums = rows.groupby("years")["share_percent"].sum()
-    for year in sums.index[(sums - 100).abs() > ROUNDING]:
-        raise DataError([Fault(file, None, "share_percent", "the shares of a year must sum to 100", f"year {year}")])
+def _of(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The rows of one score table, by year."""
+    return frame[frame["table_id"] == TABLES[table][0]].sort_values("years")
 
 
 def _sources(frame: pd.DataFrame, scale: pd.DataFrame) -> tuple[str, ...]:
@@ -106,7 +85,7 @@ def edss_fan(quantiles: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[str,
 
     ``table`` is a key of `TABLES`: the score table that the quantiles are worked out from.
     """
-    rows, steps = _of(quantiles, "edss_quantiles.csv", table), _named_steps(scale)
+    rows, steps = _of(quantiles, table), _named_steps(scale)
     return Figure(
         id="edss-fan",
         title=_fan_title(rows),
@@ -232,8 +211,7 @@ def hundred_people(shares: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[s
 
     ``table`` is a key of `TABLES`: the score table that the shares (%) are worked out from.
     """
-    rows = _of(shares, "edss_shares.csv", table)
-    _add_up(rows, "edss_shares.csv")
+    rows = _of(shares, table)
     grouped = _grouped(rows, scale)
     counts = grouped.apply(_counted, axis=1, result_type="expand").set_axis(grouped.columns, axis=1)
     return Figure(
