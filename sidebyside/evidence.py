@@ -18,6 +18,7 @@ REPORTED = "as reported by"
 NOT_KNOWN = "not known"
 INTERVALS = {
     "95% CI": "95% confidence interval",
+    "99% CI": "99% confidence interval",
     "95% UI": "95% uncertainty interval",
     "range": "range",
     "IQR": "middle half",
@@ -156,6 +157,7 @@ class Fact:
     source: Source
     checked: str
     reviewed: str
+    choice: str
     note: str
 
     @property
