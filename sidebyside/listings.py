@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sidebyside import evidence, prose, tables
 from sidebyside.figure import csv_text
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from sidebyside.prose import Section
 
 URGENCIES = ("emergency", "soon", "routine")
+
+
+class Cited(Protocol):
+    """Anything that cites sources."""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """What it cites, in the order of first use."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,19 @@ class Pair:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim of the article with today's verdict and the evidence, marks filled in."""
+    """A claim of the article with today's verdict and the evidence, marks filled in.
+
+    ``page`` and ``section`` say where it is answered; ``year`` is that of the newest evidence, or empty.
+    """
 
     id: str
     claim: str
     verdict: str
     evidence: Section
     choice: str
+    page: str
+    section: str
+    year: str
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -187,6 +201,15 @@ def verdicts(page: str, section: str) -> tuple[Verdict, ...]:
     return _verdicts(page, section, _version("claims"))
 
 
+def board() -> tuple[Verdict, ...]:
+    """All claims of the article, in its order.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _board(_version("claims"))
+
+
 def studies() -> tuple[Study, ...]:
     """Studies of whether people with MS get ALS more often.
 
@@ -261,10 +284,19 @@ def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -
 
 @functools.lru_cache(maxsize=128)
 def _verdicts(page: str, section: str, _version: object) -> tuple[Verdict, ...]:
-    return tuple(
-        Verdict(row["claim_id"], row["claim"], row["verdict"], _filled("claims", row, "evidence"), row["choice"])
-        for row in _claims(tables.version("claims"))
-        if (row["page"], row["section"]) == (page, section)
+    return tuple(row for row in _board(_version) if (row.page, row.section) == (page, section))
+
+
+@functools.lru_cache(maxsize=4)
+def _board(_version: object) -> tuple[Verdict, ...]:
+    return tuple(_verdict(row) for row in _claims(tables.version("claims")))
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    text = _filled("claims", row, "evidence")
+    year = "" if row["year"] != row["year"] else str(row["year"])
+    return Verdict(
+        row["claim_id"], row["claim"], row["verdict"], text, row["choice"], row["page"], row["section"], year
     )
 
 

@@ -115,7 +115,7 @@ def _definition(term: str, _version: object) -> str:
 
 def plain(text: str) -> str:
     """A text as it is read aloud: figures in words, no citations, terms as their words shown."""
-    text = tables.CITATION_MARK.sub("", text)
+    text = re.sub(rf"\s*{tables.CITATION_MARK.pattern}", "", text)
     text = tables.TERM_MARK.sub(lambda mark: mark.group(2) or mark.group(1), text)
     return tables.FACT_MARK.sub(lambda mark: _part(evidence.figure(mark.group(1)), mark.group(2) or "figure"), text)
 

@@ -17,6 +17,7 @@ import os
 import re
 import sys
 import threading
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from frictionless import Error as FrictionlessError
 
 CONTRACT = "datapackage.json"
+CHANGES = "CHANGELOG.md"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 SHARE_UNIT = "%"
 AGE_BANDS = 19
@@ -217,6 +219,34 @@ def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     frame = load("symptoms").rename(columns=columns).assign(unit=SHARE_UNIT, topic="symptoms", choice="")
     wanted = list(load("facts").columns)
     return {row["fact_id"]: row for row in records(frame[wanted])}
+
+
+def changes() -> str:
+    """The list of changes that stands beside the tables, as Markdown, newest first.
+
+    Raises:
+        DataError: it is missing or cannot be read.
+    """
+    text, faults = _text(folder() / CHANGES)
+    if faults:
+        raise DataError(faults)
+    return text
+
+
+def archive() -> bytes:
+    """The whole data package as a ZIP file: contract, tables, list of changes. Same files, same bytes.
+
+    Raises:
+        DataError: a table breaks its contract; a damaged package is not given away.
+    """
+    if faults := check():
+        raise DataError(faults)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in (CONTRACT, *(f"{table}.csv" for table in names()), CHANGES):
+            # A fixed date: the same package gives the same bytes on every machine.
+            package.writestr(zipfile.ZipInfo(name), (folder() / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def check() -> tuple[Fault, ...]:
@@ -505,6 +535,16 @@ def _shares_are_all_people(
             yield int(part.index[0]), "share_percent", rule, round(total, 2)
 
 
+def _withdrawn_has_its_year(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """Without its year, a withdrawn medicine would be drawn as one that can still be had."""
+    wrong = (frame["status"] == "withdrawn") != frame["withdrawn_year"].notna()
+    for position in wrong.to_numpy().nonzero()[0]:
+        rule = "a withdrawn medicine, and no other, needs the year"
+        yield int(position), "withdrawn_year", rule, frame["status"].iloc[position]
+
+
 _RULES: dict[str, tuple[Any, ...]] = {
     "facts": (_shares_in_range, _interval_has_ends),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
@@ -516,6 +556,7 @@ _RULES: dict[str, tuple[Any, ...]] = {
     "deaths_by_age": (_every_age_once,),
     "edss_quantiles": (_every_year_alike,),
     "edss_shares": (_every_year_alike, _shares_are_all_people),
+    "treatments": (_withdrawn_has_its_year,),
 }
 
 

@@ -169,6 +169,9 @@ DAMAGES = [
     *anywhere("edss_scale", "edss", "plain"),
     *anywhere("relapse_rates", "fact_id", "treatment"),
     *anywhere("pregnancy_relapses", "fact_id", "period"),
+    *anywhere("ms_kinds", "kind_id", "meaning"),
+    *anywhere("alsfrs_items", "item_id", "best"),
+    *anywhere("treatments", "treatment_id", "name"),
     Damage("quote not closed", "facts", open_quote, "too few cells", 2),
     Damage("quote not closed", "sources", open_quote, "too few cells", 2),
     Damage("quote not closed", "plots", open_quote, "too few cells"),
@@ -205,5 +208,7 @@ DAMAGES = [
     Damage("unknown source in a list", "nerve_parts", cell("ms_source_ids", "nobody-1900"), "does not exist", 2),
     Damage("unknown part", "nerve_map", cell("part_id", "tail"), "does not exist", 2, "part_id"),
     Damage("a point off the drawing", "nerve_map", cell("x", "400"), "maximum 112", 2, "x"),
+    Damage("a medicine withdrawn without its year", "treatments", cell("status", "withdrawn"), "needs the year", 2),
+    Damage("unknown source in a list", "treatments", cell("source_ids", "nobody-1900"), "does not exist", 2),
     Damage("unknown page", "explainers", cell("page", "attic"), "enum", 2, "page"),
 ]  # fmt: skip

@@ -85,7 +85,7 @@ def test_a_source_has_a_label_a_link_and_a_citation(source: evidence.Source) -> 
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
     empty = evidence.Source("x", "", "", "", "", "", "", "", "cohort", "")
     assert empty.citation == "Authors not known. (year not known). [title not known]."
-    assert empty.link == "/evidence?source=x"
+    assert empty.link == "/evidence?source=x#sources"
 
 
 def test_no_source_carries_a_remark_instead_of_a_name() -> None:

@@ -23,22 +23,29 @@ from sidebyside.figures import (
     drawn,
     fibre,
     history,
+    kinds,
     life,
+    lifetime_als,
+    lifetime_ms,
+    living,
     measures,
     mechanism,
     muscle,
     numbers,
     overview,
+    pages,
     places,
     relapses,
     repair,
     rows,
+    steps,
+    sure,
     symptoms,
     traces,
+    treatments,
     warmth,
     years,
 )
-from sidebyside.figures import evidence as evidence_page
 from sidebyside.figures.labs import OWN, Lab
 from sidebyside.models import motor_pool
 from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
@@ -54,13 +61,7 @@ if TYPE_CHECKING:
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
 
-RECIPES = (
-    *overview.RECIPES,
-    *overview.ASKED_FOR,
-    *mechanism.RECIPES,
-    *course.RECIPES,
-    *evidence_page.RECIPES,
-)
+RECIPES = tuple(recipe for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for))
 CASES: list[tuple[Recipe, str | None]] = [
     (recipe, option) for recipe in RECIPES for option in (recipe.choice.values if recipe.choice else [None])
 ]
@@ -103,7 +104,17 @@ NUMBER = re.compile(r"(?<![A-Za-z\d.*-])\d[\d,]*(?:\.\d+)?")
 # Numbers in alt texts that are not figures: the body's temperature, the share a range holds, ages in labels.
 VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 # One is counted, one is a sketch: their own tests hold them.
-WITHOUT_AXIS = {"history", "of-100000", "where-the-damage-is", "muscle", "hundred-people"}
+WITHOUT_AXIS = {
+    "history",
+    "of-100000",
+    "where-the-damage-is",
+    "muscle",
+    "hundred-people",
+    "hundred-als",
+    "alsfrs-items",
+    "ms-kinds",
+    "approvals",
+}
 # What these draw from a model's run is held against the run itself, further below.
 SIMULATED = {"fibre", "fibre-arrivals", "warmth-speed", "muscle", "muscle-course", "unit-size", "model-checks"}
 TERMS = {"37", "95", "100", "100,000", "1"}
@@ -167,6 +178,12 @@ def _derived(figure: Figure) -> set[str]:
         ours, published = ([float(_plain(t)) for t in table[~held][side]] for side in ("Ours", "Published"))
         close = [abs(a / b - 1) <= 0.01 for a, b in zip(ours, published, strict=True)]
         return {str(sum(close)), str(len(close)), str((table[held]["Ours"] == "yes").sum()), str(held.sum())}
+    if figure.id == "approvals":
+        diseases = list(figure.table["Disease"])
+        ended = figure.table[figure.table["Year"].str.contains(" to ") & (figure.table["Disease"] != "MS and ALS")]
+        return {str(len(ended)), *(str(diseases.count(condition.key)) for condition in theme.CONDITIONS)}
+    if figure.id == "treatment-effects":
+        return {str(len(figure.table))}
     if figure.id == "disagreements":
         return {"2040", "2015"}
     if figure.id == "ms-milestones":
@@ -209,9 +226,10 @@ def test_each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
 
 
 def _as_printed(figure: Figure, value: float) -> set[str]:
-    """A drawn number as its source prints it: men per woman are drawn as their inverse."""
+    """A drawn number as its source prints it: men per woman are drawn as their inverse, signs are no digits."""
     inverse = {evidence.number(round(1 / value, 10))} if figure.id == "sex-ratio" else set()
-    return {evidence.number(value)} | inverse
+    signless = {evidence.number(abs(value))} if figure.id == "treatment-effects" else set()
+    return {evidence.number(value)} | inverse | signless
 
 
 def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
@@ -999,3 +1017,362 @@ def test_an_event_that_was_not_read_twice_cannot_ship(package: Path) -> None:
     cell("reviewed", "")(package / "history.csv")
     with pytest.raises(DataError, match="reviewed"):
         tables.load("history")
+
+
+def _with_facts(fact_ids: Mapping[str, float]) -> dict[str, evidence.Fact]:
+    """All figures, some of them with another value."""
+    changed = {key: dataclasses.replace(evidence.facts()[key], value=value) for key, value in fact_ids.items()}
+    return {**evidence.facts(), **changed}
+
+
+def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() -> None:
+    swapped = _with_facts({"benign-true-uk": 50.0, "cis-benign-20y": 1.0})
+    for known in (evidence.facts(), swapped):
+        figure = sure.mild_or_severe(tables.load("plots"), known)
+        mild = [row["Figure"] for row in records(figure.table) if row["What was counted"].startswith("Mild")]
+        single = [float(_plain(text)) for text in mild if " to " not in text]
+        assert single == sorted(single)
+        assert [" to " in text for text in mild] == sorted(" to " in text for text in mild)
+        assert figure.title.endswith(f"From {evidence.number(min(single))}% to 64%, by definition")
+
+
+def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
+    plots = tables.load("plots")
+    assert sure.still_mild(plots, evidence.facts()).title.startswith("The milder MS was")
+    assert not sure.still_mild(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0})).title.startswith("The milder")
+
+
+def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike() -> None:
+    for view in living.WORK_VIEWS:
+        assert set(living.WORK.figure(view).table["Disease"]) == {"MS"}
+    counted = living.MOOD.figure().table
+    assert list(counted[counted["Disease"] == "ALS"]["What was counted"]) == ["depression"]
+    table = tables.load("symptoms")
+    apart = living.mood(tables.load("plots"), evidence.facts(), table.assign(alike=""))
+    assert set(apart.table["Disease"]) == {"MS"}
+
+
+def test_thinking_stands_in_two_lists_each_with_its_method() -> None:
+    shown = living.THINKING.figure(living.LISTS).table
+    assert list(shown["Disease"]) == sorted(shown["Disease"], reverse=True)
+    assert shown["How it was found"].is_unique
+
+
+def test_the_kinds_of_change_in_als_count_everyone_once() -> None:
+    shares = [float(_plain(text)) for text in living.THINKING.figure(living.KINDS).table["Figure"]]
+    assert shares == sorted(shares, reverse=True)
+    assert round(sum(shares), 1) == 100
+
+
+def _moved(facts: Mapping[str, Any], **values: float) -> dict[str, Any]:
+    """The facts with these values in place of theirs; ``_`` in a name stands for a hyphen."""
+    changed = {name.replace("_", "-"): value for name, value in values.items()}
+    return {**facts, **{i: dataclasses.replace(facts[i], value=value) for i, value in changed.items()}}
+
+
+def test_the_stages_of_als_say_where_two_studies_agree_and_where_not() -> None:
+    facts, plots = evidence.facts(), tables.load("plots")
+    figure = steps.als_stages(plots, facts)
+    assert "agree on stage 4" in figure.title
+    assert "not on stage 2: 40% or 61%" in figure.title
+    apart = steps.als_stages(plots, _moved(facts, stage_emilia_4=70.0, stage_emilia_2=61.0))
+    assert "agree on stage 2 of ALS, at 61%" in apart.title
+    assert "not on stage 4: 70% or 80%" in apart.title
+    never = steps.als_stages(plots, _moved(facts, stage_emilia_4=75.0))
+    assert "differ" in never.title
+    assert "agree" not in never.title
+    marks = [row for data in _data(figure.chart) for row in data if row["condition"]]
+    assert [row["words"].split(" ")[1] for row in marks] == ["(trials)", "(register)"] * 3 + ["(trials)"] * 2
+
+
+@pytest.mark.parametrize("recipe", [steps.DAILY_LIFE, steps.ALSFRS_ITEMS], ids=lambda r: r.id)
+def test_the_steps_of_als_keep_length_of_life_for_those_who_ask(recipe: Recipe) -> None:
+    figure = recipe.figure()
+    said = f"{figure} {_table_text(figure)} {figure.how_to_read} {figure.caveats} {figure.chart}"
+    assert not re.search(r"death|\bdied|\bdead|surviv", said, re.IGNORECASE)
+    used = tables.load("plots").query("chart == @recipe.id")["fact_id"]
+    assert not [fact_id for fact_id in used if evidence.facts()[fact_id].choice]
+
+
+def test_steps_of_daily_life_stand_in_order_of_time() -> None:
+    facts, plots = evidence.facts(), tables.load("plots")
+    sooner = steps.daily_life(plots, _moved(facts, milestone_wheelchair=5.5))
+    assert "a wheelchair at 5.5" in sooner.title
+    assert list(sooner.table["Step"])[1] == "Wheelchair"
+
+
+def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
+    figure = steps.ALSFRS_ITEMS.figure()
+    assert [list(figure.table["Area"]).count(area) for area in steps.DOMAINS.values()] == [3, 3, 3, 3]
+    assert len(figure.table) == evidence.facts()["alsfrsr-items"].value
+    (lines,) = _data(figure.chart)
+    assert sum(bool(line["condition"]) for line in lines) == len(figure.table)
+    assert all(len(line[kind]) <= 36 for line in lines for kind in ("heading", "question", "best"))
+    respiratory = figure.table[figure.table["Area"] == steps.DOMAINS["respiratory"]]
+    assert all(text.startswith("as reported by") for text in respiratory["Source"])
+
+
+# ---------------------------------------------------------------- length of life with ALS
+
+
+LIFETIME_ALS = [
+    (recipe, option)
+    for recipe in lifetime_als.RECIPES
+    for option in (recipe.choice.values if recipe.choice else [None])
+]
+
+
+def _lifetime_ids() -> set[str]:
+    plots = tables.load("plots")
+    return set(plots.loc[plots["chart"].isin([recipe.id for recipe in lifetime_als.RECIPES]), "fact_id"])
+
+
+def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only() -> None:
+    ids = _lifetime_ids()
+    assert len(ids) > 30
+    for fact_id in ids:
+        fact = evidence.facts()[fact_id]
+        assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
+    mine = {recipe.id for recipe in lifetime_als.RECIPES}
+    assert mine <= {recipe.id for recipe in course.ASKED_FOR}
+    assert not mine & {recipe.id for recipe in course.RECIPES}
+
+
+def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:
+    found = {row["section"]: row for row in records(tables.load("explainers")) if row["page"] == "course"}
+    for section in ("time-als", "time-ms", "causes-of-death", "what-changes-time"):
+        assert found[section]["choice"] == "survival"
+        for mark in tables.FACT_MARK.finditer(found[section]["body"]):
+            fact = evidence.facts()[mark.group(1)]
+            assert (fact.choice, bool(fact.reviewed)) == ("survival", True), fact.fact_id
+
+
+@pytest.mark.parametrize(("recipe", "option"), LIFETIME_ALS)
+def test_length_of_life_is_told_of_groups_only(recipe: Recipe, option: str | None) -> None:
+    figure = recipe.figure(option)
+    assert lifetime_als.GROUPS_ONLY in figure.caveats
+    assert len(figure.title) <= 110
+
+
+def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
+    known = evidence.facts()
+    plots = tables.load("plots")
+    for chart in ("als-by-place", "als-alive"):
+        for start, words in (("onset", "onset"), ("diagnosis", "from diagnosis")):
+            ids = plots.loc[(plots["chart"] == chart) & (plots["panel"] == start), "fact_id"]
+            assert all(words in known[i].measure for i in ids), (chart, start)
+            assert len({known[i].unit for i in ids}) == 1
+    for measure in lifetime_als.MEASURES:
+        panels = plots[(plots["chart"] == "what-changes-als") & plots["panel"].str.startswith(f"{measure}-")]
+        assert len({known[i].unit.removesuffix(" longer") for i in panels["fact_id"]}) == 1
+    for clinic in lifetime_als.FORMS:
+        ids = plots.loc[(plots["chart"] == "als-by-form") & (plots["panel"] == clinic), "fact_id"]
+        assert {"from onset" in known[i].measure for i in ids} == {clinic != "osaka"}
+        assert len({known[i].source.source_id for i in ids}) == 1
+        assert not any(known[i].group == "all" for i in ids), "a whole clinic is not one of its forms"
+
+
+def test_trials_stand_first_and_a_mask_is_never_an_overall_gain() -> None:
+    for measure in lifetime_als.MEASURES:
+        kinds = [text.split(":")[0] for text in lifetime_als.WHAT_CHANGES.figure(measure).table["What"]]
+        assert kinds == sorted(kinds, key=list(lifetime_als.STRENGTHS.values()).index)
+    assert "als-niv-benefit" not in _lifetime_ids()
+    team = lifetime_als.WHAT_CHANGES.figure("months")
+    assert any("99%" in caveat and "61%" in caveat for caveat in team.caveats)
+
+
+def test_as_many_of_a_hundred_are_full_as_were_living() -> None:
+    plots = tables.load("plots")
+    figure = lifetime_als.hundred_als(plots, _with("surv-5y-dx-lombardy-2002", value=40.6))
+    people = _dataset(figure, "level", "column")
+    assert len(people) == 3 * len({(row["column"], row["row"]) for row in people}) / 3 == 300
+    full = [row["row"] // lifetime_als.A_GROUP for row in people if row["level"]]
+    assert [full.count(n) for n in range(3)] == [76, 41, 12]
+    assert "76 were living after 1 year, 41 after 5 years, 12 after 10 years" in figure.title
+
+
+def test_the_titles_on_length_of_life_with_als_follow_their_figures() -> None:
+    plots = tables.load("plots")
+    slow = lifetime_als.als_by_form(plots, _with("als-median-flailarm", value=30.0), clinic="london")
+    assert "do not all run slower (median 30 to 69 months, others 27 to 35)" in slow.title
+    worse = lifetime_als.what_changes_als(plots, _with("mdc-hr-ireland", value=1.2), measure="ratio")
+    assert "not both linked with longer life" in worse.title
+    less = lifetime_als.what_changes_als(plots, _with("mdc-gain-ireland", value=1.0), measure="months")
+    assert "comparisons do not all say more" in less.title
+    same = lifetime_als.what_changes_als(plots, _with("niv-cohort-with", value=15.0), measure="mask")
+    assert "did not live longer" in same.title
+
+
+def _of_kinds(**changed: Any) -> Figure:
+    """The kinds of MS with a cell of the table changed: ``prms=("list_2013", "yes")``."""
+    table = tables.load("ms_kinds").copy()
+    for kind, (column, value) in changed.items():
+        table.loc[table["kind_id"] == kind, column] = value
+    return kinds.ms_kinds(table, evidence.sources())
+
+
+def test_the_title_of_the_kinds_counts_them_in_both_lists() -> None:
+    assert _of_kinds().title.startswith("Of four kinds of MS on the list of 1996, three were still there in 2013")
+    assert "four were still there in 2013" in _of_kinds(prms=("list_2013", "yes")).title
+
+
+def test_a_kind_stands_in_the_column_of_each_list_that_names_it_and_in_no_other() -> None:
+    figure = kinds.MS_KINDS.figure()
+    drawn = {(row["left"], row["text"].split("\n")[0], row["listed"])
+             for data in _data(figure.chart) for row in data if "listed" in row}  # fmt: skip
+    assert (1.0, "Clinically", True) in drawn
+    assert (0.0, "Progressive-", True) in drawn
+    assert not {(0.0, "Clinically", True), (1.0, "Progressive-", True)} & drawn
+    assert sum(listed for _, _, listed in drawn) == 8
+
+
+def test_the_two_ways_in_which_ms_starts_never_stand_in_one_chart() -> None:
+    shown = {start: set(kinds.MS_START.figure(start).table["Figure"]) for start in kinds.STARTS}
+    assert {
+        evidence.facts()[name].figure for name in ("ms-ppms-share", "onset-progressive-share-ontario-1989")
+    } < shown[kinds.PROGRESSIVE]
+    assert evidence.facts()["onset-relapsing-share-france"].figure in shown[kinds.RELAPSES]
+    assert not shown[kinds.PROGRESSIVE] & shown[kinds.RELAPSES]
+    assert any("overlap" in caveat for caveat in kinds.MS_START.figure(kinds.PROGRESSIVE).caveats)
+
+
+def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
+    known = dict(evidence.facts())
+    known[fact_id] = dataclasses.replace(known[fact_id], **changed)
+    return recipe.draw(tables.load("plots"), known, **option)
+
+
+def test_most_is_said_of_worsening_between_relapses_only_while_every_study_found_most() -> None:
+    assert kinds.BETWEEN_RELAPSES.figure().title.startswith("Most lasting worsening")
+    assert _with_fact(kinds.BETWEEN_RELAPSES, "pira-share-italy", {}, value=40.0).title.startswith("Some")
+    assert any("before peer review" in caveat for caveat in kinds.BETWEEN_RELAPSES.figure().caveats)
+
+
+def test_als_is_said_to_begin_most_often_in_a_limb_only_while_no_other_place_is_commoner() -> None:
+    place = {"part": kinds.PLACE}
+    assert "most often" in kinds.ALS_START.figure(kinds.PLACE).title
+    assert "most often" not in _with_fact(kinds.ALS_START, "onset-bulbar-us", place, value=80.0).title
+
+
+# ---------------------------------------------------------------- treatments: never two comparators on one axis
+
+
+def _effects(view: str, **changed: Mapping[str, float]) -> Figure:
+    """The figure for one view, with other numbers in some facts, by their id with ``_`` for ``-``."""
+    facts = dict(evidence.facts())
+    for key, values in changed.items():
+        fact_id = key.replace("_", "-")
+        facts[fact_id] = dataclasses.replace(facts[fact_id], **values)  # type: ignore[arg-type]
+    return treatments.treatment_effects(tables.load("plots"), facts, view=view)
+
+
+def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
+    """The approvals in one place, with one cell of some treatments changed."""
+    table = tables.load("treatments").copy()
+    for key, (column, value) in changed.items():
+        table.loc[table["treatment_id"] == key, column] = value
+    return treatments.approvals(table, evidence.sources(), place=place)
+
+
+def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
+    plots, facts = tables.load("plots"), evidence.facts()
+    shown = {panel for view in treatments.VIEWS.values() for panel in view.panels}
+    assert shown == set(plots.loc[plots["chart"] == "treatment-effects", "panel"])
+    for view in treatments.VIEWS.values():
+        units, conditions = set(), set()
+        for panel, comparator in view.panels.items():
+            drawn_facts = [fact for _, fact, _ in drawn.plotted(plots, facts, "treatment-effects", panel)]
+            assert {fact.measure.rpartition(" against ")[2] for fact in drawn_facts} == {comparator}
+            assert not any(fact.choice for fact in drawn_facts)
+            units |= {fact.unit for fact in drawn_facts}
+            conditions |= {fact.condition for fact in drawn_facts}
+        assert len(units) == len(conditions) == 1
+
+
+@pytest.mark.parametrize("view", treatments.VIEWS)
+def test_effects_stand_by_year_of_report_and_are_not_ranked(view: str) -> None:
+    figure = _effects(view)
+    for _, panel in figure.table.groupby("Compared with", sort=False):
+        years_of_report = [text.rpartition(", ")[2] for text in panel["Medicine, report"]]
+        assert years_of_report == sorted(years_of_report)
+    assert any("cannot be compared between rows" in caveat for caveat in figure.caveats)
+
+
+def test_the_titles_of_effects_follow_the_figures() -> None:
+    assert "in all 11 trials, relapses were fewer" in _effects("placebo").title
+    worse = {"value": -5.0}
+    assert "in 10 of 11 trials it was clear" in _effects("placebo", effect_teriflunomide_temso=worse).title
+    unsure = {"high": 1.1}
+    assert "in 3 of 4 trials it was clear" in _effects("worsening", effect_tolebrutinib_hercules=unsure).title
+    assert "in 1 of 3 trials" in _effects("als").title
+    assert "in none of 3 trials" in _effects("als", effect_edaravone_mci186_19={"low": -0.5}).title
+
+
+def test_trials_that_did_not_meet_their_goal_are_marked_so() -> None:
+    for view, asked in treatments.VIEWS.items():
+        marks = [row for row in _data(_effects(view).chart)[0] if row["condition"]]
+        for row in marks:
+            crosses = row["low"] is not None and row["low"] < asked.none < row["high"]
+            assert row["ring"] is row["words"].endswith(", goal not met")
+            assert row["ring"] or not crosses
+    assert sum(row["ring"] for row in _data(_effects("als").chart)[0] if row["condition"]) == 2
+
+
+def test_withdrawn_medicines_stay_among_the_approved_and_are_drawn_open() -> None:
+    said = {place: _approved(place).alt for place in treatments.PLACES}
+    assert "2016 daclizumab, withdrawn 2018" in said["us"]
+    assert "2022 Relyvrio, withdrawn 2024" in said["us"]
+    assert "2016 daclizumab, withdrawn 2018" in said["eu"]
+    assert "2013 Nuedexta, until 2016" in said["eu"]
+    for place, columns in treatments.PLACES.items():
+        figure = _approved(place)
+        marks = [row for row in _data(figure.chart)[0] if row["condition"]]
+        table = tables.load("treatments")
+        assert len(marks) == len(figure.table) == table[columns.year].notna().sum()
+        assert sum(row["end"] is not None for row in marks) == table[columns.end].notna().sum()
+        (points,) = (layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "point")
+        assert points["encoding"]["fillOpacity"]["condition"] == {"test": "isValid(datum.end)", "value": 0}
+
+
+def test_the_title_of_approvals_follows_the_table() -> None:
+    now = _approved("us")
+    assert "21 medicines that act on MS and 4 on ALS were approved since 1993; 2 were withdrawn" in now.title
+    assert any("tolebrutinib" in caveat for caveat in now.caveats)
+    other = _approved("us", fingolimod=("withdrawn_year", 2025), tofersen=("year_us", None))
+    assert "21 medicines that act on MS and 3 on ALS were approved since 1993; 3 were withdrawn" in other.title
+
+
+def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
+    facts, plots = evidence.facts(), tables.load("plots")
+    for chart_id in ("ms-life", "ms-from-onset"):
+        pairs = drawn.plotted(plots, facts, chart_id, "pairs")
+        assert len(pairs) >= 4
+        for (label, first, _), (other, second, _) in zip(pairs[::2], pairs[1::2], strict=True):
+            assert label == other
+            assert first.source == second.source
+            assert first.unit.split(" ")[0] == second.unit.split(" ")[0]
+            assert "general" in f"{second.group} {second.population}"
+
+
+def test_the_gap_of_ms_is_said_to_narrow_only_where_it_does() -> None:
+    plots = tables.load("plots")
+    narrowed = lifetime_ms.ms_eras(plots, evidence.facts(), measure="excess")
+    assert "has narrowed" in narrowed.title
+    other = lifetime_ms.ms_eras(plots, _moved(evidence.facts(), denmark17_edr15_1990s=20.0), measure="excess")
+    assert "has not narrowed" in other.title
+
+
+def test_causes_of_death_are_never_a_pair() -> None:
+    for disease in ("MS", "ALS"):
+        figure = lifetime_ms.CAUSES_OF_DEATH.figure(disease)
+        marks = [row for rows in _data(figure.chart) for row in rows if row["condition"]]
+        assert {row["condition"] for row in marks} == {disease}
+
+
+@pytest.mark.parametrize("recipe", lifetime_ms.RECIPES, ids=lambda r: r.id)
+def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(recipe: Recipe) -> None:
+    used = tables.load("plots").query("chart == @recipe.id")["fact_id"]
+    assert len(used) > 0
+    assert all(evidence.facts()[fact_id].choice == "survival" for fact_id in used)
+    for option in recipe.choice.values if recipe.choice else [None]:
+        assert any("one person" in caveat for caveat in recipe.figure(option).caveats)

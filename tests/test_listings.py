@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidebyside import evidence, listings, prose, tables
+from sidebyside.figures.pages import PAGES
 from tests.damage import cell, line
 
 
@@ -62,17 +63,8 @@ def test_each_side_fits_one_cell_and_has_a_source_somewhere(pair: listings.Pair)
     "pair", [p for p in (*listings.glance(), *listings.differences()) if p.more], ids=lambda p: p.id
 )
 def test_a_link_to_more_leads_somewhere(pair: listings.Pair) -> None:
-    from sidebyside.figures import course, mechanism, overview
-    from sidebyside.figures import evidence as evidence_page
-
-    cards = {
-        "overview": overview.RECIPES,
-        "mechanism": mechanism.RECIPES,
-        "course": course.RECIPES,
-        "evidence": evidence_page.RECIPES,
-    }
     page, anchor = pair.more.split("#")
-    known = {name for name, *_ in prose.listed(page)} | {recipe.id for recipe in cards[page]}
+    known = {name for name, *_ in prose.listed(page)} | {recipe.id for recipe in PAGES[page].shown}
     assert anchor in known
 
 

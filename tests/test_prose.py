@@ -30,6 +30,9 @@ COLUMNS = {
     "edss_scale": ("plain",),
     "nerve_parts": ("name", "what", "ms_words", "als_words"),
     "pregnancy_relapses": ("period",),
+    "treatments": ("short", "name", "for_whom", "how_it_works", "route", "note"),
+    "ms_kinds": ("name", "meaning", "note"),
+    "alsfrs_items": ("item", "best", "lowest"),
 }
 # The study stands beside what is said of it, in a column of its own.
 SOURCE_BESIDE = "shared_studies"
@@ -55,6 +58,8 @@ NAMES_WITH_DIGITS = (
     "TDP-43",
     "Nav1.6",
     "1800s",
+    "beta-1a",
+    "beta-1b",
     "95% [[Confidence interval|confidence interval]]",
 )
 

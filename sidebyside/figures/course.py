@@ -10,7 +10,20 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
-from sidebyside.figures import Choice, Recipe, history, relapses, years
+from sidebyside.figures import (
+    Choice,
+    Recipe,
+    history,
+    kinds,
+    lifetime_als,
+    lifetime_ms,
+    living,
+    relapses,
+    steps,
+    sure,
+    treatments,
+    years,
+)
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import records
@@ -210,4 +223,22 @@ MS_MILESTONES = Recipe(
 )
 ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
 ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))
-RECIPES = (*years.RECIPES, *relapses.RECIPES, MS_MILESTONES, ALS_PACE, ALS_PLATEAUS, *history.RECIPES)
+RECIPES = (
+    *years.RECIPES,
+    kinds.MS_START,
+    kinds.MS_KINDS,
+    kinds.BETWEEN_RELAPSES,
+    *relapses.RECIPES,
+    MS_MILESTONES,
+    ALS_PACE,
+    kinds.ALS_START,
+    ALS_PLATEAUS,
+    steps.DAILY_LIFE,
+    *sure.RECIPES,
+    *treatments.RECIPES,
+    *living.RECIPES,
+    steps.ALSFRS_ITEMS,
+    *history.RECIPES,
+)
+# Figures about length of life: a reader asks for them.
+ASKED_FOR = (*lifetime_als.LENGTHS, steps.ALS_STAGES, *lifetime_ms.RECIPES, lifetime_als.WHAT_CHANGES)

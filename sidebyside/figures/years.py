@@ -13,6 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import REPORTED, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, traces
+from sidebyside.figures.crowd import CROWD, rings
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ TABLES: Mapping[str, tuple[str, str]] = {
 }
 TITLE_YEAR: Final = 15
 START_YEAR: Final = 10
-CROWD: Final = 100
 A_ROW: Final = 10
 WORDS_ROOM: Final = 0.9
 FAN_ROWS: Final = 15
@@ -335,8 +335,8 @@ def _crowd_template(first: int, last: int) -> dict[str, Any]:
     samples = said.transform_filter("datum.level >= 0")
     text = alt.Text("words:N")
     layers = [
-        _rings(people, 210).encode(x=x, y=y),
-        _rings(samples, theme.MARK_SIZE).encode(x=x, y=y),
+        rings(people, 210, theme.MS, DEPTHS).encode(x=x, y=y),
+        rings(samples, theme.MARK_SIZE, theme.MS, DEPTHS).encode(x=x, y=y),
         theme.words(samples, align="left", dx=14).encode(x=x, y=y, text=text),
         _heading(said).encode(x=x, y=y, text=text),
     ]
@@ -346,15 +346,6 @@ def _crowd_template(first: int, last: int) -> dict[str, Any]:
 
 def _heading(said: alt.Chart) -> alt.Chart:
     return theme.words(said.transform_filter("datum.level < 0"), align="left", dx=-6, fontWeight="bold")
-
-
-def _rings(base: alt.Chart, size: int) -> alt.Chart:
-    """Round marks, the fuller the higher the level."""
-    scale = alt.Scale(type="ordinal", domain=list(range(len(DEPTHS))), range=list(DEPTHS))
-    look: dict[str, Any] = {"shape": theme.MS.shape, "fill": theme.MS.colour, "stroke": theme.MS.colour}
-    marks = base.mark_point(aria=False, size=size, strokeWidth=1.8, opacity=1, **look)
-    drawn: alt.Chart = marks.encode(fillOpacity=alt.FillOpacity("level:O", scale=scale, legend=None))
-    return drawn
 
 
 _CHOICE: Final = Choice("table", "Score table", {key: words for key, (_, words) in TABLES.items()})

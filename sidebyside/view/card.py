@@ -11,7 +11,7 @@ import streamlit as st
 import sidebyside
 from sidebyside import evidence, prose, theme
 from sidebyside.figures.labs import OWN
-from sidebyside.tables import DataError, records
+from sidebyside.tables import records
 from sidebyside.view.common import (
     EDITED,
     FEW_OPTIONS,
@@ -20,7 +20,7 @@ from sidebyside.view.common import (
     download,
     explain,
     quoted,
-    say_faults,
+    said_in_place,
     source_list,
 )
 
@@ -68,7 +68,7 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
     """
     with st.container(border=True, key=f"card-{recipe.id}"):
         head = st.container()
-        with _fault_said(recipe.id):
+        with said_in_place(f"the figure {quoted(recipe.id)}"):
             with _fold(recipe.id, folded=folded, linked=_option_key(recipe) in st.query_params) as there:
                 option = _option(recipe) if there else None
                 shown = _drawn(recipe, option)
@@ -79,6 +79,15 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
             _source_line(sources)
 
 
+def plain_card(shown: Figure) -> None:
+    """A figure that was made for this reader alone: its finding, chart, table and explanation, and its sources."""
+    with st.container(border=True, key=f"card-{shown.id}"):
+        sources = evidence.citations(shown.source_ids)
+        st.subheader(shown.title, anchor=shown.id)
+        _tabs(shown, sources, "", f"chart-{shown.id}")
+        _source_line(sources)
+
+
 @contextlib.contextmanager
 def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
     """Where a figure's body goes, and whether it is open; without ``folded`` simply here."""
@@ -87,15 +96,6 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
         return
     with st.expander("Open the chart", key=f"open-{name}", on_change="rerun", expanded=linked) as fold:
         yield bool(fold.open)
-
-
-@contextlib.contextmanager
-def _fault_said(figure: str) -> Iterator[None]:
-    """Say which table keeps us from showing a figure, in its place."""
-    try:
-        yield
-    except DataError as error:
-        say_faults(error, f"the figure {quoted(figure)}")
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -109,7 +109,7 @@ def laboratory(lab: Lab[Any]) -> None:
     with st.container(border=True, key=f"lab-{lab.id}"):
         preset = _picked(lab.label, lab.choices, f"{lab.id}-preset")
         dialled = _dialled(lab) if preset == OWN else {}
-        with _fault_said(lab.id):
+        with said_in_place(f"the figure {quoted(lab.id)}"):
             for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
                 sources = evidence.citations(shown.source_ids)
                 st.subheader(shown.title, anchor=shown.id)

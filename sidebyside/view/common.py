@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from sidebyside import evidence, prose
+from sidebyside import evidence, prose, references
+from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sidebyside.evidence import Source
-    from sidebyside.tables import DataError
 
 SITE = "MS and ALS, side by side"
 SURVIVAL = "survival"
@@ -49,6 +52,15 @@ def say_faults(error: DataError, what: str) -> None:
     st.error(f"We cannot show {what}, because a table of ours is damaged:\n\n" + "\n".join(lines))
 
 
+@contextlib.contextmanager
+def said_in_place(what: str) -> Iterator[None]:
+    """Say which table keeps us from showing something, in its place; the rest of the page goes on."""
+    try:
+        yield
+    except DataError as error:
+        say_faults(error, what)
+
+
 def quoted(words: str) -> str:
     """Words between quotation marks."""
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -61,9 +73,13 @@ def explain(terms: Sequence[tuple[str, str]]) -> None:
             st.markdown("\n\n".join(defined(terms)))
 
 
-def defined(terms: Sequence[tuple[str, str]]) -> list[str]:
-    """Each term with its plain definition, as a paragraph of Markdown."""
-    return [f"**{prose.escape(term)}**: {plain}" for term, plain in terms]
+def defined(terms: Sequence[tuple[str, str]], *, linked: bool = False) -> list[str]:
+    """Each term with its plain definition, as a paragraph of Markdown; ``linked`` to the words of the evidence page."""
+    return [f"**{_in_glossary(term) if linked else prose.escape(term)}**: {plain}" for term, plain in terms]
+
+
+def _in_glossary(term: str) -> str:
+    return f"[{prose.escape(term)}](evidence?{urlencode({'term': term})}#glossary)"
 
 
 def source_list(sources: Sequence[Source]) -> str:
@@ -80,7 +96,7 @@ def cite_all(source_ids: Iterable[str]) -> str:
     return ", ".join(prose.cite(source) for source in evidence.citations(source_ids))
 
 
-def download(label: str, content: Callable[[], str], file: str, mime: str) -> None:
+def download(label: str, content: Callable[[], str | bytes], file: str, mime: str) -> None:
     """A quiet button whose content is made when it is pressed."""
     st.download_button(
         label,
@@ -92,3 +108,12 @@ def download(label: str, content: Callable[[], str], file: str, mime: str) -> No
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def take_references(shown: Sequence[Source], name: str) -> None:
+    """References as files for citation programs."""
+    st.markdown(f"Take {'this reference' if len(shown) == 1 else f'these {len(shown)} references'} with you:")
+    with st.container(horizontal=True):
+        for form in references.FORMATS:
+            written = functools.partial(form.write, shown)
+            download(f"Download {form.name} ({name})", written, f"{name}.{form.ending}", form.mime)

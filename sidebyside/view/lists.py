@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 
     from sidebyside.listings import Organisation, Pair, Setting, Sign, Study, Verdict
     from sidebyside.theme import Condition
-
-
-class Cited(Protocol):
-    """Anything that cites sources."""
-
-    @property
-    def source_ids(self) -> tuple[str, ...]:
-        """What it cites, in the order of first use."""
-
 
 ALL = "All topics"
 ALL_COUNTRIES = "All countries"
@@ -133,7 +124,7 @@ def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]
     labels += [f"What the article said, and how it stands: {count}"] if said else []
     with st.expander(". ".join(labels), key=f"fold-{section}", on_change="rerun") as opened:
         if opened.open:
-            st.markdown("\n\n".join([*defined(terms), *(_verdict(row) for row in said)]))
+            st.markdown("\n\n".join([*defined(terms, linked=True), *(_verdict(row) for row in said)]))
 
 
 def _verdict(row: Verdict) -> str:

@@ -20,27 +20,23 @@ from sidebyside.view.card import card, laboratory, sources_of_all_options, sourc
 from sidebyside.view.common import (
     EDITED,
     LICENCE,
-    LONGEST_SEARCH,
     SITE,
     chosen,
     quoted,
     say_faults,
     source_list,
+    take_references,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    import pandas as pd
-
-    from sidebyside.evidence import Source
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.listings import Pair, Verdict
 
 ANSWER = "answer"
 GLANCE = "at-a-glance"
-ROWS_A_PAGE = 25
 WARM_UP_AFTER_SECONDS = 1.0
 
 
@@ -145,31 +141,8 @@ class Page:
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
 
-    def _cite(self, load: Callable[[], Iterable[lists.Cited]]) -> None:
+    def _cite(self, load: Callable[[], Iterable[listings.Cited]]) -> None:
         self._cited.append(lambda: [source for row in load() for source in row.source_ids])
-
-
-@st.fragment
-def searchable_sources() -> None:
-    """All sources as a real table, with a search over their words and pages of rows."""
-    try:
-        known = list(evidence.sources().values())
-    except DataError as error:
-        say_faults(error, "the table of sources")
-        return
-    words = st.text_input(
-        "Search the sources",
-        key="find",
-        bind="query-params",
-        max_chars=LONGEST_SEARCH,
-        placeholder="author, title, year or kind of study",
-    )
-    found = evidence.search(known, words or "")
-    pages = max(1, -(-len(found) // ROWS_A_PAGE))
-    here = 1 if pages == 1 else int(st.number_input("Page of the table", 1, pages, key=f"page-{pages}"))
-    st.markdown(f"{len(found)} of {len(known)} sources. Page {here} of {pages}.")
-    if found:
-        st.table(_source_table(found[(here - 1) * ROWS_A_PAGE : here * ROWS_A_PAGE]), hide_index=True, alt="Sources")
 
 
 def footer() -> None:
@@ -248,7 +221,9 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]]) -> None:
         if listed.open:
             try:
                 ids = [source_id for part in cited for source_id in _whole(part)]
-                st.markdown(source_list(evidence.citations(ids)))
+                found = evidence.citations(ids)
+                st.markdown(source_list(found))
+                take_references(found, "references")
             except DataError as error:
                 say_faults(error, "the list of sources")
 
@@ -258,18 +233,3 @@ def _whole(part: Callable[[], Iterable[str]]) -> list[str]:
     with contextlib.suppress(DataError):
         return list(part())
     return []
-
-
-def _source_table(found: Sequence[Source]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows: list[dict[str, Any]] = [
-        {
-            "Source": f"[{prose.escape(s.label)}]({s.url})" if s.url else prose.escape(s.label),
-            "Title": prose.escape(s.title or "title not known"),
-            "Where": prose.escape(s.container),
-            "Kind": s.kind,
-        }
-        for s in found
-    ]
-    return pd.DataFrame(rows)

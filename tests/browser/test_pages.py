@@ -12,8 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sidebyside import evidence, listings, prose, tables
-from sidebyside.figures import course, mechanism, numbers, overview
-from sidebyside.figures import evidence as evidence_page
+from sidebyside.figures import mechanism, numbers, overview, pages
 from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
@@ -22,13 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-RECIPES = {
-    "": overview.RECIPES,
-    "mechanism": mechanism.RECIPES,
-    "course": course.RECIPES,
-    "evidence": evidence_page.RECIPES,
-}
-# On the mechanism page, the cards that a reader opens; each of the others draws a chart at once.
+RECIPES = {page.replace("overview", ""): charts.shown for page, charts in pages.PAGES.items()}
+# The cards that a reader opens; each of the others draws a chart at once.
 FOLDED = {
     "cut-axons",
     "central-conduction",
@@ -41,6 +35,20 @@ FOLDED = {
     "heritability",
     "ccsvi-prevalence",
     "model-checks",
+    "ms-start",
+    "between-relapses",
+    "pregnancy-relapses",
+    "als-start",
+    "als-plateaus",
+    "als-daily-life",
+    "still-mild",
+    "approvals",
+    "treatment-effects",
+    "work",
+    "mood",
+    "thinking",
+    "fatigue",
+    "alsfrs-items",
 }
 LABS = {"mechanism": mechanism.LABS}
 TITLES = {"": "Overview", "mechanism": "Mechanism", "course": "Course", "evidence": "Evidence"}

@@ -1,0 +1,216 @@
+"""Every figure to look up: a search over all that was read twice, sorted so that what disagrees stands together."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from sidebyside import evidence, prose, tables
+from sidebyside.figure import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sidebyside.evidence import Fact, Source
+
+ANY = ""
+NEEDS = ("facts", "symptoms")
+EVERYONE = ("", "all", "MS, all")
+READ: Mapping[str, str] = {"seen": "in the source itself", "secondary": "as reported by another page"}
+KINDS: Mapping[str, str] = {
+    "cohort": "People of one group, followed or looked at. It shows what happened to them, not why.",
+    "registry": "A list that tries to hold everyone with the disease in one place. It comes near to how things are.",
+    "review": "Experts read many studies and sum them up.",
+    "meta-analysis": "The results of many studies, worked out together. It is only as good as these studies.",
+    "statement": "What an organisation, a company, a textbook or a newspaper says.",
+    "case series": "A few people, described one by one. Others may differ a lot.",
+    "trial": "Chance decides who gets a treatment and who does not. It is the fairest test of a treatment.",
+    "modelling": "Worked out with a model, from measured figures and assumptions.",
+    "guideline": "Advice that experts agreed on for doctors.",
+    "dataset": "A table of numbers that others can work with.",
+}
+
+
+class Query(NamedTuple):
+    """What a reader looks for; an empty part asks for nothing."""
+
+    words: str = ANY
+    condition: str = ANY
+    topic: str = ANY
+    kind: str = ANY
+    read: str = ANY
+    since: int | None = None
+    until: int | None = None
+
+
+class Measure(NamedTuple):
+    """What several sources measured alike: disease, measure, in whom, unit."""
+
+    condition: str
+    measure: str
+    group: str
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """The measure as a reader sees it: ``ALS: age at onset, mean, men (years)``."""
+        group = "" if self.group in EVERYONE else f", {self.group}"
+        return f"{self.condition}: {self.measure}{group} ({self.unit})"
+
+
+def figures(*, life: bool) -> tuple[Fact, ...]:
+    """All figures that were read twice, by topic, measure, disease, group and year; ``life``: with length of life.
+
+    Raises:
+        DataError: a table of figures, or ``sources.csv``, breaks its contract.
+    """
+    known = _figures(tables.version(*NEEDS))
+    return known if life else tuple(fact for fact in known if not fact.choice)
+
+
+def waiting() -> int:
+    """How many figures of the data package wait for their second reading, and so are not shown.
+
+    Raises:
+        DataError: a table of figures, or ``sources.csv``, breaks its contract.
+    """
+    return len(evidence.facts()) + len(tables.load("symptoms")) - len(figures(life=True))
+
+
+def search(query: Query, *, life: bool) -> list[Fact]:
+    """The figures that fit every part of the query; words in any case and order, anywhere in the row.
+
+    Raises:
+        DataError: a table of figures, or ``sources.csv``, breaks its contract.
+    """
+    wanted = query.words.casefold().split()
+    spoken = _spoken(tables.version(*NEEDS))
+    return [
+        fact for fact in figures(life=life) if _fits(fact, query) and all(w in spoken[fact.fact_id] for w in wanted)
+    ]
+
+
+def measures(found: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Measures that more than one source gives, in words, each with its figures, the oldest source first."""
+    grouped: dict[Measure, list[Fact]] = {}
+    for fact in found:
+        grouped.setdefault(Measure(fact.condition, fact.measure, fact.group, fact.unit), []).append(fact)
+    several = {
+        measure.words: sorted(facts, key=lambda fact: fact.source.year)
+        for measure, facts in grouped.items()
+        if len({fact.source.source_id for fact in facts}) > 1
+    }
+    return dict(sorted(several.items()))
+
+
+def topics(found: Iterable[Fact]) -> list[str]:
+    """The topics of these figures, in alphabetical order."""
+    return sorted({fact.topic for fact in found}, key=str.casefold)
+
+
+def of_source(source_id: str, *, life: bool) -> list[Fact]:
+    """The figures taken from one source.
+
+    Raises:
+        DataError: a table of figures, or ``sources.csv``, breaks its contract.
+    """
+    return [fact for fact in figures(life=life) if fact.source.source_id == source_id]
+
+
+def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
+    """Figures as CSV text under comment lines, each with its whole reference."""
+    heads = ("Id", "Disease", "Measure", "Group", "Value", "Low", "High", "Interval", "Unit", "Who was studied")
+    rows = ((*_cells(fact), fact.period, fact.note, READ[fact.checked], fact.source.citation) for fact in found)
+    return csv_text(credit, (*heads, "When", "Note", "Read", "Source"), rows)
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _cells(fact: Fact) -> tuple[str, ...]:
+    numbers = ("" if n != n else f"{n:.10g}" for n in (fact.value, fact.low, fact.high))
+    kind = evidence.INTERVALS[fact.interval].rstrip(":")
+    return (fact.fact_id, fact.condition, fact.measure, fact.group, *numbers, kind, fact.unit, fact.population)
+
+
+@functools.lru_cache(maxsize=4)
+def _figures(_version: object) -> tuple[Fact, ...]:
+    symptoms = [evidence.figure(symptom_id) for symptom_id in tables.load("symptoms")["symptom_id"]]
+    known = [fact for fact in (*evidence.facts().values(), *symptoms) if fact.reviewed]
+    return tuple(sorted(known, key=_order))
+
+
+def _order(fact: Fact) -> tuple[str, ...]:
+    return (fact.topic.casefold(), fact.measure, fact.condition, fact.group, fact.source.year)
+
+
+@functools.lru_cache(maxsize=4)
+def _spoken(_version: object) -> Mapping[str, str]:
+    return {fact.fact_id: _words(fact) for fact in _figures(_version)}
+
+
+def _words(fact: Fact) -> str:
+    said = (fact.topic, fact.condition, fact.measure, fact.group, fact.text, fact.population, fact.period, fact.note)
+    return " ".join((*said, fact.source.authors, fact.source.year, fact.source.title, fact.fact_id)).casefold()
+
+
+def _fits(fact: Fact, query: Query) -> bool:
+    return (
+        query.condition in (ANY, fact.condition)
+        and query.topic in (ANY, fact.topic)
+        and query.kind in (ANY, fact.source.kind)
+        and query.read in (ANY, fact.checked)
+        and _in_years(fact.source, query)
+    )
+
+
+def _in_years(source: Source, query: Query) -> bool:
+    """Whether the source is of these years; one without a year is left out only where years are asked for."""
+    if query.since is None and query.until is None:
+        return True
+    return bool(source.year) and (query.since or 0) <= int(source.year) <= (query.until or 9999)
+
+
+# ---------------------------------------------------------------- glossary
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word explained: plainly (Markdown, with its source), and as specialists say it."""
+
+    term: str
+    plain: str
+    technical: str
+    words: str
+
+    @property
+    def letter(self) -> str:
+        """The letter it stands under."""
+        return self.term[0].upper()
+
+    @property
+    def anchor(self) -> str:
+        """Its address on the evidence page."""
+        return f"term-{'-'.join(''.join(c if c.isalnum() else ' ' for c in self.term).lower().split())}"
+
+
+def glossary(words: str = "") -> list[Term]:
+    """The terms that hold every one of these words, in alphabetical order.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    wanted = words.casefold().split()
+    return [term for term in _glossary(tables.version(*prose.NEEDS)) if all(word in term.words for word in wanted)]
+
+
+@functools.lru_cache(maxsize=4)
+def _glossary(_version: object) -> tuple[Term, ...]:
+    rows = sorted(tables.records(tables.load("glossary")), key=lambda row: row["term"].casefold())
+    return tuple(_term(row) for row in rows)
+
+
+def _term(row: Mapping[str, str]) -> Term:
+    spoken = " ".join((row["term"], prose.plain(row["plain"]), row["technical"])).casefold()
+    return Term(row["term"], prose.definition(row["term"]), row["technical"], spoken)

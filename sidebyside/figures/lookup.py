@@ -1,0 +1,70 @@
+"""One measure across all the sources that give it, as a reader looked it up."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sidebyside.evidence import RATIOS, number
+from sidebyside.figure import Figure
+from sidebyside.figures.drawn import DETAILS, facts_table, used_sources
+from sidebyside.figures.rows import Axis, Row, chart, ratio_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sidebyside.evidence import Fact
+
+RATIO_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+
+
+def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
+    """One measure with a mark and an interval for each figure, in the order given; ``words`` names the measure.
+
+    All figures must have the same unit.
+    """
+    rows = [(_who(fact), fact, "") for fact in facts]
+    lowest, highest = _ends(facts)
+    spread = f"{number(lowest)} to {number(highest)}" if lowest < highest else number(lowest)
+    return Figure(
+        id="across-sources",
+        title=f"{words}: {spread} in {len(used_sources(facts))} sources",
+        draw=lambda: chart(_rows(facts), _axis(facts)),
+        table=facts_table(rows, "Source and years"),
+        alt=f"{words}: " + "; ".join(f"{_who(fact)} {fact.text}" for fact in facts) + ".",
+        how_to_read="Each mark is one figure of one source. The thin line is its interval, where the source gives one.",
+        caveats=(
+            "The sources studied different people, in different years and ways. The table says whom and when.",
+            "We do not average them: where they differ, both stand.",
+        ),
+        source_ids=used_sources(facts),
+        details=DETAILS,
+    )
+
+
+def _ends(facts: Sequence[Fact]) -> tuple[float, float]:
+    known = [end for fact in facts for end in fact.ends if not math.isnan(end)]
+    return min(known), max(known)
+
+
+def _who(fact: Fact) -> str:
+    when = f", {fact.period}" if fact.period else ""
+    return f"{fact.source.label}{when}"
+
+
+def _rows(facts: Sequence[Fact]) -> list[Row]:
+    drawn: list[Row] = []
+    for fact in facts:
+        drawn.append(Row(_who(fact)))
+        drawn.append(Row(fact.figure, fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _axis(facts: Sequence[Fact]) -> Axis:
+    unit = facts[0].unit
+    known = [end for fact in facts for end in (fact.value, fact.low, fact.high) if not math.isnan(end)]
+    low, high = min(known), max(known)
+    if unit in RATIOS and low > 0:
+        ticks = tuple(tick for tick in RATIO_TICKS if low / 2 <= tick <= high * 2)
+        return ratio_axis(unit, ticks or (1.0,), low)
+    return Axis(unit, stems=low >= 0, start=min(0.0, low))

@@ -1,0 +1,249 @@
+"""ALS step by step: King's stages, milestones of daily life, and the questions of the ALSFRS-R."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside import theme
+from sidebyside.evidence import REPORTED, number
+from sidebyside.figure import Figure
+from sidebyside.figures import Recipe
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
+from sidebyside.tables import LIST_SEPARATOR, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sidebyside.evidence import Fact, Source
+
+TRIALS, REGISTER = "trials", "register"
+STUDIES: Mapping[str, str] = {TRIALS: "trials", REGISTER: "register"}
+COURSE_TICKS = (0, 50, 100)
+COURSE_LABELS = (
+    "datum.value == 0 ? ['0%', 'first symptom'] : datum.value == 100 ? ['100%', 'whole course'] : datum.value + '%'"
+)
+# The open page says when a course is complete, not how it ends; the tables of the data say it in full.
+OPEN_WORDS: Mapping[str, str] = {
+    "who had died": "whose course was complete",
+    "100 = death": "100 = the whole course",
+}
+MONTHS = (0, 6, 12, 18, 24, 30)
+WALKING, WHEELCHAIR = "milestone-walking-aid", "milestone-wheelchair"
+DOMAINS: Mapping[str, str] = {
+    "bulbar": "Mouth and throat (bulbar)",
+    "fine motor": "Hands (fine motor)",
+    "gross motor": "Moving the body (gross motor)",
+    "respiratory": "Breathing (respiratory)",
+}
+BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
+ITEM_STEP = 23
+INDENT = 22
+
+Plotted = list[tuple[str, "Fact", str]]
+
+
+def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """When King's stages are reached, in trial data and in a register (% of the whole course, medians)."""
+    stages = _by_stage(plots, facts)
+    rows = [(label, fact, "") for label, found in stages.items() for fact in found.values()]
+    table = facts_table(rows, "Stage").drop(columns="Disease")
+    return Figure(
+        id="als-stages",
+        title=_stages_title(stages),
+        draw=lambda: chart(_stage_rows(stages), _COURSE_AXIS),
+        table=table.assign(**{column: table[column].map(_open) for column in DETAILS}),
+        alt=f"Share of the whole course of the illness at which a stage was reached. {_stages_said(stages)}.",
+        how_to_read=(
+            "Each mark shows how much of the whole course, counted from the first symptom, had passed when half of "
+            "the people had come to a stage. A thin line holds the middle half of the people; the register gives none. "
+            "Trials means drug trials, and a website where people with ALS share their data."
+        ),
+        caveats=(
+            "These are shares of the course, not months: a course can be short or long.",
+            "The trial data count only people whose course was complete, and their stages were worked out afterwards. "
+            "People in trials differ from people with ALS in general.",
+            "The summary of the register gives its points as approximate and does not name the stages; we take them "
+            "to be the second, third and fourth.",
+            "Nobody's own course can be read from this.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+_COURSE_AXIS = Axis(
+    title="share of the whole course of the illness", stems=False, ticks=COURSE_TICKS, labels=COURSE_LABELS
+)
+
+
+def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[str, Fact]]:
+    """The stages in order, each with its figure by study."""
+    stages: dict[str, dict[str, Fact]] = {}
+    for study in STUDIES:
+        for label, fact, _ in plotted(plots, facts, "als-stages", study):
+            stages.setdefault(label, {})[study] = fact
+    return stages
+
+
+def _stages_title(stages: Mapping[str, Mapping[str, Fact]]) -> str:
+    both = {label.split(":")[0].lower(): found for label, found in stages.items() if len(found) > 1}
+    gaps = {stage: abs(found[TRIALS].value - found[REGISTER].value) for stage, found in both.items()}
+    close, far = min(gaps, key=lambda stage: gaps[stage]), max(gaps, key=lambda stage: gaps[stage])
+    if gaps[far] == 0:
+        return "Two studies agree on when people with ALS come to each stage"
+    ends = " or ".join(sorted(f"{number(fact.value)}%" for fact in both[far].values()))
+    if gaps[close] > 0:
+        return f"Two studies differ on when the stages of ALS are reached: {far} at {ends} of the course"
+    agreed = number(both[close][TRIALS].value)
+    return f"Two studies agree on {close} of ALS, at {agreed}% of the course, but not on {far}: {ends}"
+
+
+def _stage_rows(stages: Mapping[str, Mapping[str, Fact]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, found in stages.items():
+        drawn.append(Row(label))
+        for study, fact in found.items():
+            words = f"{number(fact.value)}% ({STUDIES[study]})"
+            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _stages_said(stages: Mapping[str, Mapping[str, Fact]]) -> str:
+    return "; ".join(
+        f"{label}, {' and '.join(f'{number(fact.value)}% ({STUDIES[study]})' for study, fact in found.items())}"
+        for label, found in stages.items()
+    )
+
+
+def _open(text: str) -> str:
+    """A cell of the table in the words of the open page."""
+    for said, instead in OPEN_WORDS.items():
+        text = text.replace(said, instead)
+    return text
+
+
+def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Milestones of daily life with ALS, soonest first (mean months since the first symptom, one survey)."""
+    rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row[1].value)
+    means = {fact.fact_id: number(fact.value) for _, fact, _ in rows}
+    return Figure(
+        id="als-daily-life",
+        title=(
+            "Help in daily life comes step by step: in a survey, a walking aid at "
+            f"{means[WALKING]} months, a wheelchair at {means[WHEELCHAIR]}"
+        ),
+        draw=lambda: chart(
+            headed(rows, lambda fact: fact.figure), Axis(title="months since the first symptom (mean)", ticks=MONTHS)
+        ),
+        table=facts_table(rows, "Step").drop(columns=["Disease", "Interval"]),
+        alt=(
+            "Mean months since the first symptom of ALS. "
+            f"{'; '.join(f'{label}: {number(fact.value)}' for label, fact, _ in rows)}."
+        ),
+        how_to_read=(
+            "Each mark is a mean: the average time from the first symptom to one step, in a survey of neurologists in "
+            "six countries about people in their care."
+        ),
+        caveats=(
+            "The survey saw people at one point in time. A mean like this tells mostly about those who had come to a "
+            "step by then, and the summary does not say how many they were.",
+            "Many people never need some of these. The order and the timing differ from person to person, and all "
+            "steps came later in people whose ALS moved slowly.",
+            "The summary gives no spread, so no thin lines are drawn.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
+    )
+
+
+def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
+    """The questions of the ALSFRS-R by area of daily life, with what the best and the lowest score mean."""
+    asked = records(items.sort_values("position"))
+    areas = list(dict.fromkeys(row["domain"] for row in asked))
+    return Figure(
+        id="alsfrs-items",
+        title=f"The ALSFRS-R asks {len(asked)} questions in {len(areas)} areas of daily life, each scored from 0 to 4",
+        draw=lambda: _listed(asked),
+        table=_items_table(asked, sources),
+        alt=f"Questions of the ALSFRS-R, each scored from 0 (lowest) to 4 (best). {_asked(asked)}.",
+        how_to_read=(
+            "The list runs through the questions area by area. Beside best stands what the highest score of a "
+            "question means. The table adds what the lowest score means."
+        ),
+        caveats=(
+            "These are our plain words, not the wording of the form, and they leave out the scores in between.",
+            "The scale asks what a person can do. It does not ask about pain, mood, thinking or what makes a day good.",
+            "Where the table says as reported by, we read the question in a copy that names its source.",
+        ),
+        source_ids=_item_sources(asked),
+        details=("Area", "Source"),
+    )
+
+
+def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Question": f"{row['position']}. {row['item']}",
+            BEST: row["best"],
+            LOWEST: row["lowest"],
+            "Area": DOMAINS[row["domain"]],
+            "Source": _attributed(row, sources),
+        }
+        for row in asked
+    )
+
+
+def _attributed(row: Mapping[str, str], sources: Mapping[str, Source]) -> str:
+    label = "; ".join(sources[source_id].label for source_id in row["source_ids"].split(LIST_SEPARATOR))
+    return f"{REPORTED} {label}" if row["checked"] == "secondary" else label
+
+
+def _item_sources(asked: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for row in asked for one in row["source_ids"].split(LIST_SEPARATOR)))
+
+
+def _asked(asked: list[dict[str, Any]]) -> str:
+    return ". ".join(
+        f"{DOMAINS[domain]}: {', '.join(row['item'] for row in rows)}"
+        for domain, rows in itertools.groupby(asked, lambda row: row["domain"])
+    )
+
+
+def _lines(asked: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The lines of the list: headings, questions (their first line with a mark), what is best."""
+    for domain, rows in itertools.groupby(asked, lambda row: row["domain"]):
+        yield {"heading": DOMAINS[domain]}
+        for row in rows:
+            # The medical word in brackets stands in the table.
+            name = f"{row['position']}. {row['item'].split(' (')[0]}"
+            first, *more = textwrap.wrap(name, HEADING_WIDTH)
+            yield {"question": first, "condition": theme.ALS.key}
+            yield from ({"question": line} for line in more)
+            yield {"best": f"best: {row['best'][0].lower()}{row['best'][1:]}"}
+
+
+def _listed(asked: list[dict[str, Any]]) -> dict[str, Any]:
+    """The questions as headed lists, with one square a question."""
+    kinds = ("heading", "question", "best", "condition")
+    lines = [{kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(asked))]
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
+    left, inside = (alt.XValue(at) for at in (0, INDENT))  # type: ignore[no-untyped-call]
+    squares = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=70, opacity=1)
+    layers = [
+        squares.encode(x=alt.XValue(INDENT / 2 - 4), color=theme.colour(), shape=theme.shape()),  # type: ignore[no-untyped-call]
+        theme.words(base, align="left", fontWeight="bold", dy=3).encode(x=left, text=alt.Text("heading:N")),
+        theme.words(base, align="left").encode(x=inside, text=alt.Text("question:N")),
+        theme.words(base, align="left", dy=-2, fontStyle="italic").encode(x=inside, text=alt.Text("best:N")),
+    ]
+    return theme.finished(alt.layer(*layers, data=pd.DataFrame(lines)), len(lines), ITEM_STEP)
+
+
+ALS_STAGES = Recipe("als-stages", als_stages, ("plots", "facts"))
+DAILY_LIFE = Recipe("als-daily-life", daily_life, ("plots", "facts"))
+ALSFRS_ITEMS = Recipe("alsfrs-items", alsfrs_items, ("alsfrs_items", "sources"))

@@ -1,0 +1,150 @@
+"""The take-away sheet: both diseases side by side on paper, with the sections a reader chose, as plain HTML."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sidebyside import evidence, listings, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from jinja2 import Template
+
+    from sidebyside.listings import Pair
+
+    Marks = Callable[[Iterable[str]], str]
+
+TITLE = "MS and ALS, side by side"
+PAPERS: Mapping[str, str] = {"A4": "A4", "Letter": "letter"}
+GLANCE = "The answer at a glance"
+HELP = "When to ask for help"
+WHERE = "Who can help"
+QUESTIONS = "Room for my questions"
+QUESTION_LINES = 5
+DEFAULT = (GLANCE, QUESTIONS)
+
+
+class Row(NamedTuple):
+    """One row of the table: what, MS, ALS, and the numbers of its sources."""
+
+    heading: str
+    ms: str
+    als: str
+    marks: str
+
+
+class Line(NamedTuple):
+    """One line of a list, with the numbers of its sources."""
+
+    lead: str
+    words: str
+    marks: str
+
+
+class Part(NamedTuple):
+    """One section of the sheet: rows of the table, or lines."""
+
+    heading: str
+    pairs: tuple[Row, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+def sections(*, life: bool) -> tuple[str, ...]:
+    """What can stand on the sheet; ``life``: also what holds figures about length of life.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    topics = listings.topics(_differences(life=life))
+    return (GLANCE, *(_topic(topic) for topic in topics), HELP, WHERE, QUESTIONS)
+
+
+def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
+    """The sheet as one HTML page without script, for A4 or Letter.
+
+    Args:
+        chosen: some of `sections`; what is not among them is left out.
+        paper: a key of `PAPERS`.
+        made: a line that says what made it and when.
+        life: whether figures about length of life may stand on it.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    cited: dict[str, int] = {}
+    parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
+    return _template().render(
+        title=TITLE,
+        paper=PAPERS[paper],
+        made=made,
+        ms=theme.MS,
+        als=theme.ALS,
+        parts=parts,
+        questions=QUESTION_LINES if QUESTIONS in chosen else 0,
+        sources=evidence.citations(cited),
+    )
+
+
+# ---------------------------------------------------------------- parts
+
+
+@functools.cache
+def _template() -> Template:
+    loader = PackageLoader("sidebyside")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("sheet.html")
+
+
+def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:
+    """The numbers of these sources, given out in the order of first use."""
+    return ", ".join(str(cited.setdefault(source_id, len(cited) + 1)) for source_id in dict.fromkeys(source_ids))
+
+
+def _differences(*, life: bool) -> list[Pair]:
+    return [pair for pair in listings.differences() if life or not pair.choice]
+
+
+def _topic(topic: str) -> str:
+    return f"Side by side: {topic}"
+
+
+def _builders(*, life: bool) -> dict[str, Callable[[Marks], Part]]:
+    """Each section that can stand on the sheet, with what makes it, in the sheet's order."""
+    known = _differences(life=life)
+
+    def of(heading: str, pairs: Sequence[Pair]) -> Callable[[Marks], Part]:
+        return lambda marks: Part(heading, pairs=tuple(_row(pair, marks) for pair in pairs))
+
+    glance = [pair for pair in listings.glance() if life or not pair.choice]
+    topics = {
+        _topic(topic): of(_topic(topic), [pair for pair in known if pair.topic == topic])
+        for topic in listings.topics(known)
+    }
+    return {GLANCE: of(GLANCE, glance), **topics, HELP: _help, WHERE: _organisations}
+
+
+def _row(pair: Pair, marks: Marks) -> Row:
+    note = f" ({pair.note})" if pair.note else ""
+    return Row(pair.heading, pair.said[0], pair.said[1] + note, marks(pair.source_ids))
+
+
+def _help(marks: Marks) -> Part:
+    lines = (
+        Line(f"{_URGENT[sign.urgency]}: {sign.sign}.", sign.why, marks(sign.source_ids)) for sign in listings.signs()
+    )
+    return Part(HELP, lines=tuple(lines))
+
+
+def _organisations(marks: Marks) -> Part:
+    lines = (
+        Line(f"{row.name} ({row.country}, {row.condition}).", f"{row.offers} {row.url}", marks(row.source_ids))
+        for row in listings.organisations()
+    )
+    return Part(WHERE, lines=tuple(lines))
+
+
+_URGENT = {"emergency": "At once", "soon": "Soon", "routine": "When it suits"}

@@ -1,0 +1,360 @@
+"""The evidence to look up: the article's claims, every figure, the sources, the words, the data to take away."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import sidebyside
+from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
+from sidebyside.catalogue import Query
+from sidebyside.figures import lookup
+from sidebyside.figures.uses import Use, uses
+from sidebyside.view.card import plain_card
+from sidebyside.view.common import (
+    EDITED,
+    LICENCE,
+    LONGEST_SEARCH,
+    SITE,
+    SURVIVAL,
+    chosen,
+    download,
+    quoted,
+    said_in_place,
+    take_references,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sidebyside.catalogue import Term
+    from sidebyside.evidence import Fact, Source
+    from sidebyside.listings import Verdict
+
+T = TypeVar("T")
+ROWS_A_PAGE = 10
+ALL = "All"
+PAGES = {"overview": "Overview", "mechanism": "Mechanism", "course": "Course"}
+DISEASES = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
+WAITS = "The evidence holds figures about length of life. You see them if you ask for them at the top of this page."
+
+
+# ---------------------------------------------------------------- what every list here shares
+
+
+def _page_of(rows: Sequence[T], name: str, each: int, start: int = 1) -> Sequence[T]:
+    """One page of rows, with a field to turn pages where there are several; begins at page ``start``."""
+    pages = max(1, -(-len(rows) // each))
+    here = 1 if pages == 1 else int(st.number_input(f"Page (1 to {pages})", 1, pages, start, key=f"{name}-{pages}"))
+    return rows[(here - 1) * each : here * each]
+
+
+def _picked(label: str, options: Mapping[str, str], key: str) -> str:
+    """One of a few options, or all (an empty word); garbage in the address means all."""
+    words = [ALL, *options.values()]
+    said = st.radio(label, words, key=key, bind="query-params", horizontal=True)
+    return next((value for value, shown in options.items() if shown == said), catalogue.ANY)
+
+
+def _searched(label: str, key: str, example: str) -> str:
+    typed = st.text_input(label, key=key, bind="query-params", max_chars=LONGEST_SEARCH, placeholder=example)
+    return (typed or "")[:LONGEST_SEARCH]
+
+
+def _count(found: Sequence[object], known: Sequence[object], what: str, sought: str) -> None:
+    """How many were found; what was looked for, where nothing was."""
+    if found:
+        st.markdown(f"{len(found)} of {len(known)} {what}.")
+    else:
+        said = f" for {quoted(prose.escape(sought))}" if sought else " with these filters"
+        st.markdown(f"None of {len(known)} {what} found{said}.")
+
+
+def _credit() -> tuple[str, str]:
+    return (f"{SITE}, version {sidebyside.__version__}, data of {EDITED}", LICENCE)
+
+
+# ---------------------------------------------------------------- the article's claims
+
+
+@st.fragment
+def claims() -> None:
+    """The article's claims with today's verdict, to filter by verdict and page; each opens to its evidence."""
+    with said_in_place("the claims of the article"):
+        known = listings.board()
+        verdict = _picked("Verdict", {verdict: verdict.capitalize() for verdict in theme.VERDICTS}, "claims-verdict")
+        page = _picked("Answered on the page", PAGES, "claims-page")
+        wanted = st.query_params.get("claim", "")
+        found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
+        _count(found, known, "claims", "")
+        at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
+        for row in _page_of(found, "claims", ROWS_A_PAGE, at // ROWS_A_PAGE + 1):
+            _claim(row, opened=row.id == wanted)
+
+
+def _claim(row: Verdict, *, opened: bool) -> None:
+    colour, shape = theme.VERDICTS[row.verdict]
+    glyph = f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}}'
+    label = f"{glyph} **{row.verdict.capitalize()}**: {prose.escape(row.claim)}"
+    with st.expander(label, key=f"claim-{row.id}", expanded=opened):
+        heading = next(words for name, words, _ in prose.listed(row.page) if name == row.section)
+        said = row.evidence.body if chosen(row.choice) else WAITS
+        newest = f"Newest evidence: {row.year}. " if row.year else ""
+        st.markdown(
+            f"{said}\n\n{newest}More: [{prose.escape(heading)}]({row.page}#{row.section}). "
+            f"[Link to this claim](?{urlencode({'claim': row.id})}#the-article)"
+        )
+
+
+# ---------------------------------------------------------------- every figure
+
+
+@st.fragment
+def figures() -> None:
+    """A search over every figure that was read twice, with a chart of one measure across its sources."""
+    with said_in_place("the search over all figures"):
+        life = chosen(SURVIVAL)
+        known = catalogue.figures(life=life)
+        query = _asked(known)
+        found = catalogue.search(query, life=life)
+        _count(found, known, "figures", query.words)
+        if found:
+            _measure(found)
+            _figure_table(_page_of(found, "figures", ROWS_A_PAGE))
+            download(
+                "Download what was found (CSV)",
+                functools.partial(catalogue.as_csv, found, _credit()),
+                "figures.csv",
+                "text/csv",
+            )
+        st.markdown(f"[Link to this search](?{urlencode(_search_address())}#every-figure)")
+
+
+def _asked(known: Sequence[Fact]) -> Query:
+    words = _searched("Search all figures", "figures-words", "for example: relapse, Sweden, age")
+    disease = _picked("Disease", DISEASES, "figures-disease")
+    with st.expander("Narrow the search", key="figures-narrow", on_change="rerun", expanded=_narrowed()) as narrow:
+        if not narrow.open:
+            return Query(words, disease)
+        topics = {topic: topic[:1].upper() + topic[1:] for topic in catalogue.topics(known)}
+        topic = st.selectbox("Topic", [ALL, *topics.values()], key="figures-topic", bind="query-params")
+        kind = _picked("Kind of source", {kind: kind.capitalize() for kind in catalogue.KINDS}, "figures-kind")
+        read = _picked("Read", {key: said.capitalize() for key, said in catalogue.READ.items()}, "figures-read")
+        years = sorted({int(fact.source.year) for fact in known if fact.source.year})
+        ends = (years[0], years[-1])
+        since, until = st.slider("Year of the source", *ends, ends, key="figures-years", bind="query-params")
+        asked = Query(words, disease, next((t for t, said in topics.items() if said == topic), ""), kind, read)
+        return asked if (since, until) == ends else asked._replace(since=since, until=until)
+
+
+NARROW = ("figures-topic", "figures-kind", "figures-read", "figures-years")
+
+
+def _narrowed() -> bool:
+    return any(name in st.query_params for name in NARROW)
+
+
+def _search_address() -> dict[str, list[str]]:
+    """What the address says of the search as it stands."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name.startswith("figures-")}
+
+
+def _measure(found: Sequence[Fact]) -> None:
+    """A choice of the measures that several sources give, and its chart."""
+    several = catalogue.measures(found)
+    if not several:
+        return
+    label = f"Draw one measure across its sources ({len(several)} measured by more than one)"
+    picked = st.selectbox(label, list(several), index=None, key="figures-measure", placeholder="Choose a measure")
+    if picked in several:
+        plain_card(lookup.across_sources(picked, several[picked]))
+
+
+def _figure_table(shown: Sequence[Fact]) -> None:
+    head = "| What was measured | Figure | Source |\n| :--- | :--- | :--- |"
+    rows = [f"| {_measured(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
+    st.markdown("\n".join([head, *rows]))
+    with st.expander("Who was studied, when, and what to know", key="figures-details", on_change="rerun") as details:
+        if details.open:
+            st.markdown("\n".join(f"- {_details(fact)}" for fact in shown))
+
+
+def _measured(fact: Fact) -> str:
+    group = "" if fact.group in catalogue.EVERYONE else f", {fact.group}"
+    return prose.escape(f"{DISEASES[fact.condition]}: {fact.measure}{group}")
+
+
+def _details(fact: Fact) -> str:
+    known = {"who": fact.population, "when": fact.period, "note": fact.note, "id": fact.fact_id}
+    said = "; ".join(f"{name}: {prose.escape(words)}" for name, words in known.items() if words)
+    return f"**{_measured(fact)}, {prose.escape(fact.figure)}**: {said}"
+
+
+# ---------------------------------------------------------------- sources
+
+
+@st.fragment
+def sources() -> None:
+    """All sources with a search; one of them with every figure taken from it and every place that uses it."""
+    with said_in_place("the table of sources"):
+        known = list(evidence.sources().values())
+        words = _searched("Search the sources", "find", "author, title, year or kind of study")
+        found = evidence.search(known, words)
+        _count(found, known, "sources", words)
+        if found:
+            shown = _page_of(found, "sources", ROWS_A_PAGE)
+            _source_table(shown)
+            take_references(found, "sources")
+            _one_source(shown)
+
+
+def _source_table(shown: Sequence[Source]) -> None:
+    head = "| Source | Title | Kind |\n| :--- | :--- | :--- |"
+    rows = [f"| {prose.cite(s)} | {prose.escape(s.title or 'title not known')} | {s.kind} |" for s in shown]
+    st.markdown("\n".join([head, *rows]))
+
+
+def _one_source(shown: Sequence[Source]) -> None:
+    """One source, chosen among those in sight or by the address."""
+    labels = {_named(source): source for source in shown}
+    wanted = evidence.sources().get(st.query_params.get("source", ""))
+    if wanted is not None:
+        labels.setdefault(_named(wanted), wanted)
+    start = list(labels).index(_named(wanted)) if wanted is not None else None
+    label = "Open one source: what we took from it, and where it is used"
+    picked = st.selectbox(label, list(labels), index=start, key="one-source", placeholder="Choose a source")
+    if picked in labels:
+        _opened(labels[picked])
+
+
+def _named(source: Source) -> str:
+    return f"{source.label}: {source.title or source.source_id} [{source.source_id}]"
+
+
+def _opened(source: Source) -> None:
+    st.markdown(f"### {prose.escape(source.label)}\n\n{prose.escape(source.citation)}\n\n{_addresses(source)}")
+    st.markdown(f"**Kind: {source.kind}.** {catalogue.KINDS[source.kind]}")
+    taken = catalogue.of_source(source.source_id, life=chosen(SURVIVAL))
+    if taken:
+        st.markdown(f"**Figures taken from it: {len(taken)}**")
+        _lines(f"{_measured(fact)}: {prose.escape(fact.text)}" for fact in taken)
+    places = uses().get(source.source_id, ())
+    st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
+    _lines(_place(use) for use in places)
+    take_references([source], source.source_id)
+
+
+def _lines(said: Iterable[str]) -> None:
+    st.markdown("\n".join(f"- {line}" for line in said))
+
+
+def _place(use: Use) -> str:
+    words = use.words if chosen(use.choice) else "about length of life"
+    return f"{use.kind.capitalize()}: [{prose.escape(words)}]({use.address})"
+
+
+def _addresses(source: Source) -> str:
+    """Every address of a source in words that say where it leads."""
+    ways = []
+    if source.doi:
+        ways.append(f"[The paper by its DOI {prose.escape(source.doi)}](https://doi.org/{source.doi})")
+    if source.pmid:
+        ways.append(f"[Its record in PubMed, {source.pmid}](https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/)")
+    if source.url and not source.doi:
+        ways.append(f"[The page where we read it]({source.url})")
+    ways.append(f"[Link to this source here](?{urlencode({'source': source.source_id})}#sources)")
+    return " \N{MIDDLE DOT} ".join(ways)
+
+
+# ---------------------------------------------------------------- words explained
+
+
+@st.fragment
+def glossary() -> None:
+    """The words explained, plainly and as specialists say them, folded; a link with a search opens them."""
+    with said_in_place("the words explained"):
+        known = catalogue.glossary()
+        label = f"Open all {len(known)} words"
+        with st.expander(label, key="open-words", on_change="rerun", expanded="term" in st.query_params) as opened:
+            if opened.open:
+                _words(known)
+
+
+def _words(known: Sequence[Term]) -> None:
+    words = _searched("Search the words", "term", "for example: myelin")
+    found = catalogue.glossary(words)
+    _count(found, known, "words", words)
+    letters = list(dict.fromkeys(term.letter for term in found))
+    if len(letters) > 1:
+        st.markdown(" ".join(f"[{letter}](#{letter.lower()})" for letter in letters))
+    st.markdown("\n\n".join(_letter(letter, found) for letter in letters))
+
+
+def _letter(letter: str, found: Sequence[Term]) -> str:
+    return "\n\n".join([f"### {letter}", *(_term(term) for term in found if term.letter == letter)])
+
+
+def _term(term: Term) -> str:
+    technical = f"  \n:small[As specialists say it: {prose.escape(term.technical)}]" if term.technical else ""
+    return f"**{prose.escape(term.term)}.** {term.plain}{technical}"
+
+
+# ---------------------------------------------------------------- taking it away
+
+
+def take_the_data() -> None:
+    """The whole data package as one file, its description for search engines, and how to cite."""
+    with said_in_place("the data to take away"):
+        count = f"{len(tables.names())} tables, {len(evidence.facts()):,} figures, {len(evidence.sources())} sources"
+        st.markdown(f"One file with {count}, and the contract that describes every column.")
+        with st.container(horizontal=True):
+            download("Download all data (ZIP)", tables.archive, "ms-and-als-data.zip", "application/zip")
+            download(
+                "Description for search engines (JSON-LD)", dataset.json_ld, "dataset.jsonld", "application/ld+json"
+            )
+        st.markdown("**Cite the site**")
+        st.code(
+            f"{SITE} ({EDITED[:4]}). Version {sidebyside.__version__}, data of {EDITED}.",
+            language=None,
+            wrap_lines=True,
+        )
+        st.markdown(
+            "**Cite a figure**: each card has its own words for it under About. **Cite a source**: take its reference "
+            "from the list of sources."
+        )
+
+
+@st.fragment
+def take_a_sheet() -> None:
+    """A sheet to print, with the sections a reader ticks."""
+    with said_in_place("the sheet to print"):
+        life = chosen(SURVIVAL)
+        st.markdown("**A sheet to print**")
+        ticked = [
+            name
+            for name in sheet.sections(life=life)
+            if st.checkbox(name, name in sheet.DEFAULT, key=f"sheet-{name}", bind="query-params")
+        ]
+        paper = st.radio("Paper", list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True)
+        made = f"{SITE}, data of {EDITED}. {LICENCE}"
+        file = f"ms-and-als-{paper.lower()}.html"
+        if ticked:
+            download(
+                "Download the sheet (HTML)", lambda: sheet.sheet(ticked, paper, made, life=life), file, "text/html"
+            )
+            st.markdown("Open the file in a browser and print it. It holds no script and works without a connection.")
+        else:
+            st.markdown("Tick at least one part.")
+
+
+@st.fragment
+def changes() -> None:
+    """What changed in the data, newest first, folded."""
+    with st.expander("Open the list of changes", key="open-changes", on_change="rerun") as opened:
+        if opened.open:
+            with said_in_place("the list of changes"):
+                st.markdown(re.sub(r"^#+", "####", tables.changes(), flags=re.MULTILINE))

@@ -1,0 +1,132 @@
+"""Looking things up: the search over all figures, one measure across sources, the words explained."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sidebyside import catalogue, evidence, tables
+from sidebyside.catalogue import Query
+from sidebyside.figures import lookup
+from sidebyside.figures.pages import PAGES
+from sidebyside.figures.uses import uses
+
+ODD = ["(", "[a-z]*", "\\", "x" * 10_000, "\U0001f600", "\u202eabc", "%", "\0", "'; --", "{fact}", "  "]
+
+
+def test_only_what_was_read_twice_can_be_found() -> None:
+    known = catalogue.figures(life=True)
+    assert all(fact.reviewed for fact in known)
+    rows = len(tables.load("facts")) + len(tables.load("symptoms"))
+    assert len(known) + catalogue.waiting() == rows
+    assert len({fact.fact_id for fact in known}) == len(known)
+
+
+def test_figures_about_length_of_life_are_found_only_when_asked_for() -> None:
+    open_to_all = catalogue.figures(life=False)
+    assert not [fact for fact in open_to_all if fact.choice]
+    assert len(open_to_all) < len(catalogue.figures(life=True))
+    assert not catalogue.search(Query("median survival from onset"), life=False)
+    assert catalogue.search(Query("median survival from onset"), life=True)
+
+
+@pytest.mark.parametrize("words", ["EDSS 6", "6 edss", "edss   6"])
+def test_words_are_found_in_any_case_and_order(words: str) -> None:
+    found = catalogue.search(Query(words), life=False)
+    assert found == catalogue.search(Query("edss 6"), life=False)
+    assert len(found) > 5
+
+
+def test_every_filter_keeps_only_what_fits() -> None:
+    known = catalogue.figures(life=True)
+    for condition in ("MS", "ALS", "both"):
+        found = catalogue.search(Query(condition=condition), life=True)
+        assert {fact.condition for fact in found} == {condition}
+    for kind in {fact.source.kind for fact in known}:
+        assert {f.source.kind for f in catalogue.search(Query(kind=kind), life=True)} == {kind}
+    for topic in catalogue.topics(known):
+        assert {f.topic for f in catalogue.search(Query(topic=topic), life=True)} == {topic}
+    for read in catalogue.READ:
+        assert {f.checked for f in catalogue.search(Query(read=read), life=True)} == {read}
+    years = [int(f.source.year) for f in catalogue.search(Query(since=1990, until=1995), life=True)]
+    assert years
+    assert all(1990 <= year <= 1995 for year in years)
+
+
+def test_every_kind_of_source_is_explained() -> None:
+    assert {source.kind for source in evidence.sources().values()} <= set(catalogue.KINDS)
+    enum = next(f for f in tables.fields("sources") if f["name"] == "kind")["constraints"]["enum"]
+    assert set(enum) == set(catalogue.KINDS)
+
+
+@pytest.mark.parametrize("words", ODD, ids=range(len(ODD)))
+def test_odd_input_finds_nothing_or_what_it_says(words: str) -> None:
+    for fact in catalogue.search(Query(words), life=True):
+        said = f"{fact} {fact.text} {fact.source.title}".casefold()
+        assert all(word in said for word in words.casefold().split())
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_any_search_is_safe(words: str) -> None:
+    assert len(catalogue.search(Query(words), life=True)) <= len(catalogue.figures(life=True))
+    assert len(catalogue.glossary(words)) <= len(catalogue.glossary())
+
+
+def test_a_measure_across_sources_is_one_measure_in_one_unit() -> None:
+    several = catalogue.measures(catalogue.figures(life=True))
+    assert len(several) > 20
+    for words, facts in several.items():
+        assert len({(f.condition, f.measure, f.group, f.unit) for f in facts}) == 1
+        assert len({f.source.source_id for f in facts}) > 1
+        figure = lookup.across_sources(words, facts)
+        drawn = [row for rows in figure.chart["datasets"].values() for row in rows if row["condition"]]
+        assert [row["words"] for row in drawn] == [fact.figure for fact in facts]
+        assert list(figure.table["Figure"]) == [fact.figure for fact in facts]
+        assert all(fact.figure in figure.alt for fact in facts)
+        ends = [end for fact in facts for end in fact.ends if end == end]
+        assert evidence.number(min(ends)) in figure.title
+        assert evidence.number(max(ends)) in figure.title
+
+
+def test_what_was_found_comes_away_as_csv_with_whole_references() -> None:
+    found = catalogue.search(Query("relapse"), life=False)
+    text = catalogue.as_csv(found, ("credit",))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("# credit\n"))))
+    assert [row["Id"] for row in rows] == [fact.fact_id for fact in found]
+    for row, fact in zip(rows, found, strict=True):
+        assert row["Source"] == fact.source.citation
+        assert row["Value"] == ("" if fact.value != fact.value else f"{fact.value:.10g}")
+
+
+def test_the_words_stand_in_order_and_can_be_searched() -> None:
+    terms = catalogue.glossary()
+    assert [term.term for term in terms] == sorted(tables.load("glossary")["term"], key=str.casefold)
+    assert [term.term for term in catalogue.glossary("EDSS") if term.term == "EDSS"]
+    assert not catalogue.glossary("no such word at all")
+
+
+def test_every_source_on_a_page_has_a_place_that_can_be_opened() -> None:
+    known = uses()
+    assert set(known) <= set(evidence.sources())
+    for charts in PAGES.values():
+        for recipe in charts.shown:
+            for source_id in recipe.figure().source_ids:
+                assert any(use.address.endswith(f"#{recipe.id}") for use in known[source_id])
+    for recipe in (recipe for charts in PAGES.values() for recipe in charts.asked_for):
+        title = recipe.figure().title
+        assert all(use.choice for places in known.values() for use in places if use.words == title)
+
+
+def test_every_source_is_referred_to_by_some_row() -> None:
+    referred = set()
+    for name in tables.names():
+        for column, table, _ in tables._references(name):
+            if table == "sources":
+                referred |= {item for cell in tables.load(name)[column] for item in cell.split(";")}
+    marked = set(uses())
+    assert set(evidence.sources()) - referred - marked == set()
