@@ -180,7 +180,7 @@ def _derived(figure: Figure) -> set[str]:
         return {str(sum(close)), str(len(close)), str((table[held]["Ours"] == "yes").sum()), str(held.sum())}
     if figure.id == "approvals":
         diseases = list(figure.table["Disease"])
-        ended = figure.table[figure.table["Year"].str.contains(" to ") & (figure.table["Disease"] != "MS and ALS")]
+        ended = figure.table[figure.table["Year"].str.contains(",") & (figure.table["Disease"] != "MS and ALS")]
         return {str(len(ended)), *(str(diseases.count(condition.key)) for condition in theme.CONDITIONS)}
     if figure.id == "treatment-effects":
         return {str(len(figure.table))}
@@ -229,7 +229,8 @@ def _as_printed(figure: Figure, value: float) -> set[str]:
     """A drawn number as its source prints it: men per woman are drawn as their inverse, signs are no digits."""
     inverse = {evidence.number(round(1 / value, 10))} if figure.id == "sex-ratio" else set()
     signless = {evidence.number(abs(value))} if figure.id == "treatment-effects" else set()
-    return {evidence.number(value)} | inverse | signless
+    years = {f"{value:.0f}"} if figure.id == "approvals" else set()
+    return {evidence.number(value)} | inverse | signless | years
 
 
 def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
@@ -1329,9 +1330,9 @@ def test_withdrawn_medicines_stay_among_the_approved_and_are_drawn_open() -> Non
         marks = [row for row in _data(figure.chart)[0] if row["condition"]]
         table = tables.load("treatments")
         assert len(marks) == len(figure.table) == table[columns.year].notna().sum()
-        assert sum(row["end"] is not None for row in marks) == table[columns.end].notna().sum()
+        assert sum(row["high"] is not None for row in marks) == table[columns.end].notna().sum()
         (points,) = (layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "point")
-        assert points["encoding"]["fillOpacity"]["condition"] == {"test": "isValid(datum.end)", "value": 0}
+        assert points["encoding"]["fillOpacity"]["condition"] == {"test": "isValid(datum.high)", "value": 0}
 
 
 def test_the_title_of_approvals_follows_the_table() -> None:

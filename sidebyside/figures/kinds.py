@@ -49,7 +49,7 @@ STARTS: Mapping[str, str] = {
 PLACE, FORMS = "place", "forms"
 BEGINNINGS: Mapping[str, str] = {PLACE: "Where it begins", FORMS: "Rarer forms"}
 LIMB = "arm or leg"
-FLAIL_ARM = "flail arm"
+FLAIL_ARM = "Flail arm"
 FORMS_TICKS = (0, 5, 10)
 
 
@@ -303,7 +303,7 @@ def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> F
 
 def _als_title(rows: Plotted, part: str) -> str:
     if part == FORMS:
-        arm = _values(rows, FLAIL_ARM)
+        arm = [fact.value for label, fact, _ in rows if label.startswith(FLAIL_ARM)]
         clinics = IN_WORDS[len(arm)]
         return f"Rarer forms of ALS: flail arm was found in {_range(arm)} of people at {clinics} clinics"
     limb = _values(rows, LIMB)
@@ -325,7 +325,7 @@ def _ticks(part: str) -> tuple[float, ...]:
 
 
 def _by_group(rows: Plotted) -> list[Row]:
-    """Each group as a heading, and below it its marks with the part of the body or the form."""
+    """Each group or form as a heading, and below it its marks with the part of the body, or the clinic."""
     drawn: list[Row] = []
     for group, part in itertools.groupby(rows, lambda row: row[0].split(": ")[0]):
         drawn.append(Row(group))
@@ -334,7 +334,7 @@ def _by_group(rows: Plotted) -> list[Row]:
 
 
 def _after(label: str) -> str:
-    """What stands behind the group: the part of the body, the form, the kind of start."""
+    """What stands behind the heading: the part of the body, the clinic, the kind of start."""
     return label.split(": ")[1]
 
 

@@ -12,7 +12,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import used_sources
-from sidebyside.figures.rows import Axis, Row, chart
+from sidebyside.figures.rows import Axis, Row, chart, open_marks
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) 
     return Figure(
         id="relapse-rates",
         title=_fall(arms) if view == OVER_TIME else _within(arms, view),
-        draw=lambda: _rings(chart(_marks(arms, view), Axis(title="relapses in a year per person", ticks=RATES))),
+        draw=lambda: _drawn(arms, view),
         table=_arm_table(arms),
         alt=f"Relapses in a year per person. {_said(arms, view)}.",
         how_to_read=_how_to_read(view),
@@ -60,6 +60,12 @@ def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) 
         source_ids=used_sources(fact for _, fact in arms),
         details=("Note",),
     )
+
+
+def _drawn(arms: list[Arm], view: str) -> dict[str, Any]:
+    """The marks of a view, those of placebo groups open."""
+    axis = Axis(title="relapses in a year per person", ticks=RATES)
+    return open_marks(chart(_marks(arms, view), axis), "datum.ring")
 
 
 def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[Arm]:
@@ -137,15 +143,6 @@ def _said(arms: list[Arm], view: str) -> str:
     drawn = _marks(arms, view)
     parts = [f"; {row.words}" if row.condition else f". {row.words}" for row in drawn]
     return "".join(parts).removeprefix(". ").replace("trial;", "trial,")
-
-
-def _rings(spec: dict[str, Any]) -> dict[str, Any]:
-    """The chart with placebo groups as rings: they stand apart without a second colour."""
-    (marks,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
-    marks["mark"]["strokeWidth"] = 2.5
-    marks["encoding"]["stroke"] = marks["encoding"]["color"]
-    marks["encoding"]["fillOpacity"] = {"condition": {"test": "datum.ring", "value": 0}, "value": 1}
-    return spec
 
 
 def _arm_table(arms: list[Arm]) -> pd.DataFrame:

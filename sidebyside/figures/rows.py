@@ -87,6 +87,15 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     return theme.finished(alt.layer(*layers, data=frame), len(rows), axis.step)
 
 
+def open_marks(spec: dict[str, Any], test: str) -> dict[str, Any]:
+    """The chart with open marks where a Vega test holds: they stand apart without a second colour."""
+    (marks,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    marks["mark"]["strokeWidth"] = 2.5
+    marks["encoding"]["stroke"] = marks["encoding"]["color"]
+    marks["encoding"]["fillOpacity"] = {"condition": {"test": test, "value": 0}, "value": 1}
+    return spec
+
+
 def _lines(row: Row) -> list[Row]:
     """A row as it is drawn: headings too long for a phone take a line more."""
     return [row] if row.condition else [Row(line) for line in textwrap.wrap(row.words, HEADING_WIDTH)]

@@ -182,17 +182,18 @@ def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
             "Where the table says as reported by, we read the question in a copy that names its source.",
         ),
         source_ids=_item_sources(asked),
-        details=("Area", "Source"),
+        details=("Area", LOWEST, "Medical word", "Source"),
     )
 
 
 def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Question": f"{row['position']}. {row['item']}",
+            "Question": f"{row['position']}. {row['item'].split(' (')[0]}",
             BEST: row["best"],
             LOWEST: row["lowest"],
             "Area": DOMAINS[row["domain"]],
+            "Medical word": row["item"].partition(" (")[2].rstrip(")"),
             "Source": _attributed(row, sources),
         }
         for row in asked

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 
 from sidebyside import theme
@@ -14,7 +13,7 @@ from sidebyside.evidence import INTERVALS, REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
+from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
 from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
@@ -49,10 +48,7 @@ HEADINGS: Mapping[str, str] = {
     BOTH: "MS and ALS: for a symptom",
 }
 DECADES = (1990.0, 2000.0, 2010.0, 2020.0)
-TIME = (1987, 2027)
-# From here on names stand left of their marks: right of them, a phone has no room.
-NAMES_LEFT_FROM = 2008
-DRUG_STEP = 24
+_TIME = Axis(title="year", stems=False, start=1988, ticks=DECADES, labels="format(datum.value, 'd')", step=20)
 
 
 def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place: str) -> Figure:
@@ -78,7 +74,7 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
             "New forms and copies of a medicine are not listed, and the list may miss some.",
         ),
         source_ids=tuple(dict.fromkeys(source for drug in shown for source in _sources(drug))),
-        details=("For whom", "How it works", "How it is given", "Sources", "Note"),
+        details=("Disease", "For whom", "How it works", "How it is given", "Sources", "Note"),
     )
 
 
@@ -104,9 +100,12 @@ def _ended(drug: Drug, where: _Place) -> bool:
 
 
 def _named(drug: Drug, where: _Place) -> str:
-    """The words beside a mark: name, and when the approval ended."""
-    how = "withdrawn" if drug["status"] == WITHDRAWN else "until"
-    return f"{drug['short']}, {how} {drug[where.end]}" if _ended(drug, where) else str(drug["short"])
+    """The name, and when the approval ended."""
+    return f"{drug['short']}, {_how(drug)} {drug[where.end]}" if _ended(drug, where) else str(drug["short"])
+
+
+def _how(drug: Drug) -> str:
+    return "withdrawn" if drug["status"] == WITHDRAWN else "until"
 
 
 def _told(shown: list[Drug], where: _Place, condition: str) -> str:
@@ -129,7 +128,7 @@ def _sources(drug: Drug) -> list[str]:
 def _approvals_table(shown: list[Drug], sources: Mapping[str, Source], where: _Place) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Year": f"{drug[where.year]} to {drug[where.end]}" if _ended(drug, where) else str(drug[where.year]),
+            "Year": _span(drug, where) if _ended(drug, where) else str(drug[where.year]),
             "Disease": "MS and ALS" if drug["condition"] == BOTH else drug["condition"],
             "Medicine": f"{drug['name']} ({drug['brand']})",
             "For whom": drug["for_whom"],
@@ -148,59 +147,20 @@ def _said_by(drug: Drug, sources: Mapping[str, Source]) -> str:
 
 
 def _timeline(shown: list[Drug], where: _Place) -> dict[str, Any]:
-    drawn: list[dict[str, Any]] = []
-    for condition, heading in HEADINGS.items():
-        drugs = [drug for drug in shown if drug["condition"] == condition]
-        if drugs:
-            drawn.append({"name": heading, "condition": "", "year": None, "end": None, "side": ""})
-        drawn += [_mark(drug, where) for drug in drugs]
-    frame = pd.DataFrame({"row": row, **mark} for row, mark in enumerate(drawn))
-    return _open_marks(theme.finished(_time_layers(frame), len(drawn), DRUG_STEP), "isValid(datum.end)")
+    """Each medicine as a heading and a mark below it; a line runs to the year in which an approval ended."""
+    drawn = [row for drug in shown for row in (Row(_named(drug, where)), _mark(drug, where))]
+    return open_marks(chart(drawn, _TIME), "isValid(datum.high)")
 
 
-def _mark(drug: Drug, where: _Place) -> dict[str, Any]:
+def _mark(drug: Drug, where: _Place) -> Row:
+    disease = "MS and ALS" if drug["condition"] == BOTH else drug["condition"]
     year = int(drug[where.year])
-    return {
-        "name": _named(drug, where),
-        "condition": drug["condition"],
-        "year": year,
-        "end": int(drug[where.end]) if _ended(drug, where) else None,
-        "side": "left" if year >= NAMES_LEFT_FROM else "right",
-    }
+    ends = (year, int(drug[where.end])) if _ended(drug, where) else ()
+    return Row(f"{disease} {year}", drug["condition"], year, *ends)
 
 
-def _time_layers(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    scale = alt.Scale(domain=list(TIME), nice=False)
-    time = alt.X("year:Q", scale=scale, axis=theme.axis("year", DECADES, labelExpr="format(datum.value, 'd')"))
-    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
-    marks = base.transform_filter("datum.condition != ''").encode(x=time)
-    left = alt.XValue(0)  # type: ignore[no-untyped-call]
-    heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dy=4)
-    layers = [heads.encode(x=left, text=alt.Text("name:N"))]
-    if frame["end"].notna().any():
-        until = marks.transform_filter("isValid(datum.end)").mark_rule(strokeWidth=3)
-        layers.append(until.encode(x2=alt.X2("end:Q"), color=theme.colour()))
-    layers.append(_points(marks))
-    for side, align, dx in (("left", "right", -11), ("right", "left", 11)):
-        beside = theme.words(marks.transform_filter(f"datum.side == '{side}'"), align=align, dx=dx)
-        layers.append(beside.encode(text=alt.Text("name:N")))
-    return alt.layer(*layers, data=frame)
-
-
-def _points(marks: alt.Chart) -> alt.Chart:
-    points = marks.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1)
-    said = [alt.Tooltip("name:N", title=" "), alt.Tooltip("year:Q", title="approved", format="d")]
-    drawn: alt.Chart = points.encode(color=theme.colour(), shape=theme.shape(), tooltip=said)
-    return drawn
-
-
-def _open_marks(spec: dict[str, Any], test: str) -> dict[str, Any]:
-    """The chart with open marks where the test holds: they stand apart without a second colour."""
-    (marks,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
-    marks["mark"]["strokeWidth"] = 2.5
-    marks["encoding"]["stroke"] = marks["encoding"]["color"]
-    marks["encoding"]["fillOpacity"] = {"condition": {"test": test, "value": 0}, "value": 1}
-    return spec
+def _span(drug: Drug, where: _Place) -> str:
+    return f"{drug[where.year]}, {_how(drug)} {drug[where.end]}"
 
 
 # ---------------------------------------------------------------- effects
@@ -358,7 +318,7 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
     return Figure(
         id="treatment-effects",
         title=_found(panels, asked),
-        draw=lambda: _open_marks(chart(_effect_marks(panels), asked.axis), "datum.ring"),
+        draw=lambda: open_marks(chart(_effect_marks(panels), asked.axis), "datum.ring"),
         table=_effects_table(panels),
         alt=f"{asked.label}. {' '.join(_panel_said(words, panel) for words, panel in panels.items())}",
         how_to_read=asked.how_to_read,

@@ -213,8 +213,8 @@ def sources() -> None:
 
 
 def _source_table(shown: Sequence[Source]) -> None:
-    head = "| Source | Title | Kind |\n| :--- | :--- | :--- |"
-    rows = [f"| {prose.cite(s)} | {prose.escape(s.title or 'title not known')} | {s.kind} |" for s in shown]
+    head = "| Source | Title, and kind of source |\n| :--- | :--- |"
+    rows = [f"| {prose.cite(s)} | {prose.escape(s.title or 'title not known')} ({s.kind}) |" for s in shown]
     st.markdown("\n".join([head, *rows]))
 
 
@@ -357,4 +357,4 @@ def changes() -> None:
     with st.expander("Open the list of changes", key="open-changes", on_change="rerun") as opened:
         if opened.open:
             with said_in_place("the list of changes"):
-                st.markdown(re.sub(r"^#+", "####", tables.changes(), flags=re.MULTILINE))
+                st.markdown(re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE))
