@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -61,3 +62,10 @@ def headed(
 def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The source ids of these figures, each once, in order."""
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
+
+
+def reach(facts: Iterable[Fact]) -> str:
+    """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree."""
+    ends = [end for fact in facts for end in fact.ends if not math.isnan(end)]
+    low, high = evidence.number(min(ends)), evidence.number(max(ends))
+    return low if low == high else f"{low} to {high}"

@@ -15,7 +15,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.crowd import CROWD, rings
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, reach, used_sources
 from sidebyside.figures.rows import Axis, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -71,12 +71,6 @@ def _said(rows: list[Plotted]) -> str:
     return "; ".join(f"{label}: {fact.text}" for label, fact, _ in rows)
 
 
-def _span(facts: list[Fact]) -> str:
-    """The lowest and the highest of these figures: ``24 to 48``."""
-    ends = [end for fact in facts for end in fact.ends]
-    return f"{number(min(ends))} to {number(max(ends))}"
-
-
 def _notes(rows: list[Plotted], *fact_ids: str) -> tuple[str, ...]:
     """The notes of figures that must be read before the chart, each once, led by what they speak of."""
     found = {
@@ -127,11 +121,11 @@ def _form_title(rows: list[Plotted], clinic: str) -> str:
     rest = [fact for label, fact, _ in rows if not label.startswith(SLOW)]
     place = clinic.title()
     if not slow:
-        return f"{place}: half of the people lived longer than {_span(rest)} months, depending on where ALS began"
+        return f"{place}: half of the people lived longer than {reach(rest)} months, depending on where ALS began"
     slower = min(fact.value for fact in slow) > max(fact.value for fact in rest)
     found = "run slower" if slower else "do not all run slower"
     return (
-        f"{place}: forms that long stay in the arms or legs {found} (median {_span(slow)} months, others {_span(rest)})"
+        f"{place}: forms that long stay in the arms or legs {found} (median {reach(slow)} months, others {reach(rest)})"
     )
 
 
@@ -145,7 +139,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
     """
     rows = plotted(plots, facts, "als-by-place", start)
     words, axis, counted = PLACES[start]
-    spread = _span([fact for _, fact, _ in rows])
+    spread = reach([fact for _, fact, _ in rows])
     return Figure(
         id="als-by-place",
         title=f"{words}, half lived longer than {spread} months, depending on the study",
@@ -221,7 +215,7 @@ def _alive_title(rows: list[Plotted], start: str) -> str:
         first = said[0].replace("% after", "% were living")
         return f"In Lombardy, {first} after the diagnosis, {', '.join(said[1:])}"
     later = [fact for label, fact, _ in rows if label.startswith("5 years")]
-    return f"5 years after the first symptoms, {_span(later)}% of people were living, by form and place"
+    return f"5 years after the first symptoms, {reach(later)}% of people were living, by form and place"
 
 
 def _alive_caveats(start: str) -> tuple[str, ...]:
@@ -299,7 +293,7 @@ def _people(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
 def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of people living longer than ten years (%), as three sources give it."""
     rows = plotted(plots, facts, "long-survivors")
-    share = _span([fact for _, fact, _ in rows])
+    share = reach([fact for _, fact, _ in rows])
     return Figure(
         id="long-survivors",
         title=f"With ALS or a related disease, {share}% of people live longer than 10 years, depending on the study",

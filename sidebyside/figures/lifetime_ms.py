@@ -10,11 +10,11 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import plotted, used_sources
+from sidebyside.figures.drawn import plotted, reach, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sidebyside.evidence import Fact
 
@@ -52,10 +52,10 @@ def ms_life(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Fi
     """
     rows = plotted(plots, facts, "ms-life", which)
     ms, others = _parts(rows)
-    reached = f"Half of the people with MS lived to {_span(ms)} years of age or longer"
+    reached = f"Half of the people with MS lived to {reach(ms)} years of age or longer"
     return Figure(
         id="ms-life",
-        title=f"{reached}; of people in general, to {_span(others)}" if others else reached,
+        title=f"{reached}; of people in general, to {reach(others)}" if others else reached,
         draw=lambda: chart(_marks(rows), Axis(title="age in years", ticks=AGE_TICKS)),
         table=_table(rows),
         alt=f"Ages in years. {_said(rows)}.",
@@ -82,7 +82,7 @@ def ms_gap(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     drawn = [(f"{label} ({fact.source.year})", fact, remark) for label, fact, remark in rows]
     return Figure(
         id="ms-gap",
-        title=f"Lives with MS were {_span([fact for _, fact, _ in rows])} years shorter, by study and way of counting",
+        title=f"Lives with MS were {reach([fact for _, fact, _ in rows])} years shorter, by study and way of counting",
         draw=lambda: chart(_marks(drawn), Axis(title="years less than people in general")),
         table=_table(drawn),
         alt=f"Years less than people in general. {_said(drawn)}.",
@@ -154,10 +154,10 @@ def ms_from_onset(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str)
     """
     rows = plotted(plots, facts, "ms-from-onset", which)
     ms, others = _parts(rows)
-    lived = f"From the start of MS, half of a group lived {_span(ms)} years or longer"
+    lived = f"From the start of MS, half of a group lived {reach(ms)} years or longer"
     return Figure(
         id="ms-from-onset",
-        title=f"{lived}; people in general, {_span(others)}" if others else lived,
+        title=f"{lived}; people in general, {reach(others)}" if others else lived,
         draw=lambda: chart(_marks(rows), Axis(title="years from the start of MS")),
         table=_table(rows),
         alt=f"Median years from the start of MS. {_said(rows)}.",
@@ -245,11 +245,6 @@ def _parts(rows: Plotted) -> tuple[list[Fact], list[Fact]]:
     """The figures of people with MS, and those of people in general."""
     facts = [fact for _, fact, _ in rows]
     return [fact for fact in facts if not _general(fact)], [fact for fact in facts if _general(fact)]
-
-
-def _span(facts: Iterable[Fact]) -> str:
-    ends = [end for fact in facts for end in fact.ends]
-    return f"{number(min(ends))} to {number(max(ends))}"
 
 
 def _marks(rows: Plotted) -> list[Row]:

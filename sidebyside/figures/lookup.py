@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sidebyside.evidence import RATIOS, number
+from sidebyside.evidence import RATIOS
 from sidebyside.figure import Figure
-from sidebyside.figures.drawn import DETAILS, facts_table, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, reach, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -24,11 +24,9 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
     All figures must have the same unit.
     """
     rows = [(_who(fact), fact, "") for fact in facts]
-    lowest, highest = _ends(facts)
-    spread = f"{number(lowest)} to {number(highest)}" if lowest < highest else number(lowest)
     return Figure(
         id="across-sources",
-        title=f"{words}: {spread} in {len(used_sources(facts))} sources",
+        title=f"{words}: {reach(facts)} in {len(used_sources(facts))} sources",
         draw=lambda: chart(_rows(facts), _axis(facts)),
         table=facts_table(rows, "Source and years"),
         alt=f"{words}: " + "; ".join(f"{_who(fact)} {fact.text}" for fact in facts) + ".",
@@ -40,11 +38,6 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
         source_ids=used_sources(facts),
         details=DETAILS,
     )
-
-
-def _ends(facts: Sequence[Fact]) -> tuple[float, float]:
-    known = [end for fact in facts for end in fact.ends if not math.isnan(end)]
-    return min(known), max(known)
 
 
 def _who(fact: Fact) -> str:
