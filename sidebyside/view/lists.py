@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -131,7 +132,8 @@ def _verdict(row: Verdict) -> str:
     colour, shape = theme.VERDICTS[row.verdict]
     said = f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}} **{row.verdict.capitalize()}**'
     waits = "The evidence holds figures about length of life. The course page shows it if you ask for them there."
-    return f"{quoted(prose.escape(row.claim))}  \n{said}. {row.evidence.body if chosen(row.choice) else waits}"
+    board = f"[This claim among all claims](evidence?{urlencode({'claim': row.id})}#the-article)"
+    return f"{quoted(prose.escape(row.claim))}  \n{said}. {row.evidence.body if chosen(row.choice) else waits} {board}"
 
 
 def studies() -> None:

@@ -1,0 +1,49 @@
+"""The take-away sheet in Chromium: on paper and on a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from sidebyside import sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+A_PAGE = re.compile(rb"/Type\s*/Page\b")
+SIZES = {"A4": (595, 842), "Letter": (612, 792)}
+
+
+@pytest.mark.parametrize("paper", sheet.PAPERS)
+def test_the_usual_sheet_is_one_page_of_paper(paper: str, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.html"
+    path.write_text(sheet.sheet(sheet.DEFAULT, paper, "made", life=False), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    printed = tab.pdf(prefer_css_page_size=True)
+    tab.close()
+    assert len(A_PAGE.findall(printed)) == 1
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert box
+    assert [round(float(side)) for side in box.groups()] == pytest.approx(SIZES[paper], abs=1)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_whole_sheet_is_clean_on_a_screen(width: int, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.html"
+    path.write_text(sheet.sheet(sheet.sections(life=True), "A4", "made", life=True), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(path.as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
+    violations: list[Any] = Axe().run(tab).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert asked == [path.as_uri()]
+    context.close()
