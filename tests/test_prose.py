@@ -197,3 +197,13 @@ def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) 
     cell("percent", "1.25")(tables.folder() / "symptoms.csv")
     assert evidence.figure(symptom["symptom_id"]).value == 1.25
     assert "1.25%" in prose.section("overview", "ms-in-short").body != before
+
+
+# Leads to lists whose rows bring their sources, and the answer, which the page goes on to support.
+LEADS = {"answer", "at-a-glance", "side-by-side", "tests", "help"}
+
+
+@pytest.mark.parametrize("page", ["overview", "mechanism", "course"])
+def test_every_section_of_a_story_has_a_source(page: str) -> None:
+    bare = {name for name, *_ in prose.listed(page) if not prose.section(page, name).source_ids}
+    assert bare <= LEADS

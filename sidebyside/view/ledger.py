@@ -242,7 +242,8 @@ def _opened(source: Source) -> None:
     if taken:
         st.markdown(f"**Figures taken from it: {len(taken)}**")
         _lines(f"{_measured(fact)}: {prose.escape(fact.text)}" for fact in taken)
-    places = uses().get(source.source_id, ())
+    with st.spinner("Looking through all pages"):
+        places = uses().get(source.source_id, ())
     st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
     _lines(_place(use) for use in places)
     take_references([source], source.source_id)
