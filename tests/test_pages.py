@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import socket
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ import sidebyside
 from sidebyside import evidence, listings, prose, tables, view
 from sidebyside.figures import causes, fibre, mechanism, overview, pages
 from sidebyside.figures.labs import OWN
+from sidebyside.figures.uses import uses
 from sidebyside.view import page as page_module
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage
@@ -36,6 +39,7 @@ OPTIONS = [
 ]
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
 SECONDS = 30
+FIGURES = "sidebyside.figures."
 
 
 LAB_FIGURES = [figure for lab in mechanism.LABS for figure in lab.made(lab.settings("", {}))]
@@ -552,3 +556,46 @@ def test_the_server_answers_at_once() -> None:
         page_module._answer_at_once()
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def _used_in_order(page: str) -> list[str]:
+    """The sources of a page's open sections, their claims and its cards, as its script calls for them."""
+    used: list[str] = []
+    tree = ast.parse((ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8"))
+    calls = (node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+    for call in calls:
+        said = ast.unparse(call)
+        if match := re.match(r"page\.section\('([a-z-]+)'\)", said):
+            used += prose.section(page, match[1]).source_ids
+            used += [s for row in listings.verdicts(page, match[1]) if not row.choice for s in row.source_ids]
+        elif match := re.match(r"page\.card\(\w+\.([A-Z_0-9]+)", said):
+            recipe = next(r for r in PAGES[page] if any(r is value for value in _named(match[1])))
+            options = list(recipe.choice.values) if recipe.choice else [None]
+            used += [source for option in options for source in recipe.figure(option).source_ids]
+    return list(dict.fromkeys(used))
+
+
+def _named(name: str) -> list[Any]:
+    """What the modules of figures call by this name."""
+    return [
+        getattr(module, name) for key, module in sys.modules.items() if key.startswith(FIGURES) and name in vars(module)
+    ]
+
+
+@pytest.mark.parametrize("page", ["overview", "mechanism", "course"])
+def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> None:
+    app = run(page)
+    app.session_state["all-sources"] = True
+    app.run()
+    (listed,) = (str(text.value) for text in app.markdown if str(text.value).startswith("1. "))
+    lines = [re.sub(r"^\d+\. ", "", line) for line in listed.splitlines()]
+    known = {prose.escape(source.citation): source.source_id for source in evidence.sources().values()}
+    ids = [next(known[text] for text in known if line.startswith(text)) for line in lines]
+    assert len(ids) == len(set(ids))
+    used = _used_in_order(page)
+    assert set(used) <= set(ids)
+    # Lists and simulations come in between: what they cite may stand earlier.
+    elsewhere = {use for use, places in uses().items() for place in places if place.kind in ("list", "simulation")}
+    alone = [source for source in used if source not in elsewhere]
+    assert len(alone) > 20
+    assert [source for source in ids if source in set(alone)] == alone
