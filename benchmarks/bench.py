@@ -179,15 +179,18 @@ class Samples:
 
 
 @contextlib.contextmanager
-def served(script: Path) -> Iterator[Server]:
-    """An app on a free loopback port; it is always stopped."""
+def served(script: Path, port: int = 0, before: Sequence[str] = ()) -> Iterator[Server]:
+    """An app on loopback, at a free port where none is named; it is always stopped.
+
+    ``before`` stands before the command, such as ``("env", "NAME=value")``.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        server = _started(script, Path(folder, "log"))
+        server = _started(script, Path(folder, "log"), port or free_port(), before)
         try:
             _await_health(server)
             yield server
         finally:
-            _stop(server.process)
+            stop(server.process)
 
 
 @contextlib.contextmanager
@@ -199,9 +202,8 @@ def both_served() -> Iterator[tuple[Server, Server]]:
         yield ours, bare
 
 
-def _started(script: Path, log: Path) -> Server:
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={HOST}"]
+def _started(script: Path, log: Path, port: int, before: Sequence[str]) -> Server:
+    command = [*before, sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={HOST}"]
     command += [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
     command += ["--browser.gatherUsageStats=false"]
     with log.open("wb") as out:
@@ -209,7 +211,8 @@ def _started(script: Path, log: Path) -> Server:
     return Server(process, port, log)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -217,14 +220,15 @@ def _free_port() -> int:
 
 def _await_health(server: Server) -> None:
     end = time.monotonic() + START_SECONDS
-    while not _healthy(server.port):
+    while not healthy(server.port):
         if server.process.poll() is not None or time.monotonic() > end:
             message = f"the app did not start:\n{server.log.read_text(errors='replace')[-LOG_TAIL:]}"
             raise BenchError(message)
         time.sleep(POLL_SECONDS)
 
 
-def _healthy(port: int) -> bool:
+def healthy(port: int) -> bool:
+    """Whether an app answers at a port that it is well."""
     connection = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
         connection.request("GET", "/_stcore/health")
@@ -235,7 +239,8 @@ def _healthy(port: int) -> bool:
         connection.close()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process and what it has started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
     try:

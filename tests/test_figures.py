@@ -1337,7 +1337,7 @@ def test_withdrawn_medicines_stay_among_the_approved_and_are_drawn_open() -> Non
 
 def test_the_title_of_approvals_follows_the_table() -> None:
     now = _approved("us")
-    assert "21 medicines that act on MS and 4 on ALS were approved since 1993; 2 were withdrawn" in now.title
+    assert "at least 21 medicines that act on MS and 4 on ALS were approved since 1993; 2 were withdrawn" in now.title
     assert any("tolebrutinib" in caveat for caveat in now.caveats)
     other = _approved("us", fingolimod=("withdrawn_year", 2025), tofersen=("year_us", None))
     assert "21 medicines that act on MS and 3 on ALS were approved since 1993; 3 were withdrawn" in other.title

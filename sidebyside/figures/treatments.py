@@ -92,7 +92,7 @@ def _counted(shown: list[Drug], where: _Place) -> str:
     ended = sum(_ended(drug, where) for drug in acting)
     lost = f"{ended or 'none'} {'was' if ended == 1 else 'were'} withdrawn"
     counted = f"{ms} medicines that act on MS and {als} on ALS"
-    return f"In the {where.name}, {counted} were approved since {first}; {lost}"
+    return f"In the {where.name}, at least {counted} were approved since {first}; {lost}"
 
 
 def _ended(drug: Drug, where: _Place) -> bool:
