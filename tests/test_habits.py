@@ -1,0 +1,337 @@
+"""What the host reads (checks, updates, forms) is well formed, and what we tell helpers to do can be done.
+
+The rules of the forms, of the chooser, of updates and of workflows are those of the host's documentation: "Syntax for
+issue forms", "Syntax for GitHub's form schema", "Common validation errors when creating issue forms", "Configuring
+issue templates", "Dependabot options reference" and "Workflow syntax".
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import os
+import re
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from sidebyside import evidence, tables
+from sidebyside.figure import Figure
+from sidebyside.figures import pages, repair
+from tests.conftest import ROOT
+
+HOST = ROOT / ".github"
+CHECKS = HOST / "workflows" / "checks.yml"
+FORMS = sorted(set((HOST / "ISSUE_TEMPLATE").glob("*.yml")) - {HOST / "ISSUE_TEMPLATE" / "config.yml"})
+GUIDES = [ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+TOLD = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted(path for path in HOST.rglob("*") if path.is_file())]
+
+# Forms: which keys may stand where; those of an element's attributes by its type, the required ones first.
+FORM_KEYS = {"name", "description", "body", "assignees", "labels", "title", "type", "projects"}
+ELEMENT_KEYS = {"type", "id", "attributes", "validations"}
+ATTRIBUTES: dict[str, tuple[set[str], set[str]]] = {
+    "markdown": ({"value"}, set()),
+    "textarea": ({"label"}, {"description", "placeholder", "value", "render"}),
+    "input": ({"label"}, {"description", "placeholder", "value"}),
+    "dropdown": ({"label", "options"}, {"description", "multiple", "default"}),
+    "checkboxes": ({"label", "options"}, {"description"}),
+}
+SHORTEST_NAME = 4
+FORBIDDEN_LABEL = re.compile(r"password|token|secret|credential", re.IGNORECASE)
+
+TELEPHONE = re.compile(
+    r"(?<![\w.+-])(?:\+\d{1,3}[ ()/.-]*|\(?0\d{1,4}\)?[ /-]+)\d[\d ()/-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+)
+PRIVATE = re.compile(
+    r"[\w.+-]+@[\w-]+\.[a-z]{2,}"
+    r"|\b(?:10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})\b"
+    r"|\b[\w-]+\.(?:local|internal|lan|corp)\b|(?<![\w.])/(?:home|Users|root|work|tmp)/\w",
+    re.IGNORECASE,
+)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+# ---------------------------------------------------------------- issue forms
+
+
+def test_the_two_forms_and_the_chooser_are_there() -> None:
+    assert [path.name for path in FORMS] == ["barrier.yml", "wrong-figure.yml"]
+    chooser = _parsed(HOST / "ISSUE_TEMPLATE" / "config.yml")
+    assert set(chooser) <= {"blank_issues_enabled", "contact_links"}
+    assert isinstance(chooser["blank_issues_enabled"], bool)
+    for link in chooser.get("contact_links", []):
+        assert set(link) == {"name", "url", "about"}
+        assert link["url"].startswith("https://")
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
+def test_a_form_has_what_the_host_needs(path: Path) -> None:
+    form = _parsed(path)
+    assert {"name", "description", "body"} <= set(form) <= FORM_KEYS
+    assert all(_is_text(form[key]) for key in ("name", "description", "title"))
+    assert len(form["name"]) >= SHORTEST_NAME
+    assert all(_is_text(label) for label in form["labels"])
+    asked = [element for element in form["body"] if element["type"] != "markdown"]
+    assert asked
+    assert len({element["id"] for element in asked}) == len(asked)
+    assert len({element["attributes"]["label"] for element in asked}) == len(asked)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
+def test_each_element_of_a_form_has_its_keys_and_no_other(path: Path) -> None:
+    for element in _parsed(path)["body"]:
+        assert {"type", "attributes"} <= set(element) <= ELEMENT_KEYS
+        needed, allowed = ATTRIBUTES[element["type"]]
+        attributes = element["attributes"]
+        assert needed <= set(attributes) <= needed | allowed
+        assert all(_is_text(attributes[key]) for key in set(attributes) & {"label", "value", "description"})
+        assert ("id" in element) == (element["type"] != "markdown")
+        assert re.fullmatch(r"[\w-]+", element.get("id", "none"))
+        assert not FORBIDDEN_LABEL.search(attributes.get("label", ""))
+        assert set(element.get("validations", {})) <= {"required"}
+        _options_hold(element["type"], attributes.get("options", []))
+
+
+def _options_hold(kind: str, options: list[Any]) -> None:
+    if kind == "checkboxes":
+        assert all(set(option) <= {"label", "required"} for option in options)
+        options = [option["label"] for option in options]
+    assert all(_is_text(option) for option in options)
+    assert len(set(options)) == len(options)
+    assert "none" not in {option.casefold() for option in options}
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
+def test_a_form_knows_our_pages(path: Path) -> None:
+    ours = [name.capitalize() for name in pages.PAGES]
+    (page,) = (element for element in _parsed(path)["body"] if element.get("id") == "page")
+    assert page["attributes"]["options"][: len(ours)] == ours
+
+
+def test_a_wrong_figure_is_told_with_page_id_words_and_source() -> None:
+    asked = {element.get("id"): element for element in _parsed(HOST / "ISSUE_TEMPLATE" / "wrong-figure.yml")["body"]}
+    for needed in ("page", "figure", "says", "source"):
+        assert asked[needed]["validations"] == {"required": True}
+    # The words by which the form tells where an id stands are those of the page.
+    view = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sidebyside" / "view").glob("*.py"))
+    for words in re.findall(r'"([^"]+)"', asked["figure"]["attributes"]["description"]):
+        assert f'"{words}"' in view
+
+
+# ---------------------------------------------------------------- checks and updates
+
+
+def _steps() -> list[dict[str, Any]]:
+    return [step for job in _parsed(CHECKS)["jobs"].values() for step in job["steps"]]
+
+
+def test_the_checks_run_on_push_and_on_every_proposed_change() -> None:
+    # YAML 1.1 reads the key "on" as true; the host does not.
+    (events,) = (value for key, value in _parsed(CHECKS).items() if str(key) in ("on", "True"))
+    assert set(events) == {"push", "pull_request"}
+
+
+def test_the_checks_are_those_of_ci_run() -> None:
+    commands = [step["run"] for step in _steps() if "run" in step]
+    assert ".ci/run" in commands
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "make test"
+    targets = [command.removeprefix("make ") for command in commands if command.startswith("make ")]
+    assert set(targets) <= _targets()
+
+
+def test_the_checks_may_read_and_nothing_else() -> None:
+    workflow = _parsed(CHECKS)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not any("permissions" in job for job in workflow["jobs"].values())
+    assert "secrets." not in CHECKS.read_text(encoding="utf-8")
+    checkouts = [step for step in _steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert len(checkouts) == len(workflow["jobs"])
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_each_job_ends_and_each_step_does_one_thing() -> None:
+    for job in _parsed(CHECKS)["jobs"].values():
+        assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+        assert job["timeout-minutes"] <= 60
+        assert all(("uses" in step) != ("run" in step) for step in job["steps"])
+
+
+def test_every_action_is_pinned_to_a_commit_whose_version_is_named() -> None:
+    used = [line for line in CHECKS.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert used
+    for line in used:
+        assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_the_checks_run_on_our_python_and_keep_what_pip_fetched() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ours = project["requires-python"].removeprefix(">=")
+    for job in _parsed(CHECKS)["jobs"].values():
+        options = {key: value for step in job["steps"] for key, value in step.get("with", {}).items()}
+        if "container" in job:
+            assert re.fullmatch(rf"python:{re.escape(ours)}\.\d+-bookworm", job["container"])
+            assert options["path"] == job["env"]["PIP_CACHE_DIR"]
+            named = re.findall(r"'([^']+)'", options["key"])
+        else:
+            assert (options["python-version"], options["cache"]) == (ours, "pip")
+            named = options["cache-dependency-path"].split()
+        assert all(list(ROOT.glob(name)) for name in named)
+
+
+def test_updates_come_monthly_and_in_groups() -> None:
+    config = _parsed(HOST / "dependabot.yml")
+    assert config["version"] == 2
+    assert {update["package-ecosystem"] for update in config["updates"]} >= {"pip", "github-actions"}
+    for update in config["updates"]:
+        assert update["schedule"] == {"interval": "monthly"}
+        assert update["directory"] == "/"
+        assert all(group["patterns"] for group in update["groups"].values())
+
+
+def test_what_updates_leave_alone_is_pinned_where_they_leave_it() -> None:
+    pins = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+    for update in _parsed(HOST / "dependabot.yml")["updates"]:
+        for left in update.get("ignore", []):
+            (version,) = left["versions"]
+            assert f"{left['dependency-name']}=={version.removeprefix('>')}" in pins
+
+
+# ---------------------------------------------------------------- what the guides name
+
+
+def _targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    return [
+        textwrap.dedent(block)
+        for block in re.findall(rf"^ *```{language}\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    ]
+
+
+def _spans(text: str) -> list[str]:
+    """What stands in the text as code, line by line in blocks of commands."""
+    without_blocks = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+    commands = [line.split("#")[0].strip() for block in _fenced(text, "sh") for line in block.splitlines()]
+    return [*re.findall(r"`([^`\n]+)`", without_blocks), *filter(None, commands)]
+
+
+def _in_guides() -> list[Any]:
+    return [
+        pytest.param(span, id=f"{path.stem}-{span}")
+        for path in GUIDES
+        for span in dict.fromkeys(_spans(path.read_text(encoding="utf-8")))
+    ]
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.name)
+def test_each_line_of_a_block_of_commands_begins_with_one_we_know(path: Path) -> None:
+    for block in _fenced(path.read_text(encoding="utf-8"), "sh"):
+        for line in filter(None, block.splitlines()):
+            assert re.match(r"make [a-z]+\b|python3 -m |\.venv/bin/python -m ", line), line
+
+
+@pytest.mark.parametrize("span", _in_guides())
+def test_every_command_exists(span: str) -> None:
+    words = span.split()
+    if words[0] == "make" and len(words) > 1:
+        assert words[1] in _targets()
+    if "-m" in words:
+        assert importlib.util.find_spec(words[words.index("-m") + 1])
+    if words[0].startswith(".venv/bin/"):
+        assert (Path(sys.executable).parent / Path(words[0]).name).exists()
+
+
+ENDINGS = (".py", ".md", ".csv", ".json", ".txt", ".toml", ".yml", ".yaml", ".cff", ".html", ".sh")
+
+
+@pytest.mark.parametrize("span", _in_guides())
+def test_every_path_exists(span: str) -> None:
+    for word in span.split():
+        if word.startswith(".venv") or not re.fullmatch(r"[\w./*-]+", word):
+            continue
+        if "/" in word:
+            assert [*ROOT.glob(word), *ROOT.glob(f"sidebyside/{word}")], word
+        elif word.endswith(ENDINGS):
+            places = [ROOT / word, *(p for top in ROOT.glob("[a-z]*/") for p in top.rglob(word))]
+            assert any(place.exists() for place in places), word
+
+
+@pytest.mark.parametrize("path", [*GUIDES, ROOT / "SECURITY.md"], ids=lambda p: p.name)
+def test_every_link_within_the_repository_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        if not target.startswith(("https://", "#")):
+            assert (ROOT / target.split("#")[0]).exists(), target
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (snippet,) = _fenced(CONTRIBUTING, "python")
+    exec(compile(snippet, "CONTRIBUTING.md", "exec"), {})
+    (picture,) = tmp_path.iterdir()
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_columns_values_and_marks_we_name_are_there() -> None:
+    fields = [field for name in ("facts", "sources", "explainers", "plots") for field in tables.fields(name)]
+    known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(repair))
+    known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
+    named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
+    assert "fact_id" in named
+    assert named <= known
+    for mark in re.findall(r"`(\{[^`]+\}|\[@[^`]+\]|\[\[[^`]+\]\])`", CONTRIBUTING):
+        assert tables.unknown_marks(mark) == []
+
+
+def test_the_examples_are_real() -> None:
+    charts = set(tables.load("plots")["chart"])
+    assert "cut-axons" in charts
+    assert "card(repair.CUT_AXONS" in (ROOT / "pages" / "mechanism.py").read_text(encoding="utf-8")
+    assert "ms-bc-incidence" in evidence.facts()
+    assert "FOLDED" in (ROOT / "tests" / "browser" / "test_pages.py").read_text(encoding="utf-8")
+    assert "EDITED = " in (ROOT / "sidebyside" / "view" / "common.py").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- what no file may name
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.name)
+def test_no_telephone_and_no_private_address_is_named(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert TELEPHONE.findall(text) == []
+    assert PRIVATE.findall(text) == []
+
+
+@pytest.mark.parametrize("text", ["+44 20 7946 0000", "020 7946 0000", "(030) 1234567", "555-123-4567", "+4930123456"])
+def test_a_telephone_number_is_known_as_one(text: str) -> None:
+    assert TELEPHONE.search(f"Call {text}.")
+
+
+@pytest.mark.parametrize("text", ["someone@example.org", "192.168.1.20", "10.0.0.1", "wiki.internal", "/home/someone"])
+def test_a_private_address_is_known_as_one(text: str) -> None:
+    assert PRIVATE.search(f"See {text}.")
+
+
+def test_security_is_reported_in_private_and_promises_no_day() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "Report a vulnerability" in text
+    assert not re.search(r"\bwithin \w+ (hours?|days?|weeks?)\b", text)
