@@ -1,18 +1,28 @@
-"""MS and ALS, side by side: the entry of the dashboard (``streamlit run app.py``)."""
+"""MS and ALS, side by side: the entry of the dashboard (``streamlit run app.py``).
+
+The server imports this file and takes ``app`` from it; each reader's visit runs it as a script.
+"""
+
+from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.file_util import get_static_dir
 
-from sidebyside import theme, view
+from sidebyside import hosting, theme, view
 
-page = st.navigation(
-    [
-        st.Page("pages/overview.py", title="Overview", url_path="overview", default=True),
-        st.Page("pages/mechanism.py", title="Mechanism", url_path="mechanism"),
-        st.Page("pages/course.py", title="Course", url_path="course"),
-        st.Page("pages/evidence.py", title="Evidence", url_path="evidence"),
-    ],
-    position="top",
-)
-st.set_page_config(page_title=f"{page.title} \N{MIDDLE DOT} {view.SITE}", page_icon=theme.icon())
-page.run()
-view.footer()
+if __name__ == "__main__":
+    page = st.navigation(
+        [
+            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == hosting.FIRST)
+            for name, title in hosting.PAGES.items()
+        ],
+        position="top",
+    )
+    st.set_page_config(page_title=hosting.headed(page.title), page_icon=theme.icon())
+    page.run()
+    view.footer()
+else:
+    shell = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    base = st.get_option("server.baseUrlPath") or ""
+    app = st.App(__file__, routes=hosting.routes(shell, base), middleware=[Middleware(hosting.Guard, base)])

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Marks = Callable[[Iterable[str]], str]
 
-TITLE = "MS and ALS, side by side"
 PAPERS: Mapping[str, str] = {"A4": "A4", "Letter": "letter"}
 GLANCE = "The answer at a glance"
 HELP = "When to ask for help"
@@ -78,7 +77,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     cited: dict[str, int] = {}
     parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
     return _template().render(
-        title=TITLE,
+        title=theme.SITE,
         paper=PAPERS[paper],
         made=made,
         ms=theme.MS,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from sidebyside import evidence, prose, references
+from sidebyside import evidence, prose, references, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Source
 
-SITE = "MS and ALS, side by side"
+SITE = theme.SITE
 SURVIVAL = "survival"
 EDITED = "2026-11-22"
 LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."

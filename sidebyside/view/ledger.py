@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
+from sidebyside import catalogue, dataset, evidence, hosting, listings, prose, sheet, tables, theme
 from sidebyside.catalogue import Query
 from sidebyside.figures import lookup
 from sidebyside.figures.uses import Use, uses
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ROWS_A_PAGE = 10
 ALL = "All"
-PAGES = {"overview": "Overview", "mechanism": "Mechanism", "course": "Course"}
+STORIES = {name: title for name, title in hosting.PAGES.items() if name != "evidence"}
 DISEASES = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
 WAITS = "The evidence holds figures about length of life. You see them if you ask for them at the top of this page."
 
@@ -87,7 +87,7 @@ def claims() -> None:
     with said_in_place("the claims of the article"):
         known = listings.board()
         verdict = _picked("Verdict", {verdict: verdict.capitalize() for verdict in theme.VERDICTS}, "claims-verdict")
-        page = _picked("Answered on the page", PAGES, "claims-page")
+        page = _picked("Answered on the page", STORIES, "claims-page")
         wanted = st.query_params.get("claim", "")
         found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
         _count(found, known, "claims", "")

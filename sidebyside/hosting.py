@@ -1,0 +1,314 @@
+"""What a public host needs around the dashboard: closed doors, security headers, and pages that others can find.
+
+The Content-Security-Policy of a page starts from ``default-src 'none'`` and opens only what Streamlit's front end uses:
+
+- ``script-src 'self'`` and a nonce: its modules lie on this server, and its page holds one line of inline script.
+  Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
+- ``style-src 'self' 'unsafe-inline'``: its style sheet; rules that Emotion, Vega's tooltip and the widgets write while
+  the page runs, without a nonce (tried: 15 refusals a page); and style attributes, by which charts and widgets place
+  and colour things. A style runs no script, and nothing from the address or the tables is rendered as HTML.
+- ``img-src data: blob:``: icons of the style sheet, and the picture that a chart becomes for "Download as PNG".
+- ``connect-src 'self'``: the WebSocket and the health check. ``manifest-src``: its own file. ``font-src data:``: icons
+  inside its style sheet.
+
+No page may be framed, but on Streamlit Community Cloud, which shows every app in a frame of the app's own address.
+Whatever is not a page (scripts, data, downloads, pictures) may load nothing at all.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import io
+import os
+import re
+import secrets
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from sidebyside import prose, theme
+from sidebyside.tables import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FIRST: Final = "overview"
+PAGES: Final[Mapping[str, str]] = {
+    FIRST: "Overview",
+    "mechanism": "Mechanism",
+    "course": "Course",
+    "evidence": "Evidence",
+}
+# Where a host says its public address, such as https://example.org; else it is taken from each request.
+SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
+LONGEST_ADDRESS: Final = 8_192
+PICTURE_SIZE: Final = (1200, 630)
+POLICY: Final = "Content-Security-Policy"
+UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
+
+# Figures of the server's inside; a door for files, which the dashboard never asks for; an interface for programs.
+_CLOSED = re.compile(r"/_stcore/(metrics|upload_file|agent)(/|$)")
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+_FRAMING_HOST = re.compile(r".+\.streamlit\.app(:\d+)?")
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
+)
+_FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
+_HEADERS: Final[Mapping[str, str]] = {
+    "X-Content-Type-Options": "nosniff",
+    # The addresses of this site say what a reader looked at: other sites learn nothing of them.
+    "Referrer-Policy": "same-origin",
+    # The viewer's menu offers to record the screen; copying and the full screen belong to the cards.
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), midi=(), payment=(), usb=(), "
+        "microphone=(self), display-capture=(self), fullscreen=(self), clipboard-write=(self)"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
+
+
+def headed(title: str) -> str:
+    """The title of a page as the browser's tab and search engines show it."""
+    return f"{title} \N{MIDDLE DOT} {theme.SITE}"
+
+
+def description(name: str) -> str:
+    """The answer sentence of a page; a general one where a damaged table keeps it back."""
+    try:
+        return " ".join(prose.section(name, "answer").body.split())
+    except DataError:
+        return UNDESCRIBED
+
+
+class Guard:
+    """Middleware: closes what a public host keeps shut, and puts the security headers on every response.
+
+    Streamlit answers any unknown address with its page; here that is a page that says so, with the status 404.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        """Wrap ``app``, which lives under the path ``base``."""
+        self.app = app
+        self.lost = _lost(_prefix(base))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self.lost, scope, receive, send))
+
+
+class _Guarded:
+    """Sends one response on, with its headers, or the page for lost readers in its place."""
+
+    def __init__(self, lost: Response, scope: Scope, receive: Receive, send: Send) -> None:
+        self.lost, self.scope, self.receive, self.plain_send = lost, scope, receive, send
+        self.replaced = False
+
+    async def __call__(self, message: Message) -> None:
+        if self.replaced:
+            return
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/html") and POLICY not in headers:
+                self.replaced = True
+                await self.lost(self.scope, self.receive, self._protected)
+                return
+        await self._protected(message)
+
+    async def _protected(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""))
+        await self.plain_send(message)
+
+
+def routes(shell: str, base: str = "") -> list[Route]:
+    """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``.
+
+    ``shell`` is the HTML that Streamlit serves for every page; ``base`` the path that the dashboard lives under.
+    """
+    prefix = _prefix(base)
+
+    def home(request: Request) -> Response:
+        return _page(shell, FIRST, request, prefix)
+
+    def named(request: Request) -> Response:
+        return _page(shell, request.url.path.rpartition("/")[2], request, prefix)
+
+    def robots(request: Request) -> Response:
+        return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {_site(request)}{prefix}/sitemap.xml\n")
+
+    def sitemap(request: Request) -> Response:
+        return Response(_sitemap(f"{_site(request)}{prefix}"), media_type="application/xml")
+
+    return [
+        Route(f"{prefix}/", home),
+        *(Route(f"{prefix}{_path(name)}", named) for name in PAGES if name != FIRST),
+        Route(f"{prefix}/{FIRST}", _first),
+        Route(f"{prefix}/index.html", _first),
+        Route(f"{prefix}/robots.txt", robots),
+        Route(f"{prefix}/sitemap.xml", sitemap),
+        Route(f"{prefix}/share/{{name}}.png", _share),
+    ]
+
+
+# ---------------------------------------------------------------- guarding
+
+
+def _refusal(scope: Scope) -> Response | None:
+    path: str = scope["path"]
+    host = Headers(scope=scope).get("host", "")
+    if host and not _HOST.fullmatch(host):
+        return PlainTextResponse("Bad Request", status_code=400)
+    if _CLOSED.search(path):
+        return PlainTextResponse("Not Found", status_code=404)
+    length = len(scope.get("raw_path") or path) + len(scope["query_string"])
+    if length > LONGEST_ADDRESS:
+        return _shortened(path)
+    return None
+
+
+def _shortened(path: str) -> Response:
+    """To the page alone, where only the options of an address are too long."""
+    last = path.rpartition("/")[2]
+    if not last or last in PAGES:
+        return RedirectResponse(f"./{last}", status_code=303)
+    return PlainTextResponse("URI Too Long", status_code=414)
+
+
+def _prefix(base: str) -> str:
+    return f"/{base.strip('/')}".rstrip("/")
+
+
+def _protect(headers: MutableHeaders, host: str) -> None:
+    on_community_cloud = _FRAMING_HOST.fullmatch(host)
+    frames = "'self'" if on_community_cloud else "'none'"
+    policy = headers.get(POLICY, _FILE_POLICY)
+    headers[POLICY] = policy.replace("{frames}", frames)
+    headers["X-Frame-Options"] = "SAMEORIGIN" if on_community_cloud else "DENY"
+    headers.update(_HEADERS)
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _page(shell: str, name: str, request: Request, prefix: str) -> Response:
+    nonce = secrets.token_urlsafe(16)
+    said = _said(name, f"{_site(request)}{prefix}")
+    document = _REPLACED.sub("", shell).replace("<script", f'<script nonce="{nonce}"')
+    document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
+    policy = _PAGE_POLICY.replace("{nonce}", nonce)
+    return HTMLResponse(document.strip(), headers={POLICY: policy, "Cache-Control": "no-cache"})
+
+
+def _said(name: str, site: str) -> str:
+    """What search engines and previews read of a page."""
+    title, words, address = headed(PAGES[name]), description(name), f"{site}{_path(name)}"
+    named = {"description": words, "twitter:card": "summary_large_image"}
+    properties = {
+        "og:type": "website",
+        "og:site_name": theme.SITE,
+        "og:locale": "en",
+        "og:title": title,
+        "og:description": words,
+        "og:url": address,
+        "og:image": f"{site}/share/{name}.png",
+        "og:image:width": str(PICTURE_SIZE[0]),
+        "og:image:height": str(PICTURE_SIZE[1]),
+        "og:image:alt": words,
+    }
+    return "\n".join(
+        [
+            f"<title>{html.escape(title)}</title>",
+            f'<link rel="canonical" href="{html.escape(address)}">',
+            *(f'<meta name="{key}" content="{html.escape(value)}">' for key, value in named.items()),
+            *(f'<meta property="{key}" content="{html.escape(value)}">' for key, value in properties.items()),
+            "",
+        ]
+    )
+
+
+def _without_script(name: str) -> str:
+    return (
+        f"<noscript><h1>{html.escape(headed(PAGES[name]))}</h1><p>{html.escape(description(name))}</p>"
+        f"<p>The charts and texts need JavaScript.</p><p>{_links('.')}</p></noscript>"
+    )
+
+
+def _lost(prefix: str) -> Response:
+    title = html.escape(headed("Page not found"))
+    document = (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head><body><main>'
+        f"<h1>There is no such page</h1><p>These are the pages of {html.escape(theme.SITE)}:</p><p>{_links(prefix)}</p>"
+        "</main></body></html>"
+    )
+    return HTMLResponse(document, status_code=404, headers={"Cache-Control": "no-cache"})
+
+
+def _links(prefix: str) -> str:
+    return " ".join(f'<a href="{prefix}{_path(name)}">{html.escape(title)}</a>' for name, title in PAGES.items())
+
+
+def _first(request: Request) -> Response:
+    """The first page has one address, the root; a relative one, since a proxy may have taken a prefix off."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", status_code=308)
+
+
+def _sitemap(site: str) -> str:
+    places = "".join(f"<url><loc>{html.escape(site + _path(name))}</loc></url>" for name in PAGES)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>\n'
+    )
+
+
+def _path(name: str) -> str:
+    return "/" if name == FIRST else f"/{name}"
+
+
+def _site(request: Request) -> str:
+    """The public address, without a slash at its end."""
+    said = os.environ.get(SITE_VARIABLE, "").rstrip("/")
+    return said or f"{request.url.scheme}://{request.url.netloc}"
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _share(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in PAGES:
+        return PlainTextResponse("Not Found", status_code=404)
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return Response(_picture(PAGES[name], description(name)), media_type="image/png", headers=headers)
+
+
+@functools.lru_cache(maxsize=len(PAGES))
+def _picture(title: str, words: str) -> bytes:
+    """A page's title and answer beside the marks of both diseases, as previews show it."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("RGB", PICTURE_SIZE, "white")
+    brush = ImageDraw.Draw(picture)
+    brush.ellipse((80, 70, 150, 140), fill=theme.MS.colour)
+    brush.rectangle((170, 73, 234, 137), fill=theme.ALS.colour)
+    brush.text((264, 84), theme.SITE, fill=theme.INK, font=ImageFont.load_default(42))
+    brush.text((80, 190), title, fill=theme.INK, font=ImageFont.load_default(76))
+    lines = textwrap.fill(words, 42, max_lines=4, placeholder=" ...")
+    brush.multiline_text((80, 310), lines, fill=theme.INK, font=ImageFont.load_default(46), spacing=20)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()

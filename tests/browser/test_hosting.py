@@ -1,0 +1,92 @@
+"""The served dashboard in Chromium: nothing that its readers need is shut by its own security headers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from sidebyside import hosting
+from sidebyside.figures import mechanism, overview
+from tests.browser.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+CHART = '[data-testid="stVegaLiteChart"] svg'
+SHUT = re.compile(r"Content[- ]Security[- ]Policy|Permissions policy|violates", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that nobody has visited yet."""
+    with serving(tmp_path_factory.mktemp("cold") / "log") as address:
+        yield address
+
+
+@pytest.fixture
+def shut() -> list[str]:
+    """What the browser says that it has refused."""
+    return []
+
+
+@pytest.fixture
+def tab(browser: Browser, shut: list[str]) -> Iterator[Page]:
+    """A tab that notes refusals."""
+    context = browser.new_context(accept_downloads=True)
+    opened = context.new_page()
+    opened.on("console", lambda message: shut.append(message.text) if SHUT.search(message.text) else None)
+    yield opened
+    context.close()
+
+
+def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str, tab: Page, shut: list[str]) -> None:
+    # The cold server's first address is not that of its first page.
+    for name in ("mechanism", "course", "evidence", "overview"):
+        tab.goto(f"{cold}/{name}")
+        expect(tab.locator(CHART).first).to_be_visible(timeout=30_000)
+        expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+        for other in hosting.PAGES.values():
+            expect(tab.get_by_role("navigation").get_by_role("link", name=other)).to_be_visible()
+        assert tab.title() == hosting.headed(hosting.PAGES[name])
+    assert tab.url == f"{cold}/"
+    assert shut == []
+
+
+def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list[str], tmp_path: Path) -> None:
+    tab.goto(cold)
+    card = tab.locator(f".st-key-card-{overview.NEW_LIVING_DEATHS.id}")
+    expect(card.locator(CHART)).to_be_visible(timeout=30_000)
+    kept = tmp_path / "chart.png"
+    with tab.expect_download() as picture:
+        card.locator(CHART).hover()
+        card.get_by_role("button", name=re.compile("PNG")).click()
+    picture.value.save_as(kept)
+    assert kept.read_bytes().startswith(b"\x89PNG")
+    card.get_by_role("tab", name="About").click()
+    for words, start in (("CSV", ""), ("SVG", "<svg")):
+        with tab.expect_download() as taken:
+            card.get_by_role("button", name=re.compile(words)).click()
+        taken.value.save_as(kept)
+        text = kept.read_text(encoding="utf-8-sig")
+        assert len(text) > 100
+        assert text.startswith(start)
+    assert shut == []
+
+
+def test_both_simulations_react(cold: str, tab: Page, shut: list[str]) -> None:
+    tab.goto(f"{cold}/mechanism")
+    expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+    for lab in mechanism.LABS:
+        card = tab.locator(f".st-key-lab-{lab.id}")
+        preset = list(lab.presets)[1]
+        card.get_by_text(lab.choices[preset], exact=True).click()
+        title = lab.made(lab.settings(preset, {}))[0].title
+        expect(card.get_by_role("heading", name=title)).to_be_visible(timeout=30_000)
+        expect(card.locator(CHART).first).to_be_visible()
+    assert shut == []

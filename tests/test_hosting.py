@@ -1,0 +1,162 @@
+"""What the server says over HTTP: closed doors, headers, and what search engines and previews read."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urlparse
+
+import pytest
+
+from sidebyside import hosting
+from tests.browser.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PATHS = {name: "/" if name == hosting.FIRST else f"/{name}" for name in hosting.PAGES}
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+class Answer:
+    """Status, headers and body of one response."""
+
+    def __init__(self, address: str, path: str, headers: Mapping[str, str] | None = None) -> None:
+        """Ask once, without following a redirect."""
+        place = urlparse(address)
+        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
+        connection.request("GET", path, headers=dict(headers or {}))
+        response = connection.getresponse()
+        self.status, self.headers, self.body = response.status, response.headers, response.read()
+        connection.close()
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One running dashboard."""
+    with serving(tmp_path_factory.mktemp("hosting") / "log") as address:
+        yield address
+
+
+class _Head(HTMLParser):
+    """Title, links and meta tags of a page, and its scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.meta: dict[str, str] = {}
+        self.links: dict[str, str] = {}
+        self.scripts: list[dict[str, str]] = []
+        self.titles: list[str] = []
+        self._in_title = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {key: value or "" for key, value in attrs}
+        self._in_title = tag == "title"
+        if tag == "meta":
+            self.meta[said.get("name") or said.get("property") or ""] = said.get("content", "")
+        if tag == "link":
+            self.links[said.get("rel", "")] = said.get("href", "")
+        if tag == "script":
+            self.scripts.append(said)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.titles.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+
+@pytest.mark.parametrize("name", hosting.PAGES)
+def test_each_page_has_its_own_title_description_and_picture_before_any_script(site: str, name: str) -> None:
+    head = _Head(Answer(site, PATHS[name]).text)
+    assert head.titles == [hosting.headed(hosting.PAGES[name])]
+    assert head.meta["description"] == hosting.description(name) == head.meta["og:description"]
+    assert head.links["canonical"] == f"{site}{PATHS[name]}" == head.meta["og:url"]
+    picture = Answer(site, urlparse(head.meta["og:image"]).path)
+    assert picture.body.startswith(b"\x89PNG")
+    assert picture.headers["Content-Type"] == "image/png"
+
+
+def test_descriptions_differ() -> None:
+    assert len({hosting.description(name) for name in hosting.PAGES}) == len(hosting.PAGES)
+    assert hosting.UNDESCRIBED not in {hosting.description(name) for name in hosting.PAGES}
+
+
+@pytest.mark.parametrize("path", [*PATHS.values(), "/robots.txt", "/sitemap.xml", "/_stcore/health", "/no-such-page"])
+def test_every_answer_carries_the_security_headers(site: str, path: str) -> None:
+    headers = Answer(site, path).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    # The one cookie keeps strangers from posting in a reader's name; it needs no consent.
+    assert {cookie.split("=")[0] for cookie in headers.get_all("Set-Cookie", [])} <= {"_streamlit_xsrf"}
+
+
+def test_a_pages_scripts_carry_a_nonce_that_is_new_each_time(site: str) -> None:
+    nonces = set()
+    for _ in range(2):
+        answer = Answer(site, "/course")
+        (nonce,) = re.findall(r"script-src 'self' 'nonce-([\w-]+)'", answer.headers["Content-Security-Policy"])
+        assert {script["nonce"] for script in _Head(answer.text).scripts} == {nonce}
+        nonces.add(nonce)
+    assert len(nonces) == 2
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/upload_file/x", "/_stcore/agent"])
+def test_what_a_public_host_keeps_shut_is_shut(site: str, path: str) -> None:
+    assert Answer(site, path).status == 404
+
+
+def test_an_unknown_address_says_so_with_links_to_the_pages(site: str) -> None:
+    answer = Answer(site, "/no-such-page")
+    assert answer.status == 404
+    assert all(f'href="{path}"' in answer.text for path in PATHS.values())
+
+
+def test_the_first_page_has_one_address(site: str) -> None:
+    answer = Answer(site, "/overview?x=1")
+    assert answer.status == 308
+    assert answer.headers["Location"].endswith("/?x=1")
+
+
+def test_an_address_of_ten_kilobytes_leads_to_the_page_alone(site: str) -> None:
+    answer = Answer(site, f"/course?x={'a' * 10_000}")
+    assert answer.status == 303
+    assert answer.headers["Location"].endswith("course")
+    assert Answer(site, f"/{'a' * 10_000}").status == 414
+
+
+@pytest.mark.parametrize("host", ["evil<script>", "a b", "x/../y"])
+def test_a_host_that_is_none_is_refused(site: str, host: str) -> None:
+    assert Answer(site, "/", {"Host": host}).status == 400
+
+
+def test_robots_and_sitemap_name_every_page_under_the_host_that_was_asked(site: str) -> None:
+    asked = {"Host": "example.org"}
+    assert "Sitemap: http://example.org/sitemap.xml" in Answer(site, "/robots.txt", asked).text
+    tree = ET.fromstring(Answer(site, "/sitemap.xml", asked).text)
+    places = [place.text for place in tree.iter(f"{NAMESPACE}loc")]
+    assert places == [f"http://example.org{path}" for path in PATHS.values()]
+
+
+def test_a_host_can_say_its_public_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(hosting.SITE_VARIABLE, "https://side.example/")
+    assert "Disallow" not in Answer(site, "/robots.txt").text
+    from starlette.requests import Request
+
+    asked = Request({"type": "http", "headers": [], "scheme": "http", "server": ("x", 80), "path": "/"})
+    assert hosting._site(asked) == "https://side.example"
