@@ -27,4 +27,5 @@ USER 10001:10001
 EXPOSE 8501
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-CMD ["python", "-m", "streamlit", "run", "app.py"]
+# With an address of its own, Streamlit does not ask another host for the public one.
+CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0"]

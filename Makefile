@@ -1,9 +1,10 @@
 # make run   starts the dashboard          make test   runs every check
 # make bench measures the budgets           make check  checks the data package alone
+# make load  measures many readers at once
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench clean
+.PHONY: run test lint check bench load clean
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run app.py
@@ -23,6 +24,9 @@ check: .venv/.run
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/bench.py
+
+load: .venv/.dev
+	$(BIN)/python benchmarks/load.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

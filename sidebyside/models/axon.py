@@ -475,9 +475,18 @@ def _compiled() -> Callable[..., Any]:
     import numba
 
     try:
-        return numba.njit(_march, cache=True, nogil=True, error_model="numpy")
+        kept = numba.njit(_march, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:
         return numba.njit(_march, nogil=True, error_model="numpy")
+
+    def march(*given: object) -> object:
+        try:
+            return kept(*given)
+        except OSError:
+            # It is compiled, but a full disk did not take it: memory did, and has it now.
+            return kept(*given)
+
+    return march
 
 
 def _march(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import os
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 ANSWER = "answer"
 GLANCE = "at-a-glance"
 WARM_UP_AFTER_SECONDS = 1.0
+FILES_LOOKED_AT = 1024
 
 
 class Page:
@@ -194,10 +196,11 @@ def _answer_at_once() -> None:
 
     Streamlit opens its socket in a way in which asyncio does not see that it is TCP, and leaves Nagle's algorithm
     on: a small message then waits until the browser, or a proxy, says that it has the one before, up to 40 ms and
-    twice in a rerun. Connections take this option over from the socket that listens.
+    twice in a rerun. Connections take this option over from the socket that listens. The sockets are found by their
+    numbers: a list of all objects (`gc.get_objects`) breaks a tuple that another thread is just building.
     """
-    for opened in [known for known in gc.get_objects() if type(known) is socket.socket]:
-        with contextlib.suppress(OSError):
+    for number in range(FILES_LOOKED_AT):
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as opened:
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 

@@ -354,8 +354,10 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
 
 
 @pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
-def test_an_unknown_page_leads_home(visit: Visit, site: str) -> None:
+def test_an_unknown_page_says_so_and_leads_to_the_pages(visit: Visit, site: str) -> None:
     visit.tab.goto(f"{site}/attic")
+    expect(visit.tab.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    visit.tab.get_by_role("link", name="Overview").click()
     expect(visit.tab.get_by_role("heading", level=1)).to_have_text("MS and ALS, side by side", timeout=30_000)
 
 

@@ -1,0 +1,1 @@
+"""Replicas behind nginx, while things go wrong."""
