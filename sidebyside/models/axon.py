@@ -475,7 +475,7 @@ def _compiled() -> Callable[..., Any]:
     import numba
 
     try:
-        kept = numba.njit(_march, cache=True, nogil=True, error_model="numpy")
+        kept: Callable[..., object] = numba.njit(_march, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:
         return numba.njit(_march, nogil=True, error_model="numpy")
 
