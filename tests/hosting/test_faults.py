@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
@@ -50,7 +51,9 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
         async with asyncio.timeout(ENDLESS_SECONDS):
             await work
 
-    asyncio.run(limited())
+    # In a thread of its own: in the main one the browser tests of the same run keep a loop going.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, limited()).result()
 
 
 def _query(address: Address) -> str:
