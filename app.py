@@ -9,9 +9,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
-from sidebyside import hosting, theme, view
+from sidebyside import hosting
 
 if __name__ == "__main__":
+    # Here, and not above: the server is up before the tables and charts are loaded.
+    from sidebyside import theme, view
+
     page = st.navigation(
         [
             st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == hosting.FIRST)

@@ -30,8 +30,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sidebyside import prose, theme
-from sidebyside.tables import DataError
+import sidebyside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,11 +78,15 @@ _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<nosc
 
 def headed(title: str) -> str:
     """The title of a page as the browser's tab and search engines show it."""
-    return f"{title} \N{MIDDLE DOT} {theme.SITE}"
+    return f"{title} \N{MIDDLE DOT} {sidebyside.SITE}"
 
 
 def description(name: str) -> str:
     """The answer sentence of a page; a general one where a damaged table keeps it back."""
+    # Here, and not above: the server is up before the tables and charts are loaded.
+    from sidebyside import prose
+    from sidebyside.tables import DataError
+
     try:
         return " ".join(prose.section(name, "answer").body.split())
     except DataError:
@@ -218,7 +221,7 @@ def _said(name: str, site: str) -> str:
     named = {"description": words, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
-        "og:site_name": theme.SITE,
+        "og:site_name": sidebyside.SITE,
         "og:locale": "en",
         "og:title": title,
         "og:description": words,
@@ -251,7 +254,8 @@ def _lost(prefix: str) -> Response:
     document = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head><body><main>'
-        f"<h1>There is no such page</h1><p>These are the pages of {html.escape(theme.SITE)}:</p><p>{_links(prefix)}</p>"
+        f"<h1>There is no such page</h1><p>These are the pages of {html.escape(sidebyside.SITE)}:</p>"
+        f"<p>{_links(prefix)}</p>"
         "</main></body></html>"
     )
     return HTMLResponse(document, status_code=404, headers={"Cache-Control": "no-cache"})
@@ -301,11 +305,13 @@ def _picture(title: str, words: str) -> bytes:
     """A page's title and answer beside the marks of both diseases, as previews show it."""
     from PIL import Image, ImageDraw, ImageFont
 
+    from sidebyside import theme
+
     picture = Image.new("RGB", PICTURE_SIZE, "white")
     brush = ImageDraw.Draw(picture)
     brush.ellipse((80, 70, 150, 140), fill=theme.MS.colour)
     brush.rectangle((170, 73, 234, 137), fill=theme.ALS.colour)
-    brush.text((264, 84), theme.SITE, fill=theme.INK, font=ImageFont.load_default(42))
+    brush.text((264, 84), sidebyside.SITE, fill=theme.INK, font=ImageFont.load_default(42))
     brush.text((80, 190), title, fill=theme.INK, font=ImageFont.load_default(76))
     lines = textwrap.fill(words, 42, max_lines=4, placeholder=" ...")
     brush.multiline_text((80, 310), lines, fill=theme.INK, font=ImageFont.load_default(46), spacing=20)

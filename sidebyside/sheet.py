@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+import sidebyside
 from sidebyside import evidence, listings, theme
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     cited: dict[str, int] = {}
     parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
     return _template().render(
-        title=theme.SITE,
+        title=sidebyside.SITE,
         paper=PAPERS[paper],
         made=made,
         ms=theme.MS,

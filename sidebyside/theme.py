@@ -28,7 +28,6 @@ class Condition:
 # Altair checks each part of a chart as it is made, while a reader waits; the tests hold all charts to the schema.
 disable_debug_mode()
 
-SITE: Final = "MS and ALS, side by side"
 MS: Final = Condition("MS", "multiple sclerosis", "#D55E00", "circle")
 ALS: Final = Condition("ALS", "amyotrophic lateral sclerosis", "#0072B2", "square")
 CONDITIONS: Final = (MS, ALS)

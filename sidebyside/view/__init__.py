@@ -1,6 +1,5 @@
 """The Streamlit parts that pages share: page, section, card, lists, the reader's choice, footer."""
 
-from sidebyside.view import ledger
 from sidebyside.view.card import SOURCES_IN_LINE
 from sidebyside.view.common import EDITED, FAULTS_SHOWN, SITE, SURVIVAL, readers_choice
 from sidebyside.view.page import Page, footer
@@ -13,6 +12,5 @@ __all__ = [
     "SURVIVAL",
     "Page",
     "footer",
-    "ledger",
     "readers_choice",
 ]

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from sidebyside import evidence, prose, references, theme
+import sidebyside
+from sidebyside import evidence, prose, references
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Source
 
-SITE = theme.SITE
+SITE = sidebyside.SITE
 SURVIVAL = "survival"
 EDITED = "2026-11-22"
 LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
