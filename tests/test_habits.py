@@ -1,4 +1,4 @@
-"""What the host reads (checks, updates, forms) is well formed, and what we tell helpers to do can be done.
+"""What the host reads (checks, updates, forms) is well formed, and what we ask of contributors can be done.
 
 The rules of the forms, of the chooser, of updates and of workflows are those of the host's documentation: "Syntax for
 issue forms", "Syntax for GitHub's form schema", "Common validation errors when creating issue forms", "Configuring
