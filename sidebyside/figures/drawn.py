@@ -64,6 +64,16 @@ def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
 
 
+def said(rows: Iterable[tuple[str, Fact, str]]) -> str:
+    """Rows in words, for an alternative text: ``first: 12%; second: 8%``."""
+    return "; ".join(f"{label}: {fact.figure}" for label, fact, _ in rows)
+
+
+def figure_of(fact: Fact) -> str:
+    """The figure with its unit, as the words beside a mark."""
+    return fact.figure
+
+
 def reach(facts: Iterable[Fact]) -> str:
     """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree."""
     ends = [end for fact in facts for end in fact.ends if not math.isnan(end)]

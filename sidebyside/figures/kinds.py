@@ -13,7 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -253,7 +253,7 @@ def between_relapses(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         id="between-relapses",
         title=_between_title([end for _, fact, _ in apart for end in fact.ends]),
         draw=lambda: chart(
-            headed(rows, lambda fact: fact.figure),
+            headed(rows, figure_of),
             Axis(title="% of lasting worsening", ticks=PERCENT_TICKS, stems=False),
         ),
         table=facts_table(rows, "Where and when it came"),

@@ -15,7 +15,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.crowd import CROWD, rings
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, reach, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, reach, used_sources
 from sidebyside.figures.rows import Axis, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
     return Figure(
         id="als-by-form",
         title=_form_title(rows, clinic),
-        draw=lambda: chart(headed(rows, lambda fact: fact.figure), Axis(FORMS[clinic][1], ticks=MONTHS_TICKS)),
+        draw=lambda: chart(headed(rows, figure_of), Axis(FORMS[clinic][1], ticks=MONTHS_TICKS)),
         table=facts_table(rows, "Form"),
         alt=f"{FORMS[clinic][0]}, median length of life with ALS. {_said(rows)}.",
         how_to_read=f"Each mark is one form of ALS. {MEDIAN} The further right, the slower the form runs.",
@@ -143,7 +143,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
     return Figure(
         id="als-by-place",
         title=f"{words}, half lived longer than {spread} months, depending on the study",
-        draw=lambda: chart(headed(rows, lambda fact: fact.figure), Axis(axis, ticks=_month_ticks(rows))),
+        draw=lambda: chart(headed(rows, figure_of), Axis(axis, ticks=_month_ticks(rows))),
         table=facts_table(rows, "Where"),
         alt=f"Median length of life with ALS in months. {counted}. {_said(rows)}.",
         how_to_read=(
@@ -190,7 +190,7 @@ def als_alive(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> 
     return Figure(
         id="als-alive",
         title=_alive_title(rows, start),
-        draw=lambda: chart(headed(rows, lambda fact: fact.figure), Axis(ALIVE[start][1], ticks=PERCENT_TICKS)),
+        draw=lambda: chart(headed(rows, figure_of), Axis(ALIVE[start][1], ticks=PERCENT_TICKS)),
         table=facts_table(rows, "When and who"),
         alt=f"Share of people with ALS who were living. {ALIVE[start][0]}, after {_said(rows)}.",
         how_to_read=(
@@ -297,9 +297,7 @@ def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="long-survivors",
         title=f"With ALS or a related disease, {share}% of people live longer than 10 years, depending on the study",
-        draw=lambda: chart(
-            headed(rows, lambda fact: fact.figure), Axis("% of people living longer than 10 years", ticks=FEW_PERCENT)
-        ),
+        draw=lambda: chart(headed(rows, figure_of), Axis("% of people living longer than 10 years", ticks=FEW_PERCENT)),
         table=facts_table(rows, "Who was counted"),
         alt=f"Share of people living longer than 10 years. {_said(rows)}.",
         how_to_read=(

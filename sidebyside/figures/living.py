@@ -8,7 +8,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, said, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
 from sidebyside.tables import records
 
@@ -41,9 +41,9 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
     return Figure(
         id="work",
         title=_work_title(main, view),
-        draw=lambda: chart(headed(rows, _share), _percent("% of people with MS", stems=view == CAPACITY)),
+        draw=lambda: chart(headed(rows, figure_of), _percent("% of people with MS", stems=view == CAPACITY)),
         table=facts_table(rows, "What was asked"),
-        alt=f"Work in MS. {_said(rows)}.",
+        alt=f"Work in MS. {said(rows)}.",
         how_to_read=(
             "Each row asks a different question of a different group, so the rows cannot be added up. A mark is one "
             "share; a line without a mark is the range that the source gives."
@@ -82,7 +82,7 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     return Figure(
         id="mood",
         title=f"Depression is common in both MS and ALS: {_ends(shares)} of people in pooled studies",
-        draw=lambda: chart(headed(rows, _share, with_condition=True), _percent("% of people")),
+        draw=lambda: chart(headed(rows, figure_of, with_condition=True), _percent("% of people")),
         table=facts_table(rows, "What was counted"),
         alt=f"Mood, studies pooled. {_said_of_both(rows)}.",
         how_to_read="Each mark pools many studies. A thin line is the interval that the source gives.",
@@ -115,7 +115,7 @@ def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFram
     return Figure(
         id="thinking",
         title="Thinking can change in MS and in ALS; how many people it touches depends on how one looks",
-        draw=lambda: chart(headed(rows, _share, with_condition=True), _percent("% of people", stems=False)),
+        draw=lambda: chart(headed(rows, figure_of, with_condition=True), _percent("% of people", stems=False)),
         table=facts_table(rows, "How it was found"),
         alt=f"Share of people with changes in thinking, by how they were found. {_said_of_both(rows)}.",
         how_to_read=(
@@ -142,9 +142,9 @@ def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="thinking",
         title=f"Thinking and behaviour in ALS, one register: {label.lower()} in {most.figure} of people",
-        draw=lambda: chart(headed(rows, _share), _percent("% of people with ALS")),
+        draw=lambda: chart(headed(rows, figure_of), _percent("% of people with ALS")),
         table=facts_table(rows, "What was found"),
-        alt=f"Share of people with ALS by what tests found, most common first. {_said(rows)}.",
+        alt=f"Share of people with ALS by what tests found, most common first. {said(rows)}.",
         how_to_read="Each person is counted in one row only. The most common result comes first.",
         caveats=(
             "People were tested once, at different points of the illness. Changes were more common in people whose "
@@ -163,9 +163,9 @@ def fatigue(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="fatigue",
         title=f"Fatigue in MS: {_ends(end for _, fact, _ in rows for end in fact.ends)}, depending on who asks and how",
-        draw=lambda: chart(headed(rows, _share), _percent("% of people with MS", stems=False)),
+        draw=lambda: chart(headed(rows, figure_of), _percent("% of people with MS", stems=False)),
         table=facts_table(rows, "How it was found"),
-        alt=f"Share of people with MS who have fatigue. {_said(rows)}.",
+        alt=f"Share of people with MS who have fatigue. {said(rows)}.",
         how_to_read=(
             "Fatigue is a deep tiredness. A mark is one share; a line without a mark is the range from the lowest "
             "study to the highest."
@@ -184,17 +184,9 @@ def _percent(title: str, *, stems: bool = True) -> Axis:
     return Axis(title, stems=stems, ticks=PERCENT_TICKS)
 
 
-def _share(fact: Fact) -> str:
-    return fact.figure
-
-
 def _ends(shares: Iterable[float]) -> str:
     low, *_, high = sorted(shares)
     return f"{number(low)}% to {number(high)}%"
-
-
-def _said(rows: list[Plotted]) -> str:
-    return "; ".join(f"{label}: {fact.figure}" for label, fact, _ in rows)
 
 
 def _said_of_both(rows: list[Plotted]) -> str:

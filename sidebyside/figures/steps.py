@@ -13,7 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, used_sources
 from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -28,7 +28,7 @@ COURSE_TICKS = (0, 50, 100)
 COURSE_LABELS = (
     "datum.value == 0 ? ['0%', 'first symptom'] : datum.value == 100 ? ['100%', 'whole course'] : datum.value + '%'"
 )
-# The open page says when a course is complete, not how it ends; the tables of the data say it in full.
+# Kinder words than those of the data, which say it in full; readers who ask for stages need not meet these.
 OPEN_WORDS: Mapping[str, str] = {
     "who had died": "whose course was complete",
     "100 = death": "100 = the whole course",
@@ -122,7 +122,7 @@ def _stages_said(stages: Mapping[str, Mapping[str, Fact]]) -> str:
 
 
 def _open(text: str) -> str:
-    """A cell of the table in the words of the open page."""
+    """A cell of the table in kinder words."""
     for said, instead in OPEN_WORDS.items():
         text = text.replace(said, instead)
     return text
@@ -138,9 +138,7 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Help in daily life comes step by step: in a survey, a walking aid at "
             f"{means[WALKING]} months, a wheelchair at {means[WHEELCHAIR]}"
         ),
-        draw=lambda: chart(
-            headed(rows, lambda fact: fact.figure), Axis(title="months since the first symptom (mean)", ticks=MONTHS)
-        ),
+        draw=lambda: chart(headed(rows, figure_of), Axis(title="months since the first symptom (mean)", ticks=MONTHS)),
         table=facts_table(rows, "Step").drop(columns=["Disease", "Interval"]),
         alt=(
             "Mean months since the first symptom of ALS. "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, said, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="mild-or-severe",
         title=f"Who counts as having mild MS? From {number(min(ends))}% to {number(max(ends))}%, by definition",
-        draw=lambda: chart(headed(rows, _share), Axis("% of people with MS", stems=False, ticks=PERCENT_TICKS)),
+        draw=lambda: chart(headed(rows, figure_of), Axis("% of people with MS", stems=False, ticks=PERCENT_TICKS)),
         table=facts_table(rows, "What was counted"),
-        alt=f"Share of people with MS by what was counted. {_said(rows)}.",
+        alt=f"Share of people with MS by what was counted. {said(rows)}.",
         how_to_read=(
             "Each row is one definition. A mark is the share in one study; a line without a mark is the range in a "
             "review. The EDSS rates how MS limits a person: a low score means few limits, and at 6 a walking aid is "
@@ -70,9 +70,9 @@ def still_mild(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             if rises
             else f"Of people with mild MS at ten years, {spread} still had mild MS at twenty"
         ),
-        draw=lambda: chart(headed(rows, _share), Axis("% still mild at twenty years", ticks=PERCENT_TICKS)),
+        draw=lambda: chart(headed(rows, figure_of), Axis("% still mild at twenty years", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "Score at ten years"),
-        alt=f"Share of people whose MS was still mild at twenty years, by score at ten years. {_said(rows)}.",
+        alt=f"Share of people whose MS was still mild at twenty years, by score at ten years. {said(rows)}.",
         how_to_read=(
             "Each mark is the share whose EDSS was still 3 or less twenty years after MS began. The first row holds "
             "everyone; the others are the people in it whose score was lower still at ten years."
@@ -90,14 +90,6 @@ def still_mild(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def _height(row: Plotted) -> tuple[bool, float]:
     """Where a row stands: single studies before ranges, each from the lowest up."""
     return math.isnan(row[1].value), max(row[1].ends)
-
-
-def _share(fact: Fact) -> str:
-    return fact.figure
-
-
-def _said(rows: list[Plotted]) -> str:
-    return "; ".join(f"{label}: {fact.figure}" for label, fact, _ in rows)
 
 
 MILD_OR_SEVERE = Recipe("mild-or-severe", mild_or_severe, ("plots", "facts"))

@@ -15,8 +15,8 @@ from sidebyside.tables import records
 from sidebyside.view.common import (
     EDITED,
     FEW_OPTIONS,
-    LICENCE,
     SITE,
+    credit,
     download,
     explain,
     quoted,
@@ -242,8 +242,7 @@ def _source_line(sources: Sequence[Source]) -> None:
 
 def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
     def as_csv() -> str:
-        credit = (f"{SITE}, version {sidebyside.__version__}, data of {EDITED}", LICENCE)
-        return shown.csv([source.citation for source in sources], credit)
+        return shown.csv([source.citation for source in sources], credit())
 
     def as_svg() -> str:
         return shown.svg(theme.paper())

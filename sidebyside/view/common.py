@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, prose, references
+from sidebyside import evidence, prose, references, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
@@ -60,6 +60,16 @@ def said_in_place(what: str) -> Iterator[None]:
         yield
     except DataError as error:
         say_faults(error, what)
+
+
+def credit() -> tuple[str, str]:
+    """What stands at the head of a file that a reader takes away: what it is from, and the licence."""
+    return (f"{SITE}, version {sidebyside.__version__}, data of {EDITED}", LICENCE)
+
+
+def glyph(colour: str, shape: str) -> str:
+    """A mark in its colour, as Markdown."""
+    return f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}}'
 
 
 def quoted(words: str) -> str:

@@ -22,7 +22,9 @@ from sidebyside.view.common import (
     SITE,
     SURVIVAL,
     chosen,
+    credit,
     download,
+    glyph,
     quoted,
     said_in_place,
     take_references,
@@ -46,11 +48,11 @@ WAITS = "The evidence holds figures about length of life. You see them if you as
 # ---------------------------------------------------------------- what every list here shares
 
 
-def _page_of(rows: Sequence[T], name: str, each: int, start: int = 1) -> Sequence[T]:
+def _page_of(rows: Sequence[T], name: str, start: int = 1) -> Sequence[T]:
     """One page of rows, with a field to turn pages where there are several; begins at page ``start``."""
-    pages = max(1, -(-len(rows) // each))
+    pages = max(1, -(-len(rows) // ROWS_A_PAGE))
     here = 1 if pages == 1 else int(st.number_input(f"Page (1 to {pages})", 1, pages, start, key=f"{name}-{pages}"))
-    return rows[(here - 1) * each : here * each]
+    return rows[(here - 1) * ROWS_A_PAGE : here * ROWS_A_PAGE]
 
 
 def _picked(label: str, options: Mapping[str, str], key: str) -> str:
@@ -74,10 +76,6 @@ def _count(found: Sequence[object], known: Sequence[object], what: str, sought: 
         st.markdown(f"None of {len(known)} {what} found{said}.")
 
 
-def _credit() -> tuple[str, str]:
-    return (f"{SITE}, version {sidebyside.__version__}, data of {EDITED}", LICENCE)
-
-
 # ---------------------------------------------------------------- the article's claims
 
 
@@ -92,14 +90,13 @@ def claims() -> None:
         found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
         _count(found, known, "claims", "")
         at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
-        for row in _page_of(found, "claims", ROWS_A_PAGE, at // ROWS_A_PAGE + 1):
+        for row in _page_of(found, "claims", at // ROWS_A_PAGE + 1):
             _claim(row, opened=row.id == wanted)
 
 
 def _claim(row: Verdict, *, opened: bool) -> None:
     colour, shape = theme.VERDICTS[row.verdict]
-    glyph = f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}}'
-    label = f"{glyph} **{row.verdict.capitalize()}**: {prose.escape(row.claim)}"
+    label = f"{glyph(colour, shape)} **{row.verdict.capitalize()}**: {prose.escape(row.claim)}"
     with st.expander(label, key=f"claim-{row.id}", expanded=opened):
         heading = next(words for name, words, _ in prose.listed(row.page) if name == row.section)
         said = row.evidence.body if chosen(row.choice) else WAITS
@@ -124,10 +121,10 @@ def figures() -> None:
         _count(found, known, "figures", query.words)
         if found:
             _measure(found)
-            _figure_table(_page_of(found, "figures", ROWS_A_PAGE))
+            _figure_table(_page_of(found, "figures"))
             download(
                 "Download what was found (CSV)",
-                functools.partial(catalogue.as_csv, found, _credit()),
+                functools.partial(catalogue.as_csv, found, credit()),
                 "figures.csv",
                 "text/csv",
             )
@@ -206,7 +203,7 @@ def sources() -> None:
         found = evidence.search(known, words)
         _count(found, known, "sources", words)
         if found:
-            shown = _page_of(found, "sources", ROWS_A_PAGE)
+            shown = _page_of(found, "sources")
             _source_table(shown)
             take_references(found, "sources")
             _one_source(shown)

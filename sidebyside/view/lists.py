@@ -19,6 +19,7 @@ from sidebyside.view.common import (
     defined,
     download,
     explain,
+    glyph,
     quoted,
     say_faults,
 )
@@ -41,8 +42,7 @@ URGENCY_WORDS = {
 
 def mark(condition: Condition) -> str:
     """A disease's mark in its colour and its name, as Markdown."""
-    glyph = theme.GLYPHS[condition.shape]
-    return f':color[{glyph}]{{foreground="{condition.colour}"}} **{condition.key}**'
+    return f"{glyph(condition.colour, condition.shape)} **{condition.key}**"
 
 
 def pairs(shown: Sequence[Pair], page: str) -> None:
@@ -130,7 +130,7 @@ def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]
 
 def _verdict(row: Verdict) -> str:
     colour, shape = theme.VERDICTS[row.verdict]
-    said = f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}} **{row.verdict.capitalize()}**'
+    said = f"{glyph(colour, shape)} **{row.verdict.capitalize()}**"
     waits = "The evidence holds figures about length of life. The course page shows it if you ask for them there."
     board = f"[This claim among all claims](evidence?{urlencode({'claim': row.id})}#the-article)"
     return f"{quoted(prose.escape(row.claim))}  \n{said}. {row.evidence.body if chosen(row.choice) else waits} {board}"
