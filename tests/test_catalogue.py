@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sidebyside import catalogue, evidence, tables
 from sidebyside.catalogue import Query
 from sidebyside.figures import lookup
-from sidebyside.figures.pages import PAGES
-from sidebyside.figures.uses import uses
+from sidebyside.outlines.pages import PAGES
+from sidebyside.outlines.uses import uses
 
 ODD = ["(", "[a-z]*", "\\", "x" * 10_000, "\U0001f600", "\u202eabc", "%", "\0", "'; --", "{fact}", "  "]
 

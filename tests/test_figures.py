@@ -32,8 +32,6 @@ from sidebyside.figures import (
     mechanism,
     muscle,
     numbers,
-    overview,
-    pages,
     places,
     relapses,
     repair,
@@ -51,6 +49,7 @@ from sidebyside.models import motor_pool
 from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
 from sidebyside.models.checks import CHECKS, ours
 from sidebyside.models.motor_pool import Loss
+from sidebyside.outlines import pages
 from sidebyside.tables import DataError, records
 from tests.damage import cell
 
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
 
+LABS = pages.PAGES["mechanism"].labs
 RECIPES = tuple(recipe for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for))
 CASES: list[tuple[Recipe, str | None]] = [
     (recipe, option) for recipe in RECIPES for option in (recipe.choice.values if recipe.choice else [None])
@@ -92,7 +92,7 @@ class Run:
 
 RUNS = [
     Run(lab, number, preset, dialled)
-    for lab in mechanism.LABS
+    for lab in LABS
     for preset, dialled in [*((preset, {}) for preset in lab.presets), *((OWN, odd) for odd in ODD)]
     if set(dialled) <= set(lab.bounds)
     for number in range(len(lab.figures))
@@ -364,27 +364,27 @@ def test_an_unknown_option_gives_the_default(recipe: Recipe) -> None:
 
 
 def test_both_pairs_of_sources_support_one_title() -> None:
-    titles = {overview.NEW_LIVING_DEATHS.figure(pair).title for pair in numbers.CARD_PAIRS}
+    titles = {numbers.NEW_LIVING_DEATHS.figure(pair).title for pair in numbers.CARD_PAIRS}
     assert titles == {"MS and ALS: new cases are nearly as common, people living with it are not"}
 
 
 def test_motor_neuron_disease_is_said_to_be_wider_than_als() -> None:
-    figure = overview.NEW_LIVING_DEATHS.figure("counts")
+    figure = numbers.NEW_LIVING_DEATHS.figure("counts")
     assert any("wider than ALS" in caveat for caveat in figure.caveats)
     assert "ALS and other MND" in figure.alt
 
 
 def test_only_symptoms_measured_alike_stand_in_pairs() -> None:
-    alike = overview.SYMPTOMS.figure(symptoms.ALIKE)
+    alike = symptoms.SYMPTOMS.figure(symptoms.ALIKE)
     assert set(alike.table["Symptom"]) == {"pain", "depression", "thinking or memory problems"}
     for group in symptoms.SYMPTOM_GROUPS:
         if group != symptoms.ALIKE:
-            conditions = list(overview.SYMPTOMS.figure(group).table["Disease"])
+            conditions = list(symptoms.SYMPTOMS.figure(group).table["Disease"])
             assert conditions == sorted(conditions, reverse=True), "two lists, never pairs"
 
 
 def test_second_hand_symptoms_are_said_to_be_so() -> None:
-    figure = overview.SYMPTOMS.figure("speech-swallowing-breathing")
+    figure = symptoms.SYMPTOMS.figure("speech-swallowing-breathing")
     assert any(caveat.startswith("As reported by") and "shortness of breath" in caveat for caveat in figure.caveats)
     assert any(text.startswith("as reported by") for text in figure.table["Source"])
 
@@ -393,7 +393,7 @@ def test_every_preferred_symptom_can_be_seen() -> None:
     shown = {
         (row["Symptom"], row["Disease"], row["Share of people"])
         for group in symptoms.SYMPTOM_GROUPS
-        for row in records(overview.SYMPTOMS.figure(group).table)
+        for row in records(symptoms.SYMPTOMS.figure(group).table)
     }
     table = tables.load("symptoms")
     preferred = table[(table["preferred"] == "yes") & table["percent"].notna()]
@@ -441,7 +441,7 @@ def test_a_damaged_table_stops_the_figure(recipe: Recipe, package: Path) -> None
 
 @pytest.mark.parametrize("sex", life.SEXES)
 def test_ages_stand_from_young_to_old_and_sum_to_the_file(sex: str) -> None:
-    figure = overview.AGES_AT_DEATH.figure(sex)
+    figure = life.AGES_AT_DEATH.figure(sex)
     deaths = tables.load("deaths_by_age")
     chosen = deaths if sex == "both" else deaths[deaths["sex"] == sex]
     for column, condition in (("Deaths from MS", "MS"), ("Deaths from motor neurone disease", "ALS")):
@@ -455,7 +455,7 @@ def test_ages_stand_from_young_to_old_and_sum_to_the_file(sex: str) -> None:
 
 def test_men_per_woman_stand_left_of_equal_and_women_per_man_right() -> None:
     for which in life.RATIOS:
-        for data in _data(overview.SEX_RATIO.figure(which).chart):
+        for data in _data(life.SEX_RATIO.figure(which).chart):
             for row in data:
                 if row["condition"]:
                     assert (row["value"] > 1) is (row["words"].split()[1] in ("women", "girls"))
@@ -463,14 +463,14 @@ def test_men_per_woman_stand_left_of_equal_and_women_per_man_right() -> None:
 
 def test_where_sources_disagree_every_answer_is_shown() -> None:
     for question in numbers.QUESTIONS:
-        assert len(overview.DISAGREEMENTS.figure(question).table) >= 2
+        assert len(numbers.DISAGREEMENTS.figure(question).table) >= 2
     asked = set(numbers.QUESTIONS)
     assert asked == {"ms-in-the-us", "mnd-in-england", "familial-als", "ms-black-americans", "als-to-come"}
 
 
 def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
     for measure in places.MEASURES:
-        figure = overview.WHERE.figure(measure)
+        figure = places.WHERE.figure(measure)
         assert {layer["mark"]["type"] for layer in figure.chart["layer"]} <= {"text", "rule", "point"}
         wanted = tables.load("countries")
         assert len(figure.table) == (wanted["measure"] == measure).sum()
@@ -479,7 +479,7 @@ def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
 
 def test_symptoms_come_with_their_definitions() -> None:
     for group in symptoms.SYMPTOM_GROUPS:
-        figure = overview.SYMPTOMS.figure(group)
+        figure = symptoms.SYMPTOMS.figure(group)
         assert [term for term, _ in figure.terms] == list(dict.fromkeys(figure.table["Symptom"]))
         assert all(plain.endswith(".") for _, plain in figure.terms)
 
@@ -798,14 +798,14 @@ def test_presets_do_what_their_words_say() -> None:
     assert warmed.temperature_c - edge.temperature_c == 0.5
 
 
-@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
 def test_dials_that_say_nothing_known_leave_the_settings_as_they_were(lab: Lab[Any]) -> None:
     for value in (math.nan, math.inf, -math.inf, 1e9, -1e9):
         assert lab.settings(OWN, dict.fromkeys(lab.bounds, value)) == lab.own
     assert lab.settings("\0garbage", {}) == next(iter(lab.presets.values()))[1]
 
 
-@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
 def test_any_figure_of_a_damaged_table_stops_the_simulation(lab: Lab[Any], package: Path) -> None:
     for name in lab.needs:
         (package / f"{name}.csv").write_bytes(b"")
@@ -1135,8 +1135,8 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
         fact = evidence.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
     mine = {recipe.id for recipe in lifetime_als.RECIPES}
-    assert mine <= {recipe.id for recipe in course.ASKED_FOR}
-    assert not mine & {recipe.id for recipe in course.RECIPES}
+    assert mine <= {recipe.id for recipe in pages.PAGES["course"].asked_for}
+    assert not mine & {recipe.id for recipe in pages.PAGES["course"].shown}
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
-from sidebyside.figures.uses import uses
+from sidebyside.outlines.uses import uses
 from tests.damage import lose_row
 from tests.test_catalogue import ODD
 from tests.test_pages import run, words

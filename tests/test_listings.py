@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidebyside import evidence, listings, prose, tables
-from sidebyside.figures.pages import PAGES
+from sidebyside.outlines.pages import PAGES
 from tests.damage import cell, line
 
 

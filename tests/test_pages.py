@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import socket
-import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import sidebyside
 from sidebyside import evidence, listings, prose, tables, view
-from sidebyside.figures import causes, fibre, mechanism, overview, pages
+from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
-from sidebyside.figures.uses import uses
+from sidebyside.outlines import SURVIVAL, Card, Section, pages
+from sidebyside.outlines.uses import uses
 from sidebyside.view import page as page_module
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage
@@ -39,10 +38,8 @@ OPTIONS = [
 ]
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
 SECONDS = 30
-FIGURES = "sidebyside.figures."
-
-
-LAB_FIGURES = [figure for lab in mechanism.LABS for figure in lab.made(lab.settings("", {}))]
+LABS = pages.PAGES["mechanism"].labs
+LAB_FIGURES = [figure for lab in LABS for figure in lab.made(lab.settings("", {}))]
 FOLDED = [recipe.id for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for)]
 FOLDED += [figure.id for figure in LAB_FIGURES]
 
@@ -212,12 +209,12 @@ def test_a_row_on_length_of_life_waits_in_the_list_too() -> None:
 
 def test_ages_at_death_are_drawn_only_if_asked_for() -> None:
     app = run("overview")
-    figure = overview.AGES_AT_DEATH.figure()
+    figure = life.AGES_AT_DEATH.figure()
     assert figure.title not in words(app)
     app.toggle(key="toggle-survival").set_value(True).run()
     assert figure.title in words(app)
     app.radio(key="ages-at-death-sex").set_value("women").run()
-    assert overview.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
+    assert life.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
 
 
 def test_help_is_sorted_by_urgency_and_names_no_telephone() -> None:
@@ -324,7 +321,7 @@ WAITING = [
 @pytest.mark.parametrize("page", PAGES)
 def test_survival_figures_stay_away_until_they_are_asked_for(page: str) -> None:
     app = run(page)
-    hidden = [(name, heading) for name, heading, choice in prose.listed(page) if choice == view.SURVIVAL]
+    hidden = [(name, heading) for name, heading, choice in prose.listed(page) if choice == SURVIVAL]
     sent = everything(app)
     assert len(sent) > 10_000
     assert [words for words in WAITING if words in sent] == []
@@ -456,7 +453,7 @@ def test_the_browser_tab_names_the_page() -> None:
 # ---------------------------------------------------------------- simulations and folded cards
 
 
-@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
 def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
     app = run("mechanism")
     for preset in lab.presets:
@@ -469,7 +466,7 @@ def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
             assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids))
 
 
-@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
 def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(lab: Lab[Any]) -> None:
     app = run("mechanism")
     assert not app.slider
@@ -507,7 +504,7 @@ def test_a_link_opens_the_same_run() -> None:
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
-@pytest.mark.parametrize("lab", mechanism.LABS, ids=lambda lab: lab.id)
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
 def test_garbage_on_a_dial_never_shows_a_wrong_run(lab: Lab[Any], garbage: str) -> None:
     keys = {f"{lab.id}-{name}": garbage for name in lab.bounds}
     app = run("mechanism", {f"{lab.id}-preset": "Your own settings", **keys})
@@ -559,27 +556,17 @@ def test_the_server_answers_at_once() -> None:
 
 
 def _used_in_order(page: str) -> list[str]:
-    """The sources of a page's open sections, their claims and its cards, as its script calls for them."""
+    """The sources of a page's open sections, their claims and its cards, in the order of its outline."""
     used: list[str] = []
-    tree = ast.parse((ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8"))
-    calls = (node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
-    for call in calls:
-        said = ast.unparse(call)
-        if match := re.match(r"page\.section\('([a-z-]+)'\)", said):
-            used += prose.section(page, match[1]).source_ids
-            used += [s for row in listings.verdicts(page, match[1]) if not row.choice for s in row.source_ids]
-        elif match := re.match(r"page\.card\(\w+\.([A-Z_0-9]+)", said):
-            recipe = next(r for r in PAGES[page] if any(r is value for value in _named(match[1])))
-            options = list(recipe.choice.values) if recipe.choice else [None]
-            used += [source for option in options for source in recipe.figure(option).source_ids]
+    for part in pages.PAGES[page].open_parts:
+        match part:
+            case Section(name):
+                used += prose.section(page, name).source_ids
+                used += [s for row in listings.verdicts(page, name) if not row.choice for s in row.source_ids]
+            case Card(recipe):
+                options = list(recipe.choice.values) if recipe.choice else [None]
+                used += [source for option in options for source in recipe.figure(option).source_ids]
     return list(dict.fromkeys(used))
-
-
-def _named(name: str) -> list[Any]:
-    """What the modules of figures call by this name."""
-    return [
-        getattr(module, name) for key, module in sys.modules.items() if key.startswith(FIGURES) and name in vars(module)
-    ]
 
 
 @pytest.mark.parametrize("page", ["overview", "mechanism", "course"])

@@ -261,4 +261,3 @@ WHERE_THE_DAMAGE_IS = Recipe(
     ("nerve_map", "nerve_parts", "sources"),
     Choice("disease", "Show", DISEASES),
 )
-RECIPES = (WHERE_THE_DAMAGE_IS,)

@@ -433,4 +433,3 @@ CCSVI_PREVALENCE = Recipe(
     ("plots", "facts"),
     Choice("test", "Test", {key: words for key, (words, _) in TESTS.items()}),
 )
-RECIPES = (HEAD_INJURY, BODY_WEIGHT, GENE_SHARES, INHERITED, CCSVI_ODDS, CCSVI_PREVALENCE)

@@ -95,4 +95,3 @@ def _told(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, st
 
 
 MODEL_CHECKS = Recipe("model-checks", model_checks, ("model_checks", "sources"))
-RECIPES = (MODEL_CHECKS,)

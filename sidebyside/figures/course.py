@@ -13,16 +13,6 @@ from sidebyside.figure import Figure
 from sidebyside.figures import (
     Choice,
     Recipe,
-    history,
-    kinds,
-    lifetime_als,
-    lifetime_ms,
-    living,
-    relapses,
-    steps,
-    sure,
-    treatments,
-    years,
 )
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
@@ -223,22 +213,3 @@ MS_MILESTONES = Recipe(
 )
 ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
 ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))
-RECIPES = (
-    *years.RECIPES,
-    kinds.MS_START,
-    kinds.MS_KINDS,
-    kinds.BETWEEN_RELAPSES,
-    *relapses.RECIPES,
-    MS_MILESTONES,
-    ALS_PACE,
-    kinds.ALS_START,
-    ALS_PLATEAUS,
-    steps.DAILY_LIFE,
-    *sure.RECIPES,
-    *treatments.RECIPES,
-    *living.RECIPES,
-    steps.ALSFRS_ITEMS,
-    *history.RECIPES,
-)
-# Figures about length of life: a reader asks for them.
-ASKED_FOR = (*lifetime_als.LENGTHS, steps.ALS_STAGES, *lifetime_ms.RECIPES, lifetime_als.WHAT_CHANGES)

@@ -55,4 +55,3 @@ def _verdict_chart(counts: Mapping[str, int]) -> dict[str, Any]:
 
 
 VERDICTS = Recipe("verdicts", verdicts, ("claims", "sources"))
-RECIPES = (VERDICTS,)

@@ -200,4 +200,3 @@ HISTORY = Recipe(
     ("history", "sources"),
     Choice("view", "Show", {key: words for key, (words, _) in VIEWS.items()}),
 )
-RECIPES = (HISTORY,)

@@ -201,4 +201,3 @@ WORK = Recipe("work", work, ("plots", "facts"), Choice("view", "Which question",
 MOOD = Recipe("mood", mood, ("plots", "facts", "symptoms"))
 THINKING = Recipe("thinking", thinking, ("plots", "facts", "symptoms"), Choice("view", "Which view", THINKING_VIEWS))
 FATIGUE = Recipe("fatigue", fatigue, ("plots", "facts"))
-RECIPES = (WORK, MOOD, THINKING, FATIGUE)

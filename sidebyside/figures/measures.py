@@ -281,4 +281,3 @@ CENTRAL_CONDUCTION = Recipe(
 NERVE_SPEED = Recipe("nerve-speed", nerve_speed, ("plots", "facts"))
 NEUROFILAMENT = Recipe("neurofilament", neurofilament, ("plots", "facts"))
 OLIGOCLONAL_BANDS = Recipe("oligoclonal-bands", oligoclonal_bands, ("plots", "facts"))
-RECIPES = (VISUAL_EVOKED, CENTRAL_CONDUCTION, NERVE_SPEED, NEUROFILAMENT, OLIGOCLONAL_BANDS)

@@ -10,7 +10,7 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
-from sidebyside.figures import Choice, Recipe, body, causes, checks, fibre, measures, muscle, repair, warmth
+from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import NO_DIFFERENCE, chart, ratio_axis
 from sidebyside.tables import records
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.evidence import Fact, Source
-    from sidebyside.figures.labs import Lab
 
 BOTH = "both"
 DISEASES: Mapping[str, str] = {BOTH: "Both", theme.MS.key: "MS only", theme.ALS.key: "ALS only"}
@@ -201,14 +200,3 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
 
 RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", "Show", DISEASES))
 BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))
-RECIPES = (
-    *body.RECIPES,
-    BLOCK_TEMPERATURE,
-    warmth.WARMTH,
-    *repair.RECIPES,
-    *measures.RECIPES,
-    RISK_FACTORS,
-    *causes.RECIPES,
-    *checks.RECIPES,
-)
-LABS: tuple[Lab[Any], ...] = (fibre.FIBRE, muscle.MUSCLE)

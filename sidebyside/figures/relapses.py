@@ -247,4 +247,3 @@ def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
 
 RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", "Show", VIEWS))
 PREGNANCY_RELAPSES = Recipe("pregnancy-relapses", pregnancy, ("pregnancy_relapses", "facts"))
-RECIPES = (RELAPSE_RATES, PREGNANCY_RELAPSES)

@@ -140,4 +140,3 @@ def _inside(words: str) -> str:
 
 REMYELINATION = Recipe("remyelination", remyelination, ("plots", "facts"))
 CUT_AXONS = Recipe("cut-axons", cut_axons, ("plots", "facts"))
-RECIPES = (REMYELINATION, CUT_AXONS)

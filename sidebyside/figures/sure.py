@@ -94,4 +94,3 @@ def _height(row: Plotted) -> tuple[bool, float]:
 
 MILD_OR_SEVERE = Recipe("mild-or-severe", mild_or_severe, ("plots", "facts"))
 STILL_MILD = Recipe("still-mild", still_mild, ("plots", "facts"))
-RECIPES = (MILD_OR_SEVERE, STILL_MILD)

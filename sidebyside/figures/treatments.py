@@ -407,4 +407,3 @@ TREATMENT_EFFECTS = Recipe(
     ("plots", "facts"),
     Choice("view", "Show", {key: view.label for key, view in VIEWS.items()}),
 )
-RECIPES = (APPROVALS, TREATMENT_EFFECTS)

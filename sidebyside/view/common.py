@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Source
 
 SITE = sidebyside.SITE
-SURVIVAL = "survival"
 EDITED = "2026-11-22"
 LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
 FAULTS_SHOWN = 5

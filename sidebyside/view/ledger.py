@@ -13,14 +13,14 @@ import sidebyside
 from sidebyside import catalogue, dataset, evidence, hosting, listings, prose, sheet, tables, theme
 from sidebyside.catalogue import Query
 from sidebyside.figures import lookup
-from sidebyside.figures.uses import Use, uses
+from sidebyside.outlines import SURVIVAL
+from sidebyside.outlines.uses import Use, uses
 from sidebyside.view.card import plain_card
 from sidebyside.view.common import (
     EDITED,
     LICENCE,
     LONGEST_SEARCH,
     SITE,
-    SURVIVAL,
     chosen,
     credit,
     download,
@@ -31,7 +31,7 @@ from sidebyside.view.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sidebyside.catalogue import Term
     from sidebyside.evidence import Fact, Source
@@ -356,3 +356,15 @@ def changes() -> None:
         if opened.open:
             with said_in_place("the list of changes"):
                 st.markdown(re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE))
+
+
+# What the outline of the evidence page calls these.
+PARTS: Mapping[str, Callable[[], None]] = {
+    "claims": claims,
+    "figures": figures,
+    "sources": sources,
+    "glossary": glossary,
+    "take-the-data": take_the_data,
+    "take-a-sheet": take_a_sheet,
+    "changes": changes,
+}

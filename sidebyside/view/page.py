@@ -15,6 +15,19 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
 from sidebyside import evidence, listings, prose
+from sidebyside.outlines import (
+    ANSWER,
+    GLANCE,
+    SHOW_LIFE,
+    SURVIVAL,
+    Asked,
+    Bench,
+    Card,
+    Listing,
+    Outline,
+    Pairs,
+    Section,
+)
 from sidebyside.tables import DataError
 from sidebyside.view import lists
 from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
@@ -24,20 +37,20 @@ from sidebyside.view.common import (
     SITE,
     chosen,
     quoted,
+    readers_choice,
     say_faults,
     source_list,
     take_references,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Pair, Verdict
+    from sidebyside.listings import Cited, Verdict
+    from sidebyside.outlines import Part
 
-ANSWER = "answer"
-GLANCE = "at-a-glance"
 WARM_UP_AFTER_SECONDS = 1.0
 FILES_LOOKED_AT = 1024
 
@@ -45,21 +58,39 @@ FILES_LOOKED_AT = 1024
 class Page:
     """One page being written: shows sections, cards and lists, and remembers what they cite."""
 
-    def __init__(self, name: str, title: str, *, glance: bool = False) -> None:
+    def __init__(self, outline: Outline) -> None:
         """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
 
-        With ``glance`` the answer goes on in a few pairs, MS beside ALS, before those links.
+        Where its outline says so, the answer goes on in a few pairs, MS beside ALS, before those links.
         """
         _enter_through_app()
-        self.name = name
+        self.name = outline.page
         self._cited: list[Callable[[], Iterable[str]]] = []
-        st.title(title, anchor=False)
+        st.title(outline.title, anchor=False)
         self._linked: list[tuple[str, str]] = []
         self._claims_damaged = False
         self.section(ANSWER, heading=False)
-        if glance and self.section(GLANCE):
+        if outline.glance and self.section(GLANCE):
             self._glance()
         self._links = st.container()
+
+    def show(self, part: Part) -> None:
+        """One part of the page's outline."""
+        match part:
+            case Section(name):
+                self.section(name)
+            case Card(recipe, folded):
+                self.card(recipe, folded=folded)
+            case Bench(lab):
+                self.lab(lab)
+            case Pairs():
+                self.pairs(part)
+            case Listing(name):
+                self.listing(name)
+            case Asked(explained, parts):
+                if readers_choice(SURVIVAL, SHOW_LIFE, explained):
+                    for below in parts:
+                        self.show(below)
 
     def section(self, name: str, *, heading: bool = True) -> bool:
         """An explainer section with its terms, and the article's claims that it answers.
@@ -102,27 +133,21 @@ class Page:
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
 
-    def filtered_pairs(self, name: str, label: str, load: Callable[[], tuple[Pair, ...]]) -> None:
+    def pairs(self, part: Pairs) -> None:
         """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
-        self._cite(lambda: [pair for pair in load() if chosen(pair.choice)])
-        lists.filtered_pairs(name, label, load, self.name)
+        self._cite(lambda: [pair for pair in part.load() if chosen(pair.choice)])
+        lists.filtered_pairs(part.name, part.label, part.load, self.name)
 
-    def studies(self) -> None:
-        """The studies of MS and ALS in the same people."""
-        self._cite(listings.studies)
-        lists.studies()
+    def listing(self, name: str) -> None:
+        """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
+        for load, show in _LISTINGS.get(name, ()):
+            self._cite(load)
+            show()
+        if name not in _LISTINGS:
+            # Here, and not above: only the evidence page needs them.
+            from sidebyside.view import ledger
 
-    def settings(self) -> None:
-        """The parameters of both simulations, with their sources."""
-        self._cite(listings.settings)
-        lists.settings()
-
-    def help(self) -> None:
-        """Signs for which guidance advises to see someone, and organisations by country."""
-        self._cite(listings.signs)
-        lists.signs()
-        self._cite(listings.organisations)
-        lists.organisations()
+            ledger.PARTS[name]()
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
@@ -143,8 +168,16 @@ class Page:
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
 
-    def _cite(self, load: Callable[[], Iterable[listings.Cited]]) -> None:
+    def _cite(self, load: Callable[[], Iterable[Cited]]) -> None:
         self._cited.append(lambda: [source for row in load() for source in row.source_ids])
+
+
+def show(outline: Outline) -> None:
+    """The whole page of an outline."""
+    page = Page(outline)
+    for part in outline.parts:
+        page.show(part)
+    page.close()
 
 
 def footer() -> None:
@@ -163,6 +196,13 @@ def footer() -> None:
 
 
 # ---------------------------------------------------------------- parts
+
+
+_LISTINGS: Mapping[str, tuple[tuple[Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
+    "studies": ((listings.studies, lists.studies),),
+    "settings": ((listings.settings, lists.settings),),
+    "help": ((listings.signs, lists.signs), (listings.organisations, lists.organisations)),
+}
 
 
 def _enter_through_app() -> None:
@@ -206,13 +246,13 @@ def _answer_at_once() -> None:
 
 def _warm_up() -> None:
     """Run the simulations once, so that nobody waits while their solver is compiled or loaded."""
-    from sidebyside.figures import mechanism
+    from sidebyside.outlines import mechanism
 
     # A damaged table is said on the page that needs it.
     with contextlib.suppress(DataError):
-        for recipe in mechanism.RECIPES:
+        for recipe in mechanism.PAGE.shown:
             recipe.figure()
-        for lab in mechanism.LABS:
+        for lab in mechanism.PAGE.labs:
             for preset in lab.presets:
                 lab.made(lab.settings(preset, {}))
 

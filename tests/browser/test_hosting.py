@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sidebyside import hosting
-from sidebyside.figures import mechanism, overview
+from sidebyside.figures import numbers
+from sidebyside.outlines import mechanism
 from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str
 
 def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list[str], tmp_path: Path) -> None:
     tab.goto(cold)
-    card = tab.locator(f".st-key-card-{overview.NEW_LIVING_DEATHS.id}")
+    card = tab.locator(f".st-key-card-{numbers.NEW_LIVING_DEATHS.id}")
     expect(card.locator(CHART)).to_be_visible(timeout=30_000)
     kept = tmp_path / "chart.png"
     with tab.expect_download() as picture:
@@ -82,7 +83,7 @@ def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list
 def test_both_simulations_react(cold: str, tab: Page, shut: list[str]) -> None:
     tab.goto(f"{cold}/mechanism")
     expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
-    for lab in mechanism.LABS:
+    for lab in mechanism.PAGE.labs:
         card = tab.locator(f".st-key-lab-{lab.id}")
         preset = list(lab.presets)[1]
         card.get_by_text(lab.choices[preset], exact=True).click()

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sidebyside import evidence, listings, prose, tables
-from sidebyside.figures import mechanism, numbers, overview, pages
+from sidebyside.figures import life, numbers
+from sidebyside.outlines import Card, mechanism, pages
 from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
@@ -24,33 +25,9 @@ if TYPE_CHECKING:
 RECIPES = {page.replace("overview", ""): charts.shown for page, charts in pages.PAGES.items()}
 # The cards that a reader opens; each of the others draws a chart at once.
 FOLDED = {
-    "cut-axons",
-    "central-conduction",
-    "nerve-speed",
-    "neurofilament",
-    "oligoclonal-bands",
-    "head-injury",
-    "weight",
-    "gene-shares",
-    "heritability",
-    "ccsvi-prevalence",
-    "model-checks",
-    "ms-start",
-    "between-relapses",
-    "pregnancy-relapses",
-    "als-start",
-    "als-plateaus",
-    "als-daily-life",
-    "still-mild",
-    "approvals",
-    "treatment-effects",
-    "work",
-    "mood",
-    "thinking",
-    "fatigue",
-    "alsfrs-items",
+    part.recipe.id for page in pages.PAGES.values() for part in page.parts if isinstance(part, Card) and part.folded
 }
-LABS = {"mechanism": mechanism.LABS}
+LABS = {"mechanism": mechanism.PAGE.labs}
 TITLES = {"": "Overview", "mechanism": "Mechanism", "course": "Course", "evidence": "Evidence"}
 WIDTHS = (1280, 320)
 SCHEMES = ("light", "dark")
@@ -197,7 +174,7 @@ def test_the_keyboard_reaches_the_cards_tabs(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
 def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visit, browser: Browser) -> None:
-    title = overview.NEW_LIVING_DEATHS.figure("rates")
+    title = numbers.NEW_LIVING_DEATHS.figure("rates")
     visit.tab.get_by_text(numbers.CARD_PAIRS["rates"]).click()
     expect(visit.tab.get_by_label(title.alt, exact=True).first).to_be_visible()
     assert "new-living-deaths-pair=" in visit.tab.url
@@ -295,7 +272,7 @@ def test_a_keyboard_alone_opens_a_list_and_an_article_claim(visit: Visit) -> Non
 
 @pytest.mark.parametrize("visit", [("", "light", 320)], indirect=True, ids=str)
 def test_ages_at_death_come_only_when_asked_for_and_fit_a_phone(visit: Visit) -> None:
-    figure = overview.AGES_AT_DEATH.figure()
+    figure = life.AGES_AT_DEATH.figure()
     assert figure.title not in visit.tab.inner_text("body")
     visit.tab.get_by_text("Show me figures about length of life").click()
     expect(visit.tab.get_by_label(figure.alt, exact=True).first).to_be_visible()
@@ -340,7 +317,7 @@ def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> N
         card.get_by_role("button", name=re.compile(name)).click()
     text = begun.value.path().read_text(encoding="utf-8")
     assert text.startswith(starts)
-    assert overview.NEW_LIVING_DEATHS.figure().title.split(",")[0] in text
+    assert numbers.NEW_LIVING_DEATHS.figure().title.split(",")[0] in text
 
 
 @pytest.mark.parametrize("path", ["mechanism", "course", "evidence"])
@@ -370,7 +347,7 @@ def _lab(visit: Visit, name: str) -> Locator:
 
 @pytest.mark.parametrize("visit", [("mechanism", scheme, 320) for scheme in SCHEMES], indirect=True, ids=str)
 def test_every_preset_fits_a_phone_and_is_clean(visit: Visit) -> None:
-    for lab in mechanism.LABS:
+    for lab in mechanism.PAGE.labs:
         for preset, (words, settings) in lab.presets.items():
             _lab(visit, lab.id).get_by_text(words, exact=True).click()
             figures = [f for f in lab.made(settings) if f.id not in lab.folded]
@@ -405,7 +382,7 @@ def test_time_is_moved_in_the_browser_alone(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
 def test_nothing_moves_unless_the_reader_moves_it(visit: Visit) -> None:
-    for lab in mechanism.LABS:
+    for lab in mechanism.PAGE.labs:
         chart = _lab(visit, lab.id).locator(CHART).first
         chart.scroll_into_view_if_needed()
         visit.tab.wait_for_timeout(500)

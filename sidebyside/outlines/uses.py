@@ -6,7 +6,8 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from sidebyside import listings, prose, tables
-from sidebyside.figures.pages import PAGES
+from sidebyside.outlines import SURVIVAL
+from sidebyside.outlines.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from sidebyside.figures import Recipe
     from sidebyside.listings import Cited
 
-SURVIVAL = "survival"
 LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
     "the answer at a glance": ("overview", "at-a-glance", listings.glance),
     "the differences side by side": ("overview", "side-by-side", listings.differences),

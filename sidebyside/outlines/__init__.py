@@ -1,0 +1,109 @@
+"""The pages as data: which sections, charts, lists and simulations stand on each, in which order.
+
+The dashboard shows an `Outline` part by part; other editions and the tests read the same one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
+    from sidebyside.listings import Pair
+
+SURVIVAL = "survival"
+ANSWER = "answer"
+GLANCE = "at-a-glance"
+SHOW_LIFE = "Show me figures about length of life"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of text by its id in ``explainers``."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A chart; ``folded`` where a reader opens it."""
+
+    recipe: Recipe
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A simulation to handle."""
+
+    lab: Lab[Any]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of MS and ALS to look things up in: the list's name, what it can be filtered by, and its rows."""
+
+    name: str
+    label: str
+    load: Callable[[], tuple[Pair, ...]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list with a form of its own, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where a reader chooses to see figures about length of life: in which words, and what then stands there."""
+
+    explained: str
+    parts: tuple[Part, ...] = ()
+
+
+Part = Section | Card | Bench | Pairs | Listing | Asked
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One page: its name in the address, its title, its parts in order; ``glance`` where it opens with a few pairs."""
+
+    page: str
+    title: str
+    parts: tuple[Part, ...]
+    glance: bool = False
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """What stands there unasked."""
+        return tuple(part for part in self.parts if not isinstance(part, Asked))
+
+    @property
+    def asked_parts(self) -> tuple[Part, ...]:
+        """What a reader asks for."""
+        return tuple(below for part in self.parts if isinstance(part, Asked) for below in part.parts)
+
+    @property
+    def shown(self) -> tuple[Recipe, ...]:
+        """The charts that stand there unasked."""
+        return tuple(_recipes(self.open_parts))
+
+    @property
+    def asked_for(self) -> tuple[Recipe, ...]:
+        """The charts that a reader asks for."""
+        return tuple(_recipes(self.asked_parts))
+
+    @property
+    def labs(self) -> tuple[Lab[Any], ...]:
+        """The simulations."""
+        return tuple(part.lab for part in self.parts if isinstance(part, Bench))
+
+
+def _recipes(parts: tuple[Part, ...]) -> Iterator[Recipe]:
+    return (part.recipe for part in parts if isinstance(part, Card))

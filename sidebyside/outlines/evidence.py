@@ -1,0 +1,34 @@
+"""The evidence page: how the article's claims stand, every figure and source to look up, the data to take away."""
+
+from sidebyside.figures import evidence
+from sidebyside.outlines import Asked, Card, Listing, Outline, Section
+
+PAGE = Outline(
+    "evidence",
+    "Check us",
+    (
+        Asked(
+            "Lists, searches and files on this page then hold them too. They tell about groups, never about one person."
+        ),
+        Section("the-article"),
+        Card(evidence.VERDICTS),
+        Listing("claims"),
+        Section("every-figure"),
+        Listing("figures"),
+        Section("intervals"),
+        Section("sources"),
+        Listing("sources"),
+        Section("glossary"),
+        Listing("glossary"),
+        Section("how-we-chose"),
+        Section("plain-words"),
+        Section("take-away"),
+        Listing("take-the-data"),
+        Listing("take-a-sheet"),
+        Section("report"),
+        Listing("changes"),
+        Section("about"),
+        Section("access"),
+        Section("privacy"),
+    ),
+)
