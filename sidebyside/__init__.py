@@ -2,3 +2,16 @@
 
 __version__ = "0.1.0"
 SITE = "MS and ALS, side by side"
+EDITED = "2026-11-22"
+LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
+
+
+def credit() -> tuple[str, str]:
+    """What stands at the head of a file that a reader takes away: what it is from, and the licence."""
+    return (f"{SITE}, version {__version__}, data of {EDITED}", LICENCE)
+
+
+def cited_as(title: str = "") -> str:
+    """How to cite the site, or one figure of it by its title."""
+    named = f" {title}." if title else ""
+    return f"{SITE} ({EDITED[:4]}).{named} Version {__version__}, data of {EDITED}."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ANY = ""
 NEEDS = ("facts", "symptoms")
+DISEASES: Mapping[str, str] = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
 EVERYONE = ("", "all", "MS, all")
 READ: Mapping[str, str] = {"seen": "in the source itself", "secondary": "as reported by another page"}
 KINDS: Mapping[str, str] = {
@@ -116,6 +117,19 @@ def of_source(source_id: str, *, life: bool) -> list[Fact]:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
     return [fact for fact in figures(life=life) if fact.source.source_id == source_id]
+
+
+def measured(fact: Fact) -> str:
+    """In which disease, what was measured, and in whom, as Markdown."""
+    group = "" if fact.group in EVERYONE else f", {fact.group}"
+    return prose.escape(f"{DISEASES[fact.condition]}: {fact.measure}{group}")
+
+
+def details(fact: Fact) -> str:
+    """Who was studied, when, and what to know of a figure, with its id, as Markdown."""
+    known = {"who": fact.population, "when": fact.period, "note": fact.note, "id": fact.fact_id}
+    said = "; ".join(f"{name}: {prose.escape(words)}" for name, words in known.items() if words)
+    return f"**{measured(fact)}, {prose.escape(fact.figure)}**: {said}"
 
 
 def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:

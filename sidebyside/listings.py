@@ -14,11 +14,16 @@ from sidebyside.figure import csv_text
 from sidebyside.models import OURS, axon, motor_pool, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sidebyside.prose import Section
 
-URGENCIES = ("emergency", "soon", "routine")
+URGENCY_WORDS: Mapping[str, str] = {
+    "emergency": "At once: call the emergency number or go to emergency care",
+    "soon": "Soon: see a doctor within days",
+    "routine": "When it suits: speak with your family doctor",
+}
+CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
 
 
 class Cited(Protocol):
@@ -111,6 +116,17 @@ class Study:
         said = (self.people, self.found, self.caution)
         return tuple(dict.fromkeys((self.source_id, *(found for part in said for found in part.source_ids))))
 
+    @property
+    def where(self) -> str:
+        """The study, where, and what was looked at, as Markdown."""
+        return f"{prose.cite_all([self.source_id])}, {prose.escape(self.place)} ({self.kind})"
+
+    @property
+    def said(self) -> str:
+        """All that is told of it, as Markdown."""
+        told = f"Who: {self.people.body} Found: {self.found.body} Why it may mislead: {self.caution.body}"
+        return f"{prose.cite_all([self.source_id])}. {told}"
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -123,6 +139,12 @@ class Sign:
     urgency: str
     source_ids: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """The sign, whom it concerns and why, as Markdown."""
+        whom = "" if self.condition == "anyone" else f"If you have {self.condition.removeprefix('known ')}: "
+        return f"{whom}**{prose.escape(self.sign)}.** {prose.escape(self.why)} ({prose.cite_all(self.source_ids)})"
+
 
 @dataclass(frozen=True)
 class Organisation:
@@ -134,6 +156,12 @@ class Organisation:
     offers: str
     url: str
     source_ids: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """Where it is, its name with its address, and what it offers, as Markdown."""
+        named = f"{prose.escape(self.country)}: [{prose.escape(self.name)}]({self.url})"
+        return f"{named}. {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
 
 
 def glance() -> tuple[Pair, ...]:
@@ -225,7 +253,7 @@ def signs() -> tuple[Sign, ...]:
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    rows = sorted(tables.ordered("help_signs"), key=lambda row: URGENCIES.index(row["urgency"]))
+    rows = sorted(tables.ordered("help_signs"), key=lambda row: list(URGENCY_WORDS).index(row["urgency"]))
     return tuple(
         Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row)) for row in rows
     )
@@ -330,6 +358,13 @@ class Setting:
     def source_ids(self) -> tuple[str, ...]:
         """The source of the value, if it is not ours."""
         return (self.source.source_id,) if self.source else ()
+
+    @property
+    def said(self) -> str:
+        """The parameter with its value and source, as Markdown."""
+        symbol = f" ({prose.escape(self.symbol)})" if self.symbol else ""
+        source = prose.cite(self.source) if self.source else "our choice"
+        return f"{prose.escape(self.says)}{symbol}: {prose.escape(self.value)}; {source}"
 
 
 MODELS: dict[str, tuple[type, ...]] = {

@@ -51,6 +51,11 @@ def cite(source: Source) -> str:
     return f"[{escape(source.label)}]({_address(source.link)})"
 
 
+def cite_all(source_ids: Iterable[str]) -> str:
+    """Citations of these sources as Markdown links, separated by commas."""
+    return ", ".join(cite(source) for source in evidence.citations(source_ids))
+
+
 def attribute(fact: Fact) -> str:
     """The citation of a figure, led by "as reported by" where it was read second-hand."""
     return _attributed(fact.source, fact.checked)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sidebyside
-from sidebyside import evidence, tables, view
+from sidebyside import evidence, tables
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_one_version_everywhere() -> None:
 
 def test_the_footers_date_is_that_of_the_newest_change() -> None:
     newest = re.findall(r"^## (\d{4}-\d{2}-\d{2})", DATA_CHANGELOG, re.MULTILINE)[0]
-    assert newest == view.EDITED
+    assert newest == sidebyside.EDITED
     assert max(tables.load("facts")["reviewed"]) <= newest
 
 

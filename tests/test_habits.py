@@ -308,7 +308,7 @@ def test_the_examples_are_real() -> None:
     assert "cut-axons" in charts
     assert repair.CUT_AXONS in pages.PAGES["mechanism"].shown
     assert "ms-bc-incidence" in evidence.facts()
-    assert "EDITED = " in (ROOT / "sidebyside" / "view" / "common.py").read_text(encoding="utf-8")
+    assert "EDITED = " in (ROOT / "sidebyside" / "__init__.py").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- what no file may name

@@ -1,14 +1,7 @@
 """The Streamlit parts that pages share: page, section, card, lists, the reader's choice, footer."""
 
 from sidebyside.view.card import SOURCES_IN_LINE
-from sidebyside.view.common import EDITED, FAULTS_SHOWN, SITE
+from sidebyside.view.common import FAULTS_SHOWN
 from sidebyside.view.page import footer, show
 
-__all__ = [
-    "EDITED",
-    "FAULTS_SHOWN",
-    "SITE",
-    "SOURCES_IN_LINE",
-    "footer",
-    "show",
-]
+__all__ = ["FAULTS_SHOWN", "SOURCES_IN_LINE", "footer", "show"]

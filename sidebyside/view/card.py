@@ -9,14 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, prose, theme
+from sidebyside import evidence, prose, tabled, theme
 from sidebyside.figures.labs import OWN
-from sidebyside.tables import records
 from sidebyside.view.common import (
-    EDITED,
     FEW_OPTIONS,
-    SITE,
-    credit,
     download,
     explain,
     quoted,
@@ -26,8 +22,6 @@ from sidebyside.view.common import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import pandas as pd
 
     from sidebyside.evidence import Source
     from sidebyside.figure import Figure
@@ -176,31 +170,9 @@ def _tabs(shown: Figure, sources: Sequence[Source], address: str, chart_key: str
 
 
 def _table(shown: Figure, sources: Sequence[Source]) -> None:
-    core = shown.table.drop(columns=list(shown.details))
-    st.table(_linked(core, sources), hide_index=True, alt=shown.title)
+    st.table(tabled.core(shown, sources), hide_index=True, alt=shown.title)
     if shown.details:
-        lines = [_detail(shown, row) for row in records(shown.table)]
-        st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in lines))
-
-
-def _detail(shown: Figure, row: Mapping[str, str]) -> str:
-    named = [prose.escape(row[column]) for column in list(shown.table.columns)[:2] if column not in shown.details]
-    said = [f"{column.lower()}: {prose.escape(row[column])}" for column in shown.details if row[column]]
-    return f"**{', '.join(named)}**: {'; '.join(said)}"
-
-
-def _linked(table: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:
-    """A figure's table with each source as a link, and nothing else in it read as Markdown."""
-    shown = table.map(prose.escape)
-    if "Source" in table:
-        links = {source.label: prose.cite(source) for source in sources}
-        shown["Source"] = [_link_label(text, links) for text in table["Source"]]
-    return shown
-
-
-def _link_label(text: str, links: Mapping[str, str]) -> str:
-    label = next((label for label in sorted(links, key=len, reverse=True) if text.endswith(label)), "")
-    return f"{prose.escape(text.removesuffix(label))}{links.get(label, '')}"
+        st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in tabled.details(shown)))
 
 
 def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
@@ -209,11 +181,7 @@ def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
     st.markdown("**In words.** " + prose.escape(shown.alt))
     st.markdown("**Sources**\n\n" + source_list(sources))
     st.markdown("**Cite this figure**")
-    st.code(
-        f"{SITE} ({EDITED[:4]}). {shown.title}. Version {sidebyside.__version__}, data of {EDITED}.",
-        language=None,
-        wrap_lines=True,
-    )
+    st.code(sidebyside.cited_as(shown.title), language=None, wrap_lines=True)
     _downloads(shown, sources)
     st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{shown.id})")
 
@@ -242,7 +210,7 @@ def _source_line(sources: Sequence[Source]) -> None:
 
 def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
     def as_csv() -> str:
-        return shown.csv([source.citation for source in sources], credit())
+        return shown.csv([source.citation for source in sources], sidebyside.credit())
 
     def as_svg() -> str:
         return shown.svg(theme.paper())

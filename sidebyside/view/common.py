@@ -9,18 +9,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-import sidebyside
-from sidebyside import evidence, prose, references, theme
+from sidebyside import prose, references, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sidebyside.evidence import Source
 
-SITE = sidebyside.SITE
-EDITED = "2026-11-22"
-LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
 FAULTS_SHOWN = 5
 LONGEST_SEARCH = 200
 FEW_OPTIONS = 5
@@ -61,11 +57,6 @@ def said_in_place(what: str) -> Iterator[None]:
         say_faults(error, what)
 
 
-def credit() -> tuple[str, str]:
-    """What stands at the head of a file that a reader takes away: what it is from, and the licence."""
-    return (f"{SITE}, version {sidebyside.__version__}, data of {EDITED}", LICENCE)
-
-
 def glyph(colour: str, shape: str) -> str:
     """A mark in its colour, as Markdown."""
     return f':color[{theme.GLYPHS[shape]}]{{foreground="{colour}"}}'
@@ -99,11 +90,6 @@ def source_list(sources: Sequence[Source]) -> str:
 
 def _to(source: Source) -> str:
     return prose.cite(source) if source.url else ""
-
-
-def cite_all(source_ids: Iterable[str]) -> str:
-    """Short citations as Markdown links, separated by commas."""
-    return ", ".join(prose.cite(source) for source in evidence.citations(source_ids))
 
 
 def download(label: str, content: Callable[[], str | bytes], file: str, mime: str) -> None:

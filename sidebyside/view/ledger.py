@@ -17,12 +17,8 @@ from sidebyside.outlines import SURVIVAL
 from sidebyside.outlines.uses import Use, uses
 from sidebyside.view.card import plain_card
 from sidebyside.view.common import (
-    EDITED,
-    LICENCE,
     LONGEST_SEARCH,
-    SITE,
     chosen,
-    credit,
     download,
     glyph,
     quoted,
@@ -41,7 +37,6 @@ T = TypeVar("T")
 ROWS_A_PAGE = 10
 ALL = "All"
 STORIES = {name: title for name, title in hosting.PAGES.items() if name != "evidence"}
-DISEASES = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
 WAITS = "The evidence holds figures about length of life. You see them if you ask for them at the top of this page."
 
 
@@ -124,7 +119,7 @@ def figures() -> None:
             _figure_table(_page_of(found, "figures"))
             download(
                 "Download what was found (CSV)",
-                functools.partial(catalogue.as_csv, found, credit()),
+                functools.partial(catalogue.as_csv, found, sidebyside.credit()),
                 "figures.csv",
                 "text/csv",
             )
@@ -133,7 +128,7 @@ def figures() -> None:
 
 def _asked(known: Sequence[Fact]) -> Query:
     words = _searched("Search all figures", "figures-words", "for example: relapse, Sweden, age")
-    disease = _picked("Disease", DISEASES, "figures-disease")
+    disease = _picked("Disease", catalogue.DISEASES, "figures-disease")
     with st.expander("Narrow the search", key="figures-narrow", on_change="rerun", expanded=_narrowed()) as narrow:
         if not narrow.open:
             return Query(words, disease)
@@ -173,22 +168,11 @@ def _measure(found: Sequence[Fact]) -> None:
 
 def _figure_table(shown: Sequence[Fact]) -> None:
     head = "| What was measured | Figure | Source |\n| :--- | :--- | :--- |"
-    rows = [f"| {_measured(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
+    rows = [f"| {catalogue.measured(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
     st.markdown("\n".join([head, *rows]))
     with st.expander("Who was studied, when, and what to know", key="figures-details", on_change="rerun") as details:
         if details.open:
-            st.markdown("\n".join(f"- {_details(fact)}" for fact in shown))
-
-
-def _measured(fact: Fact) -> str:
-    group = "" if fact.group in catalogue.EVERYONE else f", {fact.group}"
-    return prose.escape(f"{DISEASES[fact.condition]}: {fact.measure}{group}")
-
-
-def _details(fact: Fact) -> str:
-    known = {"who": fact.population, "when": fact.period, "note": fact.note, "id": fact.fact_id}
-    said = "; ".join(f"{name}: {prose.escape(words)}" for name, words in known.items() if words)
-    return f"**{_measured(fact)}, {prose.escape(fact.figure)}**: {said}"
+            st.markdown("\n".join(f"- {catalogue.details(fact)}" for fact in shown))
 
 
 # ---------------------------------------------------------------- sources
@@ -238,7 +222,7 @@ def _opened(source: Source) -> None:
     taken = catalogue.of_source(source.source_id, life=chosen(SURVIVAL))
     if taken:
         st.markdown(f"**Figures taken from it: {len(taken)}**")
-        _lines(f"{_measured(fact)}: {prose.escape(fact.text)}" for fact in taken)
+        _lines(f"{catalogue.measured(fact)}: {prose.escape(fact.text)}" for fact in taken)
     with st.spinner("Looking through all pages"):
         places = uses().get(source.source_id, ())
     st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
@@ -315,11 +299,7 @@ def take_the_data() -> None:
                 "Description for search engines (JSON-LD)", dataset.json_ld, "dataset.jsonld", "application/ld+json"
             )
         st.markdown("**Cite the site**")
-        st.code(
-            f"{SITE} ({EDITED[:4]}). Version {sidebyside.__version__}, data of {EDITED}.",
-            language=None,
-            wrap_lines=True,
-        )
+        st.code(sidebyside.cited_as(), language=None, wrap_lines=True)
         st.markdown(
             "**Cite a figure**: each card has its own words for it under About. **Cite a source**: take its reference "
             "from the list of sources."
@@ -338,7 +318,7 @@ def take_a_sheet() -> None:
             if st.checkbox(name, name in sheet.DEFAULT, key=f"sheet-{name}", bind="query-params")
         ]
         paper = st.radio("Paper", list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True)
-        made = f"{SITE}, data of {EDITED}. {LICENCE}"
+        made = ". ".join(sidebyside.credit())
         file = f"ms-and-als-{paper.lower()}.html"
         if ticked:
             download(

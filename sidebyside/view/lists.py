@@ -7,15 +7,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+import sidebyside
 from sidebyside import listings, prose, theme
 from sidebyside.tables import DataError
 from sidebyside.view.common import (
-    EDITED,
-    LICENCE,
     LONGEST_SEARCH,
-    SITE,
     chosen,
-    cite_all,
     defined,
     download,
     explain,
@@ -27,17 +24,11 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.listings import Organisation, Pair, Setting, Sign, Study, Verdict
+    from sidebyside.listings import Organisation, Pair, Verdict
     from sidebyside.theme import Condition
 
 ALL = "All topics"
 ALL_COUNTRIES = "All countries"
-CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
-URGENCY_WORDS = {
-    "emergency": "At once: call the emergency number or go to emergency care",
-    "soon": "Soon: see a doctor within days",
-    "routine": "When it suits: speak with your family doctor",
-}
 
 
 def mark(condition: Condition) -> str:
@@ -111,7 +102,7 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
 
 
 def _take(name: str, found: Sequence[Pair]) -> None:
-    credit = (f"{SITE}, data of {EDITED}", LICENCE)
+    credit = sidebyside.credit()
     download("Download these rows (CSV)", lambda: listings.as_csv(found, credit), f"{name}.csv", "text/csv")
     if st.toggle("Show these rows as text to copy", key=f"{name}-copy", bind="query-params"):
         st.code(listings.as_text(found), language=None, wrap_lines=True)
@@ -140,14 +131,13 @@ def studies() -> None:
     """The studies of MS and ALS in the same people as a table, with details folded below."""
     try:
         rows = listings.studies()
-        cited = {row.id: cite_all([row.source_id]) for row in rows}
+        core = [f"| {row.where} | {row.direction} |" for row in rows]
     except DataError as error:
         say_faults(error, "the table of studies")
         return
-    core = [f"| {cited[row.id]}, {prose.escape(row.place)} ({row.kind}) | {row.direction} |" for row in rows]
     head = "| Study, where, and what was looked at | ALS after MS |\n| :--- | :--- |"
     st.markdown("\n".join([head, *core]))
-    _fold_list("More about each study", "studies", [_study(row, cited[row.id]) for row in rows])
+    _fold_list("More about each study", "studies", [row.said for row in rows])
 
 
 @st.fragment
@@ -155,10 +145,6 @@ def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
     with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
         if opened.open:
             st.markdown("\n".join(f"- {line}" for line in lines))
-
-
-def _study(row: Study, cited: str) -> str:
-    return f"{cited}. Who: {row.people.body} Found: {row.found.body} Why it may mislead: {row.caution.body}"
 
 
 def settings() -> None:
@@ -169,33 +155,22 @@ def settings() -> None:
         say_faults(error, "the parameters of the models")
         return
     for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
-        own = [_setting(row) for row in known if row.model == model]
+        own = [row.said for row in known if row.model == model]
         _fold_list(f"{model}: all {len(own)} parameters", f"settings-{n}", own)
-
-
-def _setting(row: Setting) -> str:
-    symbol = f" ({prose.escape(row.symbol)})" if row.symbol else ""
-    source = prose.cite(row.source) if row.source else "our choice"
-    return f"{prose.escape(row.says)}{symbol}: {prose.escape(row.value)}; {source}"
 
 
 def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
     try:
         rows = listings.signs()
-        said = {urgency: [_sign(row) for row in rows if row.urgency == urgency] for urgency in URGENCY_WORDS}
+        said = {urgency: [row.said for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
     except DataError as error:
         say_faults(error, "when to ask for help")
         return
-    first, *rest = URGENCY_WORDS
-    st.markdown("\n".join([f"### {URGENCY_WORDS[first]}", "", *(f"- {line}" for line in said[first])]))
+    first, *rest = listings.URGENCY_WORDS
+    st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {line}" for line in said[first])]))
     for urgency in rest:
-        _fold_list(URGENCY_WORDS[urgency], f"help-{urgency}", said[urgency])
-
-
-def _sign(row: Sign) -> str:
-    whom = "" if row.condition == "anyone" else f"If you have {row.condition.removeprefix('known ')}: "
-    return f"{whom}**{prose.escape(row.sign)}.** {prose.escape(row.why)} ({cite_all(row.source_ids)})"
+        _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", said[urgency])
 
 
 @st.fragment
@@ -204,7 +179,7 @@ def organisations() -> None:
     try:
         rows = listings.organisations()
         countries = list(dict.fromkeys(row.country for row in rows))
-        st.markdown(f"### Organisations\n\n{CHECK_THEM}")
+        st.markdown(f"### Organisations\n\n{listings.CHECK_THEM}")
         options = [ALL_COUNTRIES, *countries]
         picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
         shown = [row for row in rows if picked not in countries or row.country == picked]
@@ -215,7 +190,4 @@ def organisations() -> None:
 
 def _organisation(row: Organisation) -> str:
     condition = next(c for c in theme.CONDITIONS if c.key == row.condition)
-    return (
-        f"{mark(condition)}, {prose.escape(row.country)}: [{prose.escape(row.name)}]({row.url}). "
-        f"{prose.escape(row.offers)} ({cite_all(row.source_ids)})"
-    )
+    return f"{mark(condition)}, {row.said}"

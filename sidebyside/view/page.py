@@ -32,9 +32,6 @@ from sidebyside.tables import DataError
 from sidebyside.view import lists
 from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
 from sidebyside.view.common import (
-    EDITED,
-    LICENCE,
-    SITE,
     chosen,
     quoted,
     readers_choice,
@@ -188,7 +185,7 @@ def footer() -> None:
         "if you are worried, please ask a doctor or a nurse."
     )
     st.markdown(
-        f"{SITE}, version {sidebyside.__version__}, data of {EDITED}. {LICENCE} Found an error? "
+        f"{'. '.join(sidebyside.credit())} Found an error? "
         "Please open an issue in the project's repository and name the page, the figure and the source that says "
         "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
     )
