@@ -1,10 +1,10 @@
 # make run   starts the dashboard          make test   runs every check
 # make bench measures the budgets           make check  checks the data package alone
-# make load  measures many readers at once
+# make load  measures many readers at once  make static writes the plain pages: ADDRESS=https://... APP=https://...
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench load clean
+.PHONY: run test lint check bench load static clean
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run app.py
@@ -27,6 +27,9 @@ bench: .venv/.dev
 
 load: .venv/.dev
 	$(BIN)/python benchmarks/load.py
+
+static: .venv/.run
+	$(BIN)/python -m sidebyside.edition $(if $(ADDRESS),--address $(ADDRESS)) $(if $(APP),--app $(APP))
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

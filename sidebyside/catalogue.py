@@ -206,7 +206,12 @@ class Term:
     @property
     def anchor(self) -> str:
         """Its address on the evidence page."""
-        return f"term-{'-'.join(''.join(c if c.isalnum() else ' ' for c in self.term).lower().split())}"
+        return anchor(self.term)
+
+
+def anchor(term: str) -> str:
+    """The address of a word explained within its page."""
+    return f"term-{'-'.join(''.join(c if c.isalnum() else ' ' for c in term).lower().split())}"
 
 
 def glossary(words: str = "") -> list[Term]:

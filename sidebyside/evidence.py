@@ -126,16 +126,21 @@ class Source:
         return self.url or f"/evidence?source={quote(self.source_id)}#sources"
 
     @property
-    def citation(self) -> str:
-        """The whole reference as one line of text; unknown parts are said to be unknown."""
-        parts = [
-            self.authors or "Authors not known",
-            f"({self.year or 'year not known'})",
-            self.title or "[title not known]",
-            self.container,
-            f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else self.url,
-        ]
+    def named(self) -> str:
+        """Who, when, what and in which journal, as one line of text; unknown parts are said to be unknown."""
+        year = f"({self.year or 'year not known'})"
+        parts = [self.authors or "Authors not known", year, self.title or "[title not known]", self.container]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+    @property
+    def where(self) -> str:
+        """Where it can be found, as one word: its DOI, its number in PubMed, its address, or nothing."""
+        return f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else self.url
+
+    @property
+    def citation(self) -> str:
+        """The whole reference as one line of text: `named` and `where`."""
+        return f"{self.named} {self.where.rstrip('.')}." if self.where else self.named
 
 
 @dataclass(frozen=True)

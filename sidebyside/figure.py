@@ -7,7 +7,7 @@ import functools
 import io
 import json
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Figure:
         source_ids: every source drawn, in the order of the table.
         details: columns of the table that are long; on the page they stand below it, row by row.
         terms: words of the chart with their plain definitions, in the order of the chart.
+        still: where a still picture has what can be moved in the chart, by the parameter's name.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Figure:
     source_ids: tuple[str, ...]
     details: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    still: Mapping[str, float] = field(default_factory=dict)
 
     @functools.cached_property
     def chart(self) -> Mapping[str, Any]:
@@ -77,17 +79,28 @@ class Figure:
         lead = [self.title, *credit, *self.caveats, *(f"Source: {citation}" for citation in citations)]
         return csv_text(lead, self.table.columns, self.table.itertuples(index=False))
 
-    def svg(self, config: Mapping[str, Any]) -> str:
-        """The chart as an SVG picture under a Vega config, with the title and alt text in it."""
-        import vl_convert
+    def at_rest(self) -> dict[str, Any]:
+        """A specification of its own for a still picture: what can be moved stands where it says most."""
+        spec: dict[str, Any] = json.loads(json.dumps(self.chart))
+        for parameter in spec.get("params", ()):
+            parameter["value"] = self.still.get(parameter["name"], parameter.get("value"))
+        return spec
 
-        spec = json.loads(json.dumps(self.chart))
-        spec |= {
+    def on_paper(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """A specification of its own under a Vega config, with the title and alt text in it."""
+        spec = self.at_rest()
+        view = {**spec["config"].get("view", {}), **config.get("view", {})}
+        return {
+            **spec,
             "width": SVG_WIDTH,
             "height": spec["height"] + SVG_TITLE_ROOM,
             "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"},
             "description": self.alt,
+            "config": {**config, **spec["config"], "view": view},
         }
-        view = {**spec["config"].get("view", {}), **config.get("view", {})}
-        spec["config"] = {**config, **spec["config"], "view": view}
-        return str(vl_convert.vegalite_to_svg(spec))
+
+    def svg(self, config: Mapping[str, Any]) -> str:
+        """The chart as an SVG picture under a Vega config, with the title and alt text in it."""
+        import vl_convert
+
+        return str(vl_convert.vegalite_to_svg(self.on_paper(config)))

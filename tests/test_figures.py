@@ -62,9 +62,7 @@ if TYPE_CHECKING:
 
 LABS = pages.PAGES["mechanism"].labs
 RECIPES = tuple(recipe for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for))
-CASES: list[tuple[Recipe, str | None]] = [
-    (recipe, option) for recipe in RECIPES for option in (recipe.choice.values if recipe.choice else [None])
-]
+CASES: list[tuple[Recipe, str | None]] = [(recipe, option) for recipe in RECIPES for option in recipe.options]
 # Settings that are no preset: both ends of every dial, and what would be odd in a nerve or a muscle.
 ODD = [
     {"internodes": 18, "wraps": 0, "channels": 0.05, "temperature_c": 40.0},
@@ -1116,11 +1114,7 @@ def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
 # ---------------------------------------------------------------- length of life with ALS
 
 
-LIFETIME_ALS = [
-    (recipe, option)
-    for recipe in lifetime_als.RECIPES
-    for option in (recipe.choice.values if recipe.choice else [None])
-]
+LIFETIME_ALS = [(recipe, option) for recipe in lifetime_als.RECIPES for option in recipe.options]
 
 
 def _lifetime_ids() -> set[str]:

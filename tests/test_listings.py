@@ -78,7 +78,7 @@ def test_no_waiting_section_is_linked_from_a_row_that_does_not_wait() -> None:
 def test_what_cannot_wait_comes_first() -> None:
     order = [list(listings.URGENCY_WORDS).index(sign.urgency) for sign in listings.signs()]
     assert order == sorted(order)
-    assert {sign.urgency for sign in listings.signs()} == set(list(listings.URGENCY_WORDS))
+    assert {sign.urgency for sign in listings.signs()} == set(listings.URGENCY_WORDS)
 
 
 @pytest.mark.parametrize(

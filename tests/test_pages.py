@@ -313,8 +313,8 @@ TITLES = "\n".join(source.title for source in evidence.sources().values())
 WAITING = [
     # A source may be named by its title wherever it stands.
     *(f.measure for f in evidence.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
-    *(r.figure(option).title for r in ASKED_FOR for option in (r.choice.values if r.choice else [None])),
-    *(r.figure(option).alt for r in ASKED_FOR for option in (r.choice.values if r.choice else [None])),
+    *(r.figure(option).title for r in ASKED_FOR for option in r.options),
+    *(r.figure(option).alt for r in ASKED_FOR for option in r.options),
 ]
 
 
@@ -564,8 +564,7 @@ def _used_in_order(page: str) -> list[str]:
                 used += prose.section(page, name).source_ids
                 used += [s for row in listings.verdicts(page, name) if not row.choice for s in row.source_ids]
             case Card(recipe):
-                options = list(recipe.choice.values) if recipe.choice else [None]
-                used += [source for option in options for source in recipe.figure(option).source_ids]
+                used += [source for option in recipe.options for source in recipe.figure(option).source_ids]
     return list(dict.fromkeys(used))
 
 

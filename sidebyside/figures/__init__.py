@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from sidebyside import tables
 from sidebyside.evidence import facts, sources
@@ -44,6 +45,22 @@ class Recipe:
     def version(self) -> object:
         """A token that changes when one of the tables changes on disk."""
         return tables.version(*self.needs)
+
+    @property
+    def options(self) -> tuple[str | None, ...]:
+        """Every value of the choice, the default first; None alone where there is nothing to choose."""
+        return tuple(self.choice.values) if self.choice else (None,)
+
+    @property
+    def key(self) -> str:
+        """The name of the choice in an address."""
+        return f"{self.id}-{self.choice.name}" if self.choice else self.id
+
+    def address(self, option: str | None) -> str:
+        """What an address says of the reader's choice; nothing where it is the default."""
+        if self.choice is None or option in (None, self.choice.default):
+            return ""
+        return f"?{urlencode({self.key: self.choice.values[str(option)]})}"
 
     def figure(self, option: str | None = None) -> Figure:
         """The figure for one value of the choice (the default where None or unknown).

@@ -119,7 +119,21 @@ def fibre(damage: Damage) -> Figure:
         ),
         caveats=CAVEATS,
         source_ids=SOURCES,
+        still={traces.NOW: _moment_of_truth(damage)},
     )
+
+
+def _moment_of_truth(damage: Damage) -> float:
+    """The first moment of the drawing (ms) at which the signal has arrived, or has stopped."""
+    fibres = _fibres(damage)
+    step, _ = CLOCKS[_clock(fibres)]
+    over = float(_ending(0, fibres[-1][2])["from"])
+    return round(math.ceil(over / step) * step, 3)
+
+
+def _clock(fibres: list[tuple[str, str, Impulse]]) -> float:
+    """How long the drawing of these runs lasts (ms)."""
+    return next(clock for clock in CLOCKS if all(run.time_ms[-1] <= clock for *_, run in fibres))
 
 
 def _fibre_alt(impulse: Impulse) -> str:
@@ -155,7 +169,7 @@ def _ms(value: float) -> str:
 
 def _fibre_chart(damage: Damage) -> dict[str, Any]:
     fibres = _fibres(damage)
-    end = next(clock for clock in CLOCKS if all(run.time_ms[-1] <= clock for *_, run in fibres))
+    end = _clock(fibres)
     data = {"words": _words(fibres), "ends": [], "bars": []}
     for n, (_, colour, run) in enumerate(fibres):
         base = _base(n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from sidebyside import tables
 from sidebyside.figures import looked_up
@@ -71,6 +72,14 @@ class Lab(Generic[S]):
         """What the model tells of each dial."""
         known = {parameter.name: parameter for parameter in parameters(type(self.own))}
         return {dial.name: known[dial.name] for dial in self.dials}
+
+    def address(self, preset: str, dialled: Mapping[str, float]) -> str:
+        """What an address says of the run: the preset, or every dial in a reader's numbers."""
+        said = {f"{self.id}-preset": self.choices[preset]}
+        for dial in self.dials if preset == OWN else ():
+            value = round(dialled[dial.name] * dial.scale, 6)
+            said[f"{self.id}-{dial.name}"] = f"{value:g}"
+        return f"?{urlencode(said)}"
 
     def settings(self, preset: str, dialled: Mapping[str, float]) -> S:
         """The settings of a preset, or of the dials; what is no number or out of bounds is left as it was."""

@@ -73,7 +73,6 @@ def _all() -> Iterator[tuple[Use, Iterable[str]]]:
 
 
 def _of_chart(page: str, recipe: Recipe, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
-    options = list(recipe.choice.values) if recipe.choice else [None]
-    figures = [recipe.figure(option) for option in options]
+    figures = [recipe.figure(option) for option in recipe.options]
     cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
     yield Use("chart", figures[0].title, f"{page}#{recipe.id}", choice), cited

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ from sidebyside.view.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sidebyside.evidence import Source
     from sidebyside.figure import Figure
@@ -43,8 +42,7 @@ def _drawn(recipe: Recipe, option: str | None) -> Figure:
 
 def sources_of_all_options(recipe: Recipe) -> list[str]:
     """Everything a card can cite, whatever a reader chooses."""
-    options: Iterable[str | None] = recipe.choice.values if recipe.choice else [None]
-    return [source for option in options for source in _drawn(recipe, option).source_ids]
+    return [source for option in recipe.options for source in _drawn(recipe, option).source_ids]
 
 
 def sources_of_lab(lab: Lab[Any]) -> list[str]:
@@ -63,12 +61,12 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
     with st.container(border=True, key=f"card-{recipe.id}"):
         head = st.container()
         with said_in_place(f"the figure {quoted(recipe.id)}"):
-            with _fold(recipe.id, folded=folded, linked=_option_key(recipe) in st.query_params) as there:
+            with _fold(recipe.id, folded=folded, linked=recipe.key in st.query_params) as there:
                 option = _option(recipe) if there else None
                 shown = _drawn(recipe, option)
                 sources = evidence.citations(shown.source_ids)
                 if there:
-                    _tabs(shown, sources, _address(recipe, option), f"chart-{recipe.id}-{option}")
+                    _tabs(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}")
             head.subheader(shown.title, anchor=shown.id)
             _source_line(sources)
 
@@ -110,7 +108,7 @@ def laboratory(lab: Lab[Any]) -> None:
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
                         # One name for all runs: the browser then keeps its drawing and takes the new data into it.
-                        _tabs(shown, sources, _lab_address(lab, preset, dialled), f"chart-{shown.id}")
+                        _tabs(shown, sources, lab.address(preset, dialled), f"chart-{shown.id}")
                 _source_line(sources)
 
 
@@ -139,12 +137,7 @@ def _option(recipe: Recipe) -> str | None:
     choice = recipe.choice
     if choice is None:
         return None
-    return _picked(choice.label, choice.values, _option_key(recipe))
-
-
-def _option_key(recipe: Recipe) -> str:
-    """The name of a card's option in the address."""
-    return f"{recipe.id}-{recipe.choice.name}" if recipe.choice else recipe.id
+    return _picked(choice.label, choice.values, recipe.key)
 
 
 def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
@@ -184,21 +177,6 @@ def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
     st.code(sidebyside.cited_as(shown.title), language=None, wrap_lines=True)
     _downloads(shown, sources)
     st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{shown.id})")
-
-
-def _address(recipe: Recipe, option: str | None) -> str:
-    """What the address says of the reader's choice; nothing where it is the default."""
-    if recipe.choice is None or option in (None, recipe.choice.default):
-        return ""
-    return f"?{urlencode({_option_key(recipe): recipe.choice.values[str(option)]})}"
-
-
-def _lab_address(lab: Lab[Any], preset: str, dialled: Mapping[str, float]) -> str:
-    said = {f"{lab.id}-preset": lab.choices[preset]}
-    for dial in lab.dials if preset == OWN else ():
-        value = round(dialled[dial.name] * dial.scale, 6)
-        said[f"{lab.id}-{dial.name}"] = f"{value:g}"
-    return f"?{urlencode(said)}"
 
 
 def _source_line(sources: Sequence[Source]) -> None:

@@ -1,0 +1,626 @@
+"""The static edition: the pages as plain HTML files that any file host can serve, and anyone can keep.
+
+``python -m sidebyside.edition`` (``make static``) writes them. They are made from the outlines, texts, figures and
+lists of the dashboard, need no JavaScript, and hold figures about length of life on a page of their own. The same
+tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import re
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+
+import sidebyside
+from sidebyside import (
+    catalogue,
+    dataset,
+    evidence,
+    hosting,
+    links,
+    listings,
+    prose,
+    references,
+    sheet,
+    still,
+    tabled,
+    tables,
+    theme,
+)
+from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, Asked, Bench, Card, Listing, Pairs, Section
+from sidebyside.outlines.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from sidebyside.evidence import Fact, Source
+    from sidebyside.figure import Figure
+    from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
+    from sidebyside.listings import Cited, Pair, Verdict
+    from sidebyside.outlines import Outline, Part
+
+FOLDER: Final = "site"
+# For a look on this machine: where ``python -m http.server -d site`` and ``make run`` answer.
+ADDRESS: Final = "http://localhost:8000"
+APP: Final = "http://localhost:8501"
+TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "index": ("Overview", PAGES["overview"].title),
+    "mechanism": ("Mechanism", PAGES["mechanism"].title),
+    "course": ("Course", PAGES["course"].title),
+    "survival": ("Length of life", "Figures about length of life"),
+    "claims": ("Claims", "What the article said, and how it stands"),
+    "evidence": ("Evidence", PAGES["evidence"].title),
+    "figures": ("Figures", "Every figure that was read twice"),
+    "glossary": ("Words", "Words explained"),
+}
+ANSWERS: Final[Mapping[str, str]] = {
+    "survival": (
+        "These figures can be hard to meet. They tell about groups of people in the past, never about one person. "
+        "Everything else stands on the other pages."
+    ),
+    "claims": "Each claim of the article that this site began from, with today's verdict and the evidence for it.",
+    "figures": "All figures of the data that were read twice, by topic, but for those about length of life.",
+    "glossary": "The words of this site in plain language, and as specialists say them.",
+}
+DISEASES: Final = (("Multiple sclerosis", "MS"), ("Amyotrophic lateral sclerosis", "ALS"))
+# What the evidence page calls places that are pages of their own here.
+_FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
+_ASKED: Final = {
+    part.name if isinstance(part, Section) else part.recipe.id
+    for outline in PAGES.values()
+    for part in outline.asked_parts
+    if isinstance(part, Section | Card)
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML."""
+
+    id: str
+    figure: Figure
+    drawing: str
+    moments: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    details: tuple[str, ...]
+    sources: tuple[Source, ...]
+    terms: tuple[tuple[str, str], ...]
+    file: str
+    handle: str
+
+
+@dataclass
+class Leaf:
+    """A page being written: its name, its blocks in order, what it cites, its files, and the pages that belong to it.
+
+    ``of`` is the page that it belongs to, or empty.
+    """
+
+    name: str
+    title: str
+    app: str
+    of: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    below: list[Leaf] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def add(self, kind: str, **said: Any) -> None:
+        """One more block."""
+        self.blocks.append({"kind": kind, **said})
+
+    def cite(self, rows: Iterable[Cited]) -> None:
+        """Remember what these rows cite."""
+        self.cited += [source_id for row in rows for source_id in row.source_ids]
+
+    def named(self, wanted: str) -> str:
+        """An id of this page: the wanted one, or where a section has it that of its chart."""
+        name = f"{wanted}-chart" if wanted in self.taken else wanted
+        self.taken.add(name)
+        return name
+
+    def may_show(self, choice: str) -> bool:
+        """Whether what waits for this choice may stand here."""
+        return choice != SURVIVAL or "survival" in (self.name, self.of)
+
+    def page(self, name: str, title: str) -> Leaf:
+        """A new page that belongs to this one."""
+        self.below.append(Leaf(name, title, self.app, self.name))
+        return self.below[-1]
+
+
+def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
+    """Every file of the edition by its path.
+
+    Args:
+        address: where the edition will lie, without a slash at its end.
+        app: where the dashboard answers, without a slash at its end.
+
+    Raises:
+        DataError: a table breaks its contract; nothing is made from a damaged package.
+    """
+    if faults := tables.check():
+        raise tables.DataError(faults)
+    pages = [_leaf(name, app) for name in TITLES]
+    leaves = [leaf for page in pages for leaf in (page, *page.below)]
+    files = {f"{leaf.name}.html": _page(leaf, address) for leaf in leaves}
+    for leaf in leaves:
+        files |= leaf.files
+    open_to_all = [leaf.name for leaf in leaves if leaf.of != "survival"]
+    return {**files, **_beside(), **_for_search(address, open_to_all)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the edition and hold it; the exit status is 1 where something is wrong with it."""
+    asked = argparse.ArgumentParser(prog="sidebyside.edition", description=main.__doc__)
+    asked.add_argument("--address", default=ADDRESS, help=f"where the edition will lie (default: {ADDRESS})")
+    asked.add_argument("--app", default=APP, help=f"where the dashboard answers (default: {APP})")
+    asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; what is there is replaced")
+    said = asked.parse_args(arguments)
+    try:
+        files = build(said.address.rstrip("/"), said.app.rstrip("/"))
+    except tables.DataError as error:
+        print(error)
+        return 1
+    if faults := links.faults(files):
+        print("\n".join(faults))
+        return 1
+    _write(said.folder, files)
+    size = sum(map(len, files.values())) / 1e6
+    print(f"{said.folder}: {len(files)} files, {size:.1f} MB, for {said.address}, beside the dashboard at {said.app}")
+    return 0
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A folder of these files and no others."""
+    if folder.exists() and not (folder / "index.html").exists():
+        sys.exit(f"{folder} is no edition: it is left as it is")
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+# ---------------------------------------------------------------- text
+
+
+def _place(href: str) -> str:
+    """Where a link of the dashboard leads in the edition."""
+    address = urlsplit(href)
+    page = address.path.strip("/")
+    if address.scheme or page not in _FILES:
+        return href
+    asked = {key: values[0] for key, values in parse_qs(address.query).items()}
+    if "claim" in asked:
+        return f"claims.html#claim-{asked['claim']}"
+    if "term" in asked:
+        return f"glossary.html#{catalogue.anchor(asked['term'])}"
+    if "source" in asked:
+        return f"evidence.html#source-{asked['source']}"
+    file = "survival" if address.fragment in _ASKED else _FILES[page]
+    return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _at_home(tokens: Iterable[Token]) -> None:
+    """Links to where they lead in the edition; heads of tables with what they head."""
+    for token in tokens:
+        if token.type == "link_open":
+            token.attrSet("href", _place(str(token.attrGet("href"))))
+        if token.type in ("th_open", "td_open"):
+            token.attrs = {"scope": "col"} if token.type == "th_open" else {}
+        _at_home(token.children or ())
+
+
+def _rendered(tokens: list[Token]) -> str:
+    _at_home(tokens)
+    return str(_markdown().renderer.render(tokens, _markdown().options, {}))
+
+
+def _html(text: str) -> str:
+    """Markdown of ours as HTML."""
+    return _rendered(_markdown().parse(text))
+
+
+def _inline(text: str) -> str:
+    """Words of Markdown, without paragraphs, as HTML."""
+    return _rendered(_markdown().parseInline(text))
+
+
+def _terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((term, _inline(plain)) for term, plain in known)
+
+
+# ---------------------------------------------------------------- pages of the dashboard
+
+
+def _leaf(name: str, app: str) -> Leaf:
+    leaf = Leaf(name, TITLES[name][1], app)
+    page = next((page for page, file in _FILES.items() if file == name), None)
+    if page is None:
+        _OTHERS[name](leaf)
+    else:
+        _story(leaf, PAGES[page])
+    return leaf
+
+
+def _story(leaf: Leaf, outline: Outline) -> None:
+    """A page of the dashboard, but for what a reader asks for."""
+    leaf.taken = {name for name, _, choice in prose.listed(outline.page) if not choice}
+    _section(leaf, outline.page, ANSWER)
+    if outline.glance:
+        _section(leaf, outline.page, GLANCE)
+        _pairs(leaf, listings.glance())
+    for part in outline.parts:
+        _part(leaf, outline.page, part)
+
+
+def _part(leaf: Leaf, page: str, part: Part) -> None:
+    match part:
+        case Section(name):
+            _section(leaf, page, name)
+        case Card(recipe):
+            _card(leaf, page, recipe)
+        case Bench(lab):
+            _bench(leaf, page, lab)
+        case Pairs():
+            for topic in listings.topics(part.load()):
+                _pairs(leaf, [pair for pair in part.load() if pair.topic == topic], topic)
+        case Listing(name):
+            _LISTS[name](leaf)
+        case Asked(_, parts):
+            leaf.add("asked", parts=bool(parts))
+
+
+def _section(leaf: Leaf, page: str, name: str) -> None:
+    shown = prose.section(page, name)
+    said = listings.verdicts(page, name)
+    leaf.cited += shown.source_ids
+    leaf.cite(row for row in said if leaf.may_show(row.choice))
+    leaf.add(
+        "section",
+        id=name,
+        heading="" if name == ANSWER else shown.heading,
+        text=_html(shown.body),
+        terms=_terms(shown.terms),
+        verdicts=[_verdict(leaf, row) for row in said],
+    )
+
+
+def _verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
+    _, shape = theme.VERDICTS[row.verdict]
+    shown = leaf.may_show(row.choice)
+    return {
+        "id": row.id,
+        "claim": row.claim,
+        "verdict": row.verdict,
+        "glyph": theme.GLYPHS[shape],
+        "text": _inline(row.evidence.body) if shown else "",
+        "year": row.year if shown else "",
+        "where": _place(f"{row.page}#{row.section}"),
+        "heading": next(words for name, words, _ in prose.listed(row.page) if name == row.section),
+    }
+
+
+def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
+    """A chart; what else a reader could choose in it stands on a page of its own."""
+    first, *others = recipe.options
+    shown = _view(leaf, recipe.figure(first), leaf.named(recipe.id), f"{page}#{recipe.id}")
+    if recipe.choice is None:
+        leaf.add("card", view=shown)
+        return
+    below = leaf.page(f"chart-{recipe.id}", shown.figure.title)
+    words = recipe.choice.values
+    for option in others:
+        where = f"{page}{recipe.address(option)}#{recipe.id}"
+        view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
+        below.add("option", id=option, heading=words[str(option)], views=[view])
+    leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
+
+
+def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
+    """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
+    name = leaf.named(lab.id)
+    below = leaf.page(f"chart-{lab.id}", lab.label)
+    runs: list[tuple[str, View]] = []
+    for preset, (words, settings) in lab.presets.items():
+        where = f"{page}{lab.address(preset, {})}"
+        main, *more = lab.made(settings)
+        first = leaf.named(f"{main.id}-{preset}" if runs else main.id)
+        runs.append((words, _view(leaf, main, first, f"{where}#{main.id}")))
+        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{figure.id}") for figure in more]
+        below.add("option", id=preset, heading=words, views=views)
+    leaf.add("bench", id=name, label=lab.label, runs=runs, below=below)
+
+
+def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
+    sources = evidence.citations(figure.source_ids)
+    table = tabled.core(figure, sources)
+    file = f"charts/{name}.csv"
+    leaf.cited += figure.source_ids
+    leaf.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()
+    return View(
+        id=name,
+        figure=figure,
+        drawing=still.drawing(figure),
+        moments=still.settings(figure),
+        heads=tuple(table.columns),
+        rows=tuple(tuple(map(_inline, row)) for row in table.itertuples(index=False)),
+        details=tuple(map(_inline, tabled.details(figure))) if figure.details else (),
+        sources=tuple(sources),
+        terms=_terms(figure.terms),
+        file=file,
+        handle=f"{leaf.app}/{handle}",
+    )
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _pairs(leaf: Leaf, pairs: Iterable[Pair], topic: str = "") -> None:
+    shown = [pair for pair in pairs if leaf.may_show(pair.choice)]
+    leaf.cite(shown)
+    leaf.add("pairs", topic=topic, pairs=[_pair(pair) for pair in shown])
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "heading": pair.heading,
+        "more": _place(pair.more) if pair.more else "",
+        "lead": pair.lead,
+        "sides": [(DISEASES[0], _inline(pair.ms.body)), (DISEASES[1], _inline(pair.als.body))],
+        "note": pair.note,
+        "terms": _terms(pair.terms),
+    }
+
+
+def _studies(leaf: Leaf) -> None:
+    rows = listings.studies()
+    leaf.cite(rows)
+    heads = ("Study, where, and what was looked at", "ALS after MS")
+    leaf.add("table", heads=heads, rows=[(_inline(row.where), _inline(prose.escape(row.direction))) for row in rows])
+    _lines(leaf, "More about each study", [row.said for row in rows])
+
+
+def _settings(leaf: Leaf) -> None:
+    rows = listings.settings()
+    leaf.cite(rows)
+    for model in dict.fromkeys(row.model for row in rows):
+        own = [row.said for row in rows if row.model == model]
+        _lines(leaf, f"{model}: all {len(own)} parameters", own)
+
+
+def _help(leaf: Leaf) -> None:
+    signs, organisations = listings.signs(), listings.organisations()
+    leaf.cite((*signs, *organisations))
+    for urgency, words in listings.URGENCY_WORDS.items():
+        _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
+    told = [f"**{row.condition}**, {row.said}" for row in organisations]
+    _lines(leaf, "Organisations", told, folded=False, lead=listings.CHECK_THEM)
+
+
+def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
+    leaf.add("lines", heading=heading, lead=lead, folded=folded, lines=[_inline(line) for line in lines])
+
+
+def _elsewhere(name: str, words: str) -> Callable[[Leaf], None]:
+    """A list of the dashboard that is a page of its own here."""
+    return lambda leaf: leaf.add("elsewhere", name=name, words=words)
+
+
+def _all_sources(leaf: Leaf) -> None:
+    known = evidence.search(evidence.sources().values(), "")
+    leaf.add("sources", sources=known, kinds=catalogue.KINDS)
+
+
+def _take_the_data(leaf: Leaf) -> None:
+    leaf.add("data", names=len(tables.names()), formats=references.FORMATS, cite=sidebyside.cited_as())
+
+
+def _take_a_sheet(leaf: Leaf) -> None:
+    leaf.add("sheets", papers=list(sheet.PAPERS))
+
+
+def _changes(leaf: Leaf) -> None:
+    leaf.add("changes", text=_html(re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE)))
+
+
+_LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+    "studies": _studies,
+    "settings": _settings,
+    "help": _help,
+    "claims": _elsewhere("claims", "All claims of the article, each with its evidence"),
+    "figures": _elsewhere("figures", "All figures that were read twice"),
+    "sources": _all_sources,
+    "glossary": _elsewhere("glossary", "All words explained"),
+    "take-the-data": _take_the_data,
+    "take-a-sheet": _take_a_sheet,
+    "changes": _changes,
+}
+
+
+# ---------------------------------------------------------------- pages of their own
+
+
+def _survival(leaf: Leaf) -> None:
+    """Everything about length of life, from all pages."""
+    leaf.taken = {part.name for outline in PAGES.values() for part in outline.asked_parts if isinstance(part, Section)}
+    for outline in PAGES.values():
+        if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
+            tab = hosting.PAGES[outline.page]
+            leaf.add("heading", id=f"from-{outline.page}", heading=f"From the page: {tab}")
+        for part in outline.asked_parts:
+            _part(leaf, outline.page, part)
+    _pairs(leaf, [pair for pair in (*listings.glance(), *listings.differences()) if pair.choice], "Side by side")
+    _board(leaf, [row for row in listings.board() if row.choice])
+    _facts(leaf, [fact for fact in catalogue.figures(life=True) if fact.choice])
+
+
+def _claims(leaf: Leaf) -> None:
+    _board(leaf, listings.board())
+
+
+def _board(leaf: Leaf, rows: Sequence[Verdict]) -> None:
+    leaf.cite(row for row in rows if leaf.may_show(row.choice))
+    leaf.add("board", claims=[_verdict(leaf, row) for row in rows])
+
+
+def _figures(leaf: Leaf) -> None:
+    _facts(leaf, catalogue.figures(life=False))
+
+
+def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
+    for topic in catalogue.topics(known):
+        own = [fact for fact in known if fact.topic == topic]
+        rows = [tuple(map(_inline, _told(fact))) for fact in own]
+        name = catalogue.anchor(topic).replace("term", "figures", 1)
+        leaf.add("facts", id=name, heading=topic[:1].upper() + topic[1:], rows=rows)
+
+
+def _told(fact: Fact) -> tuple[str, ...]:
+    """One row of a list of figures, as Markdown."""
+    about = "; ".join(filter(None, (fact.population, fact.period, fact.note)))
+    return (catalogue.measured(fact), prose.escape(fact.text), prose.escape(about), prose.attribute(fact))
+
+
+def _glossary(leaf: Leaf) -> None:
+    letters: dict[str, list[tuple[str, ...]]] = {}
+    for term in catalogue.glossary():
+        letters.setdefault(term.letter, []).append((term.anchor, term.term, _inline(term.plain), term.technical))
+    leaf.add("glossary", letters=letters)
+
+
+_OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+    "survival": _survival,
+    "claims": _claims,
+    "figures": _figures,
+    "glossary": _glossary,
+}
+
+
+# ---------------------------------------------------------------- files
+
+
+@functools.cache
+def _environment() -> Environment:
+    loader = PackageLoader("sidebyside")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _page(leaf: Leaf, address: str) -> bytes:
+    tab = TITLES[leaf.name][0] if leaf.name in TITLES else leaf.title
+    cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
+    words = leaf.blocks[0]["views"][0].figure.alt if leaf.of else ANSWERS.get(leaf.name) or _answer(leaf.name)
+    url = _url(address, leaf.name)
+    return (
+        _environment()
+        .get_template("edition/page.html")
+        .render(
+            leaf=leaf,
+            tab=hosting.headed(tab),
+            words=words,
+            answer=ANSWERS.get(leaf.name, ""),
+            url=url,
+            picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png",
+            pages={name: shown for name, (shown, _) in TITLES.items()},
+            handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
+            contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
+            cited=cited,
+            described=_described(leaf, words, url, cited),
+            credit=sidebyside.credit(),
+            verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
+            ms=theme.MS,
+            als=theme.ALS,
+        )
+        .encode()
+    )
+
+
+def _app_page(name: str) -> str:
+    """The page of the dashboard that says most of the same."""
+    elsewhere = {"index": "", "survival": "course", "claims": "evidence", "figures": "evidence", "glossary": "evidence"}
+    return elsewhere.get(name, name)
+
+
+def _pictured(name: str) -> str:
+    """The page whose first chart stands for this one; figures about length of life are in no preview."""
+    return name if name in _FILES.values() else "evidence"
+
+
+def _answer(name: str) -> str:
+    """The answer of a page of the dashboard, in one sentence."""
+    return hosting.description(next(page for page, file in _FILES.items() if file == name))
+
+
+def _url(address: str, name: str) -> str:
+    return f"{address}/" if name == "index" else f"{address}/{name}.html"
+
+
+def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str:
+    """The page for search engines: schema.org MedicalWebPage, on the evidence page with the Dataset."""
+    page: dict[str, Any] = {
+        "@context": dataset.SCHEMA,
+        "@type": "MedicalWebPage",
+        "name": leaf.title,
+        "description": words,
+        "url": url,
+        "inLanguage": "en",
+        "dateModified": dataset.modified(),
+        "isPartOf": {"@type": "WebSite", "name": sidebyside.SITE},
+        "about": [{"@type": "MedicalCondition", "name": full, "alternateName": short} for full, short in DISEASES],
+        "citation": [source.url or source.label for source in cited],
+    }
+    if leaf.name == "evidence":
+        page["mainEntity"] = json.loads(dataset.json_ld())
+    # A closing tag inside a text must not end the script.
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def _beside() -> dict[str, bytes]:
+    """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
+    known = list(evidence.sources().values())
+    made = ". ".join(sidebyside.credit())
+    first = {_FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
+    return {
+        "data.zip": tables.archive(),
+        "dataset.jsonld": dataset.json_ld().encode(),
+        **{f"references.{form.ending}": form.write(known).encode() for form in references.FORMATS},
+        **{
+            f"sheet-{paper.lower()}.html": sheet.sheet(sheet.sections(life=False), paper, made, life=False).encode()
+            for paper in sheet.PAPERS
+        },
+        **{f"share/{name}.png": still.picture(figure) for name, figure in first.items()},
+    }
+
+
+def _for_search(address: str, names: Iterable[str]) -> dict[str, bytes]:
+    places = [(_url(address, name), dataset.modified()) for name in names]
+    sitemap = _environment().get_template("edition/sitemap.xml").render(places=places)
+    return {
+        "sitemap.xml": sitemap.encode(),
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n".encode(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

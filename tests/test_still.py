@@ -1,0 +1,107 @@
+"""Still pictures: small, and yet the same picture."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+import vl_convert
+from PIL import Image
+
+from sidebyside import still, theme
+from sidebyside.figures import numbers
+from sidebyside.outlines import pages
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sidebyside.figure import Figure
+    from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
+
+RECIPES = [recipe for outline in pages.PAGES.values() for recipe in (*outline.shown, *outline.asked_for)]
+CASES = [(recipe, option) for recipe in RECIPES for option in recipe.options]
+LABS = [lab for outline in pages.PAGES.values() for lab in outline.labs]
+RUNS = [(lab, preset) for lab in LABS for preset in lab.presets]
+SPOT = 4
+BARELY = 0.13
+
+
+def _whole(figure: Figure) -> str:
+    """The drawing as Vega leaves it."""
+    spec = figure.at_rest()
+    view = {"stroke": None, **spec["config"].get("view", {})}
+    config = {**spec["config"], "background": None, "font": still.FONT, "padding": still.PADDING, "view": view}
+    return str(vl_convert.vegalite_to_svg({**spec, "width": still.WIDTH, "config": config}))
+
+
+def _alone(drawing: str) -> str:
+    """The small drawing with what its page says of it."""
+    said = f'xmlns="http://www.w3.org/2000/svg" font-family="{still.FONT}" font-size="{theme.FONT_SIZE}px"'
+    inked = re.sub(r"<text(?![^>]* fill=)", f'<text fill="{theme.INK}"', drawing.replace("<svg", f"<svg {said}", 1))
+    return inked.replace(theme.TEXT, theme.INK)
+
+
+def _pixels(svg: str) -> NDArray[np.float64]:
+    picture = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=1))).convert("RGBA")
+    white = Image.new("RGBA", picture.size, "white")
+    return np.asarray(Image.alpha_composite(white, picture).convert("L"), dtype=float) / 255
+
+
+def _differ(figure: Figure) -> float:
+    """The largest difference between two spots of a few pixels, from 0 (the same) to 1 (black for white)."""
+    ours, whole = _pixels(_alone(still.drawing(figure))), _pixels(_whole(figure).replace(theme.TEXT, theme.INK))
+    assert ours.shape == whole.shape
+    high, wide = (length // SPOT * SPOT for length in ours.shape)
+    spots = (ours - whole)[:high, :wide].reshape(high // SPOT, SPOT, wide // SPOT, SPOT).mean(axis=(1, 3))
+    return float(np.abs(spots).max())
+
+
+@pytest.mark.parametrize(("recipe", "option"), CASES, ids=lambda case: getattr(case, "id", case))
+def test_a_chart_looks_as_vega_drew_it(recipe: Recipe, option: str | None) -> None:
+    assert _differ(recipe.figure(option)) < BARELY
+
+
+@pytest.mark.parametrize(("lab", "preset"), RUNS, ids=lambda case: getattr(case, "id", case))
+def test_a_run_looks_as_vega_drew_it(lab: Lab[object], preset: str) -> None:
+    for figure in lab.made(lab.settings(preset, {})):
+        assert _differ(figure) < BARELY
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
+def test_a_drawing_keeps_its_words_and_loses_half_its_weight(recipe: Recipe) -> None:
+    figure = recipe.figure()
+    drawing, whole = still.drawing(figure), _whole(figure)
+    said = [text.text for text in ET.fromstring(drawing).iter("text")]
+    assert said == [text.text for text in ET.fromstring(whole).iter("{http://www.w3.org/2000/svg}text")]
+    assert len(drawing) < 0.8 * len(whole)
+    assert "aria-" not in drawing
+    assert "role=" not in drawing
+
+
+def test_a_page_colours_the_words() -> None:
+    for recipe in RECIPES:
+        for text in ET.fromstring(still.drawing(recipe.figure())).iter("text"):
+            assert text.get("fill") not in (theme.INK, "black", "#000", theme.TEXT)
+
+
+def test_what_can_be_moved_stands_where_it_says_most() -> None:
+    runs = {preset: lab.made(lab.settings(preset, {}))[0] for lab, preset in RUNS if lab.id == "nerve-fibre"}
+    for figure in runs.values():
+        ((words, moment),) = still.settings(figure)
+        assert words == "Time in milliseconds"
+        assert float(moment) == pytest.approx(figure.still["at"])
+        told = "stopped" if "stops at" in figure.title else "arrived at"
+        assert told in still.drawing(figure)
+    assert still.settings(numbers.OF_100000.figure()) == ()
+
+
+def test_a_picture_for_previews_has_their_size_and_is_no_blank() -> None:
+    picture = Image.open(io.BytesIO(still.picture(numbers.OF_100000.figure())))
+    assert (picture.format, picture.size) == ("PNG", still.PICTURE_SIZE)
+    colours = {colour for _, colour in picture.getcolors(maxcolors=1_000_000) or []}
+    assert {(0xD5, 0x5E, 0x00), (0x00, 0x72, 0xB2)} <= colours
