@@ -1,13 +1,15 @@
-"""Replicas of the dashboard behind nginx, on loopback; used by ``load.py`` and by the tests in ``tests/hosting``.
+"""Replicas of the dashboard behind nginx, on loopback; used by ``load.py`` and by tests.
 
-The proxy's ideas are those of a hosted site: a new reader goes to the next replica in turn, a cookie says which one it
-was, the reader stays there, and goes to another one while that one is down.
+The proxy is the one that a host is given, ``deploy/nginx.conf`` with ``deploy/nginx/replicas.conf``. Only what cannot
+be the same here is put in its place: the port, the folder that is written to, and the addresses of replicas.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,79 +24,90 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 COOKIE: Final = "replica"
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "deploy"
 # Debian keeps nginx where only an administrator looks.
 PROGRAM: Final = shutil.which("nginx", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
 START_SECONDS: Final = 10
 POLL_SECONDS: Final = 0.05
-
-CONFIGURATION: Final = """
-daemon off;
-worker_processes 1;
-pid {folder}/pid;
-error_log {folder}/error.log warn;
-{user}
-events {{ worker_connections 4096; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  # An address may be long: 414 is for those beyond this.
-  large_client_header_buffers 4 32k;
-  map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
-  upstream any {{ {any} }}
-  {sticky}
-  map $cookie_{cookie} $wanted {{ default any; {wanted} }}
-  # The address that answered is the last one of those that were tried.
-  map $upstream_addr $answered {{ default ''; {answered} }}
-  server {{
-    listen {host}:{port};
-    location / {{
-      proxy_pass http://$wanted;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
-      proxy_connect_timeout 2s;
-      proxy_read_timeout 1h;
-      proxy_next_upstream error timeout http_502 http_503;
-      add_header Set-Cookie "{cookie}=$answered; Path=/; HttpOnly; SameSite=Lax" always;
-    }}
-  }}
-}}
-"""
+# The process's number, five folders of which two are used, and the copies of scripts and styles.
+WRITTEN: Final = 7
+# The cookie's value and the replica that it leads to.
+LED = re.compile(r"^ +(\d+) +([\d.]+:\d+);$", re.M)
 
 
 @dataclass(frozen=True)
 class Proxy:
-    """A running nginx: its port, and the ports of the replicas by the cookie's value."""
+    """A running nginx: its port, the ports of the replicas by the cookie's value, and what it says."""
 
     port: int
     replicas: Mapping[str, int]
+    log: Path
 
 
-def configuration(folder: Path, port: int, replicas: Mapping[str, int]) -> str:
-    """The proxy's configuration; it writes nowhere but into a folder."""
-    servers = {name: f"server {bench.HOST}:{at} max_fails=1 fail_timeout=2s" for name, at in replicas.items()}
-    return CONFIGURATION.format(
-        folder=folder,
-        user="user root;" if os.geteuid() == 0 else "",
-        any=" ".join(f"{server};" for server in servers.values()),
-        sticky="\n  ".join(f"upstream {name} {{ {_first(name, servers)} }}" for name in servers),
-        wanted=" ".join(f"{name} {name};" for name in servers),
-        answered=" ".join(f"'~:{at}$' {name};" for name, at in replicas.items()),
-        cookie=COOKIE,
-        host=bench.HOST,
-        port=port,
-    )
+def rendered(folder: Path, port: int, ports: Sequence[int]) -> tuple[Path, dict[str, int]]:
+    """Write the shipped configuration for loopback; gives its place, and the replicas by the cookie's value.
+
+    Raises:
+        bench.BenchError: it is not as expected here, or names fewer replicas than there are.
+    """
+    text = (SHIPPED / "nginx.conf").read_text(encoding="utf-8")
+    text = _swapped(text, "listen 8080;", f"listen {bench.HOST}:{port};", 1)
+    text = _swapped(text, " /tmp/", f" {folder}/", WRITTEN)
+    named, by_cookie = _named(ports)
+    (folder / "nginx").mkdir()
+    (folder / "nginx/replicas.conf").write_text(named, encoding="utf-8")
+    written = folder / "nginx.conf"
+    written.write_text(text, encoding="utf-8")
+    return written, by_cookie
 
 
-def _first(name: str, servers: Mapping[str, str]) -> str:
-    """One replica, and the others for when it is down."""
-    others = [f"{server} backup;" for other, server in servers.items() if other != name]
-    return " ".join([f"{servers[name]};", *others])
+def _named(ports: Sequence[int]) -> tuple[str, dict[str, int]]:
+    """The shipped list of replicas with these in their places, and without those that are not here."""
+    text = (SHIPPED / "nginx/replicas.conf").read_text(encoding="utf-8")
+    shipped: list[tuple[str, str]] = LED.findall(text)
+    if len(ports) > len(shipped):
+        message = f"{len(ports)} replicas are wanted, {len(shipped)} are named"
+        raise bench.BenchError(message)
+    for (_, address), port in itertools.zip_longest(shipped, ports):
+        text = _without(text, address) if port is None else _moved(text, address, f"{bench.HOST}:{port}")
+    return text, {cookie: port for (cookie, _), port in zip(shipped, ports, strict=False)}
+
+
+def _moved(text: str, shipped: str, here: str) -> str:
+    text = _swapped(text, shipped, here, 2)
+    return _swapped(text, shipped.replace(".", r"\."), here.replace(".", r"\."), 1)
+
+
+def _without(text: str, address: str) -> str:
+    lines = text.splitlines(keepends=True)
+    kept = [line for line in lines if address not in line.replace("\\", "")]
+    _expect(address, len(lines) - len(kept), 3)
+    return "".join(kept)
+
+
+def _swapped(text: str, shipped: str, here: str, times: int) -> str:
+    _expect(shipped, text.count(shipped), times)
+    return text.replace(shipped, here)
+
+
+def _expect(shipped: str, found: int, times: int) -> None:
+    if found != times:
+        message = f"the shipped configuration has {shipped!r} {found} times, not {times}"
+        raise bench.BenchError(message)
+
+
+def command(configuration: Path) -> list[str]:
+    """What starts nginx with a configuration, in the foreground.
+
+    Raises:
+        bench.BenchError: there is no nginx.
+    """
+    if PROGRAM is None:
+        message = "nginx is not found"
+        raise bench.BenchError(message)
+    # Where an administrator starts it, its workers would not be let into the folder.
+    user = "user root; " if os.geteuid() == 0 else ""
+    return [PROGRAM, "-e", "stderr", "-c", str(configuration), "-g", f"{user}daemon off;"]
 
 
 @contextlib.contextmanager
@@ -104,18 +117,14 @@ def behind_nginx(ports: Sequence[int]) -> Iterator[Proxy]:
     Raises:
         bench.BenchError: there is no nginx, or it does not start.
     """
-    if PROGRAM is None:
-        message = "nginx is not found"
-        raise bench.BenchError(message)
-    proxy = Proxy(bench.free_port(), {f"r{n}": port for n, port in enumerate(ports, 1)})
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        written = folder / "nginx.conf"
-        written.write_text(configuration(folder, proxy.port, proxy.replicas), encoding="utf-8")
-        command = [PROGRAM, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(written)]
-        process = subprocess.Popen(command, start_new_session=True)
+        folder, port = Path(name), bench.free_port()
+        written, by_cookie = rendered(folder, port, ports)
+        proxy = Proxy(port, by_cookie, folder / "log")
+        with proxy.log.open("wb") as out:
+            process = subprocess.Popen(command(written), stdout=out, stderr=out, start_new_session=True)
         try:
-            _await(proxy.port, process, folder / "error.log")
+            _await(port, process, proxy.log)
             yield proxy
         finally:
             bench.stop(process)
@@ -125,8 +134,7 @@ def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while not bench.healthy(port):
         if process.poll() is not None or time.monotonic() > end:
-            said = log.read_text(errors="replace") if log.exists() else ""
-            message = f"nginx did not start:\n{said}"
+            message = f"nginx did not start:\n{log.read_text(errors='replace')}"
             raise bench.BenchError(message)
         time.sleep(POLL_SECONDS)
 

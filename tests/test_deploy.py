@@ -16,7 +16,6 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from benchmarks import bench, replicas
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 KUBERNETES = ["1.32", "1.37"]
 HEALTH = "/_stcore/health"
 START_SECONDS = 60
-NGINX = shutil.which("nginx", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
-REQUIRED = os.environ.get("HOSTING_TESTS") == "required"
 with_nginx = pytest.mark.hosting
 PINNED = re.compile(r"[a-z0-9./-]+:\d+\.\d+\.\d+(-[a-z0-9.-]+)?(@sha256:[0-9a-f]{64})?")
 SECRET_NAMED = re.compile(r"(?i)(secret|password|token|api_?key)")
@@ -314,50 +312,10 @@ class Answer:
         return self.headers.get("set-cookie", "").partition(";")[0]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _rendered(folder: Path, port: int, replicas: Sequence[int]) -> Path:
-    """The shipped configuration with other ports, and with another folder to write to."""
-    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    assert "listen 8080;" in text
-    text = text.replace("listen 8080;", f"listen {HOST}:{port};").replace("/tmp/", f"{folder}/")
-    named = (DEPLOY / "nginx/replicas.conf").read_text(encoding="utf-8")
-    for number, replica in enumerate(replicas):
-        shipped, here = f"10.89.7.{11 + number}:8501", f"{HOST}:{replica}"
-        assert named.count(shipped) == 2
-        named = named.replace(shipped, here).replace(shipped.replace(".", r"\."), here.replace(".", r"\."))
-    assert "10.89" not in named.replace("\\", "")
-    (folder / "nginx").mkdir()
-    (folder / "nginx/replicas.conf").write_text(named, encoding="utf-8")
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    return folder / "nginx.conf"
-
-
-def _nginx(configuration: Path) -> list[str]:
-    if NGINX is None:
-        assert not REQUIRED, "hosting tests are required, but there is no nginx"
-        warnings.warn("no nginx found: the shipped proxy is not tried", stacklevel=1)
-        pytest.skip("no nginx found")
-    # Where an administrator runs it, its workers would not be let into the test's folder.
-    user = "user root; " if os.geteuid() == 0 else ""
-    return [NGINX, "-e", "stderr", "-c", str(configuration), "-g", f"{user}daemon off;"]
-
-
 @contextlib.contextmanager
-def _proxied(folder: Path, replicas: Sequence[int]) -> Iterator[Proxy]:
-    folder.mkdir()
-    port, log = _free_port(), folder / "log"
-    command = _nginx(_rendered(folder, port, replicas))
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        try:
-            _wait(port, process)
-            yield Proxy(port, log)
-        finally:
-            process.terminate()
+def _proxied(ports: Sequence[int]) -> Iterator[Proxy]:
+    with replicas.behind_nginx(ports) as running:
+        yield Proxy(running.port, running.log)
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -402,18 +360,18 @@ def _small_replica() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, list[int]]]:
+def small() -> Iterator[tuple[Proxy, list[int]]]:
     """The proxy in front of two small replicas that live, and one that is down."""
     with _small_replica() as first, _small_replica() as second:
-        replicas = [first, second, _free_port()]
-        with _proxied(tmp_path_factory.mktemp("small") / "nginx", replicas) as proxy:
-            yield proxy, replicas
+        ports = [first, second, bench.free_port()]
+        with _proxied(ports) as proxy:
+            yield proxy, ports
 
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """The proxy in front of the image's dashboard, between two replicas that are down."""
-    folder, port = tmp_path_factory.mktemp("real"), _free_port()
+    folder, port = tmp_path_factory.mktemp("real"), bench.free_port()
     app, tmp = _image(folder / "app"), folder / "tmp"
     tmp.mkdir()
     (command,) = _said("CMD")
@@ -425,7 +383,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     ):
         try:
             _wait(port, process)
-            with _proxied(folder / "nginx", [_free_port(), port, _free_port()]) as proxy:
+            with _proxied([bench.free_port(), port, bench.free_port()]) as proxy:
                 yield proxy
         finally:
             process.terminate()
@@ -433,15 +391,42 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 @with_nginx
 def test_nginx_reads_the_shipped_configuration(tmp_path: Path) -> None:
-    command = _nginx(_rendered(tmp_path, 8080, [8501, 8502, 8503]))
-    said = subprocess.run([*command, "-t"], capture_output=True, text=True, timeout=30)
+    written, _ = replicas.rendered(tmp_path, 8080, [8501, 8502, 8503])
+    said = subprocess.run([*replicas.command(written), "-t"], capture_output=True, text=True, timeout=30)
     assert said.returncode == 0, said.stderr
     assert "[warn]" not in said.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "shipped", "changed"),
+    [
+        ("nginx.conf", "listen 8080;", "listen 80;"),
+        ("nginx.conf", "pid /tmp/nginx.pid;", "pid /run/nginx.pid;"),
+        ("nginx/replicas.conf", "server 10.89.7.12:8501", "server app-2:8501"),
+        ("nginx/replicas.conf", '"~10\\.89\\.7\\.13:8501$"', '"~app-3$"'),
+    ],
+)
+def test_what_is_tried_is_what_is_shipped_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, shipped: str, changed: str
+) -> None:
+    monkeypatch.setattr(replicas, "SHIPPED", shutil.copytree(DEPLOY, tmp_path / "deploy"))
+    file = tmp_path / "deploy" / name
+    text = file.read_text(encoding="utf-8")
+    assert shipped in text
+    file.write_text(text.replace(shipped, changed), encoding="utf-8")
+    with pytest.raises(bench.BenchError, match="the shipped configuration"):
+        replicas.rendered(tmp_path, 8080, [8501, 8502])
+
+
+def test_a_configuration_for_one_replica_names_no_other(tmp_path: Path) -> None:
+    _, by_cookie = replicas.rendered(tmp_path, 8080, [8501])
+    assert by_cookie == {"1": 8501}
+    assert set(re.findall(r"[\d.]+:\d+", (tmp_path / "nginx/replicas.conf").read_text())) == {f"{HOST}:8501", ".1:8501"}
+
+
 @with_nginx
 def test_new_readers_are_spread_and_then_stay(small: tuple[Proxy, list[int]]) -> None:
-    proxy, replicas = small
+    proxy, ports = small
     cookies = {}
     for _ in range(12):
         answer = proxy.get("/")
@@ -451,7 +436,7 @@ def test_new_readers_are_spread_and_then_stay(small: tuple[Proxy, list[int]]) ->
         answers = [proxy.get("/media/x", {"Cookie": cookie}) for _ in range(10)]
         assert {answer.body for answer in answers} == {body}
         assert not any(answer.cookie for answer in answers), "the cookie is right already"
-    assert int(cookies["replica=2"].split()[0]) == replicas[1]
+    assert int(cookies["replica=2"].split()[0]) == ports[1]
 
 
 @with_nginx
@@ -494,8 +479,8 @@ def test_proxy_tells_nobody_who_reads(small: tuple[Proxy, list[int]]) -> None:
 @with_nginx
 def test_proxy_refuses_what_no_reader_sends(small: tuple[Proxy, list[int]]) -> None:
     proxy, _ = small
-    assert proxy.get("/?" + "x" * 9_000).status == 414
-    assert proxy.get("/", {"X-Long": "x" * 9_000}).status == 400
+    assert proxy.get("/?" + "x" * 17_000).status == 414
+    assert proxy.get("/", {"X-Long": "x" * 17_000}).status == 400
     for closed in ("metrics", "agent/interact", "upload_file/a/b"):
         assert proxy.get(f"/_stcore/{closed}").status == 404
 

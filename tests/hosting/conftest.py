@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,19 +11,7 @@ from benchmarks import bench, replicas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REQUIRED = os.environ.get("HOSTING_TESTS") == "required"
 REPLICAS = 3
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and skip it, aloud, where there is no nginx and none is required."""
-    here = [item for item in items if "tests/hosting" in item.path.as_posix()]
-    for item in here:
-        item.add_marker(pytest.mark.hosting)
-        if replicas.PROGRAM is None and not REQUIRED:
-            item.add_marker(pytest.mark.skip(reason="no nginx found"))
-    if here and replicas.PROGRAM is None and not REQUIRED:
-        warnings.warn("no nginx found: the hosting tests are skipped", stacklevel=1)
 
 
 @pytest.fixture(scope="session")

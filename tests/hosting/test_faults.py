@@ -17,6 +17,7 @@ from benchmarks import bench, readers, replicas
 from benchmarks.readers import Reader
 from sidebyside import tables
 from tests.damage import cell
+from tests.hosting.conftest import REPLICAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     # What stands before the server's command, given a folder for it.
     Trouble = Callable[[Path], tuple[str, ...]]
+
+pytestmark = pytest.mark.hosting
 
 # A page, an option as an address names it, and a value of it that is not the first.
 Address = tuple[str, str, str]
@@ -120,7 +123,7 @@ async def _until(true: Callable[[], bool]) -> None:
 
 
 def test_a_replica_dies_and_comes_back_and_every_reader_keeps_the_page_of_the_address() -> None:
-    with replicas.served_by(3) as (proxy, servers):
+    with replicas.served_by(REPLICAS) as (proxy, servers):
         _run(_die_and_come_back(proxy, servers))
 
 
