@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urlparse
+from urllib.parse import urljoin, urlparse
 
 import pytest
 
-from sidebyside import hosting
+from sidebyside import hosting, tables
 from tests.browser.conftest import serving
+from tests.damage import only_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,15 +150,104 @@ def test_a_host_that_is_none_is_refused(site: str, host: str) -> None:
 def test_robots_and_sitemap_name_every_page_under_the_host_that_was_asked(site: str) -> None:
     asked = {"Host": "example.org"}
     assert "Sitemap: http://example.org/sitemap.xml" in Answer(site, "/robots.txt", asked).text
-    tree = ET.fromstring(Answer(site, "/sitemap.xml", asked).text)
-    places = [place.text for place in tree.iter(f"{NAMESPACE}loc")]
-    assert places == [f"http://example.org{path}" for path in PATHS.values()]
+    assert _places(Answer(site, "/sitemap.xml", asked)) == [f"http://example.org{path}" for path in PATHS.values()]
 
 
-def test_a_host_can_say_its_public_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(hosting.SITE_VARIABLE, "https://side.example/")
-    assert "Disallow" not in Answer(site, "/robots.txt").text
-    from starlette.requests import Request
+def _places(sitemap: Answer) -> list[str | None]:
+    return [place.text for place in ET.fromstring(sitemap.text).iter(f"{NAMESPACE}loc")]
 
-    asked = Request({"type": "http", "headers": [], "scheme": "http", "server": ("x", 80), "path": "/"})
-    assert hosting._site(asked) == "https://side.example"
+
+# ---------------------------------------------------------------- under a path
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that lives under a path of its host."""
+    with serving(tmp_path_factory.mktemp("below") / "log", base="/for/all") as address:
+        yield address
+
+
+def _below(site: str, path: str) -> Answer:
+    return Answer(site, urlparse(f"{site}{path}").path)
+
+
+@pytest.mark.parametrize("name", hosting.PAGES)
+def test_under_a_path_each_page_names_itself_and_finds_its_picture_and_scripts(below: str, name: str) -> None:
+    page = _below(below, PATHS[name])
+    head = _Head(page.text)
+    assert (page.status, head.titles) == (200, [hosting.headed(hosting.PAGES[name])])
+    assert head.links["canonical"] == f"{below}{PATHS[name]}" == head.meta["og:url"]
+    picture = head.meta["og:image"]
+    assert picture.startswith(f"{below}/")
+    assert Answer(below, urlparse(picture).path).body.startswith(b"\x89PNG")
+    scripts = [said["src"] for said in head.scripts if "src" in said]
+    assert scripts
+    for script in scripts:
+        found = Answer(below, urlparse(urljoin(f"{below}{PATHS[name]}", script)).path)
+        assert found.status == 200
+        assert found.headers.get_content_subtype() == "javascript"
+
+
+def test_under_a_path_robots_and_sitemap_name_it(below: str) -> None:
+    assert f"Sitemap: {below}/sitemap.xml" in _below(below, "/robots.txt").text
+    assert _places(_below(below, "/sitemap.xml")) == [f"{below}{path}" for path in PATHS.values()]
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/course/x"])
+def test_under_a_path_an_unknown_address_says_so_with_links_to_the_pages(below: str, path: str) -> None:
+    answer = _below(below, path)
+    assert answer.status == 404
+    links = re.findall(r'href="([^"]+)"', answer.text)
+    assert links == [f"/for/all{page}" for page in PATHS.values()]
+    assert [Answer(below, link).status for link in links] == [200] * len(links)
+
+
+@pytest.mark.parametrize("path", [*PATHS.values(), "/robots.txt", "/sitemap.xml", "/share/course.png"])
+def test_beside_the_path_there_is_nothing(below: str, path: str) -> None:
+    assert Answer(below, path).status == 404
+
+
+@pytest.mark.parametrize("path", ["metrics", "upload_file/x", "agent"])
+def test_under_a_path_what_is_shut_is_shut(below: str, path: str) -> None:
+    assert _below(below, f"/_stcore/{path}").status == 404
+
+
+# ---------------------------------------------------------------- with a public address, and a damaged table
+
+PUBLIC = "https://side.example"
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that was told its public address, with a table that has lost its texts."""
+    folder = tmp_path_factory.mktemp("public")
+    data = shutil.copytree(tables.DEFAULT_FOLDER, folder / "data")
+    only_header(data / "explainers.csv")
+    said = {hosting.SITE_VARIABLE: f"{PUBLIC}/", "SIDEBYSIDE_DATA": str(data)}
+    with serving(folder / "log", **said) as address:
+        yield address
+
+
+@pytest.mark.parametrize("name", hosting.PAGES)
+def test_the_public_address_is_said_whatever_the_request_says(public: str, name: str) -> None:
+    head = _Head(Answer(public, PATHS[name], {"Host": "inside:8501"}).text)
+    assert head.links["canonical"] == f"{PUBLIC}{PATHS[name]}" == head.meta["og:url"]
+    assert head.meta["og:image"] == f"{PUBLIC}/share/{name}.png"
+
+
+def test_robots_and_sitemap_say_the_public_address(public: str) -> None:
+    robots = Answer(public, "/robots.txt").text
+    assert f"Sitemap: {PUBLIC}/sitemap.xml" in robots
+    assert "Disallow" not in robots
+    assert _places(Answer(public, "/sitemap.xml")) == [f"{PUBLIC}{path}" for path in PATHS.values()]
+
+
+@pytest.mark.parametrize("name", hosting.PAGES)
+def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(public: str, name: str) -> None:
+    page, picture = Answer(public, PATHS[name]), Answer(public, f"/share/{name}.png")
+    head = _Head(page.text)
+    assert (page.status, picture.status) == (200, 200)
+    assert head.titles == [hosting.headed(hosting.PAGES[name])]
+    assert head.meta["description"] == hosting.UNDESCRIBED == head.meta["og:description"]
+    assert hosting.UNDESCRIBED in page.text.partition("<noscript>")[2]
+    assert picture.body.startswith(b"\x89PNG")

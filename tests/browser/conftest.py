@@ -50,18 +50,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextlib.contextmanager
-def serving(log: Path) -> Iterator[str]:
-    """A running dashboard on a free port; gives its address."""
+def serving(log: Path, base: str = "", **environment: str) -> Iterator[str]:
+    """A running dashboard on a free port, under a path where one is named; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = f"--server.port={port}"
-    options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none", address]
+    options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    options += [f"--server.port={port}", f"--server.baseUrlPath={base}"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
+    env, address = os.environ | environment, f"http://127.0.0.1:{port}{base}"
+    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out) as process:
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
+            _wait(f"{address}/_stcore/health", process)
+            yield address
         finally:
             process.terminate()
 
