@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sidebyside import hosting
 
@@ -28,4 +30,8 @@ if __name__ == "__main__":
 else:
     shell = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     base = st.get_option("server.baseUrlPath") or ""
-    app = st.App(__file__, routes=hosting.routes(shell, base), middleware=[Middleware(hosting.Guard, base)])
+    middleware = [
+        Middleware(hosting.Guard, base),
+        Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString),
+    ]
+    app = st.App(__file__, routes=hosting.routes(shell, base), middleware=middleware)

@@ -24,8 +24,9 @@ import os
 import re
 import secrets
 import textwrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -33,7 +34,7 @@ from starlette.routing import Route
 import sidebyside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,6 +50,7 @@ PAGES: Final[Mapping[str, str]] = {
 SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
+SHORT: Final = 256
 POLICY: Final = "Content-Security-Policy"
 UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
 
@@ -110,6 +112,55 @@ class Guard:
             await self.app(scope, receive, send)
             return
         await (_refusal(scope) or self.app)(scope, receive, _Guarded(self.lost, scope, receive, send))
+
+
+class Rejoined:
+    """Middleware: until a socket has been shown a whole page, whatever it asks for is a whole page.
+
+    A reader whose server has died comes to another one with the page still open. A choice asks for one card then, which
+    the other server has not run yet: Streamlit drops such a request, and the card would not answer.
+    """
+
+    def __init__(self, app: ASGIApp, asked: Callable[[bytes], Any], told: Callable[[bytes], Any]) -> None:
+        """Wrap ``app``; ``asked`` reads what Streamlit's front end sends, and ``told`` what is sent to it."""
+        self.app, self.asked, self.told = app, asked, told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a socket, or pass on whatever else it is."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        whole = False
+
+        async def heard() -> Message:
+            message = await receive()
+            return message if whole else self._made_whole(message)
+
+        async def said(message: Message) -> None:
+            nonlocal whole
+            whole = whole or self._finished(message)
+            await send(message)
+
+        await self.app(scope, heard, said)
+
+    def _made_whole(self, message: Message) -> Message:
+        """Ask for the page in place of a card."""
+        try:
+            asked = self.asked(message.get("bytes") or b"")
+        except DecodeError:
+            return message
+        if not asked.rerun_script.fragment_id:
+            return message
+        asked.rerun_script.ClearField("fragment_id")
+        return {**message, "bytes": asked.SerializeToString()}
+
+    def _finished(self, message: Message) -> bool:
+        """Whether the end of a whole run is told; that is short, and charts need not be read for it."""
+        data = message.get("bytes") or b""
+        if not 0 < len(data) <= SHORT:
+            return False
+        told = self.told(data)
+        return bool(told.WhichOneof("type") == "script_finished" and told.script_finished == told.FINISHED_SUCCESSFULLY)
 
 
 class _Guarded:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosedError
+from websockets.frames import CloseCode
 
 from benchmarks import bench, readers, replicas
 from benchmarks.readers import Reader
@@ -144,6 +147,37 @@ async def _die_and_come_back(proxy: replicas.Proxy, servers: Sequence[bench.Serv
             await _until(lambda: crowd.left == CROWD)
     # Those of the other replicas noticed nothing.
     assert crowd.came_back <= CROWD // 2
+
+
+def test_a_choice_on_a_page_of_another_replica_is_answered_with_the_whole_page(replica: bench.Server) -> None:
+    page, name, value = ADDRESSES[2]
+
+    async def read() -> None:
+        wanted = await _seen(replica.port, page, _query(ADDRESSES[2]))
+        async with Reader(replica.port) as moved:
+            # A browser may say first that it is there.
+            await moved.stream.send(BackMsg(app_heartbeat=True).SerializeToString())
+            seen = await moved.choose(page, wanted.options[name], value)
+            assert seen.charts == wanted.charts
+            assert seen.options[name].chosen == value
+            # From then on a choice is one card again.
+            again = await moved.choose(page, seen.options[name], seen.options[name].values[0])
+            assert len(again.charts) == 1
+
+    _run(read())
+
+
+def test_what_is_no_request_ends_its_socket_alone(replica: bench.Server) -> None:
+    async def read() -> None:
+        async with Reader(replica.port) as strange, Reader(replica.port) as other:
+            await strange.stream.send(b"not a request")
+            with pytest.raises(ConnectionClosedError) as closed:
+                await strange.stream.recv()
+            assert closed.value.rcvd
+            assert closed.value.rcvd.code == CloseCode.PROTOCOL_ERROR
+            assert not (await other.open("course")).faults
+
+    _run(read())
 
 
 async def _taken_in_again(port: int, name: str) -> None:
