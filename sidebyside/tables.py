@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from sidebyside import firstlook
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -250,10 +252,11 @@ def archive() -> bytes:
 
 
 def check() -> tuple[Fault, ...]:
-    """Every fault of the whole package, texts and figures included."""
+    """Every fault of the whole package, texts and figures included; frictionless reads every table."""
     found: list[Fault] = []
     for name in names():
-        found += [fault for fault in _state(name).faults if fault not in found]
+        faults = _state(name).faults or _judged(folder(), name, version(name))
+        found += [fault for fault in faults if fault not in found]
     for name in names():
         if not _state(name).faults:
             found += _mark_faults(name)
@@ -302,7 +305,7 @@ def _examine(home: Path, name: str, _version: object) -> _Checked:
         lines = tuple(_record_lines(text))
     except csv.Error as error:
         return _Checked(pd.DataFrame(), (), (Fault(f"{name}.csv", None, "", UNREADABLE, str(error)),))
-    faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, lines))
+    faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, text, lines))
     if faults:
         return _Checked(pd.DataFrame(), lines, tuple(dict.fromkeys(faults)))
     frame = _frame(name, text)
@@ -353,16 +356,30 @@ def _header_faults(name: str, text: str) -> Iterator[Fault]:
         yield Fault(f"{name}.csv", 1, "", "the columns are not in the contract's order", "")
 
 
-def _contract_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
-    from frictionless import Resource
-
+def _contract_faults(home: Path, name: str, text: str, lines: tuple[int, ...]) -> Iterator[Fault]:
     if not lines:
         yield Fault(f"{name}.csv", None, "", "the table has no rows", "")
-        return
+    elif not firstlook.plainly_holds(_described(name), text):
+        yield from _frictionless_faults(home, name, lines)
+
+
+def _described(name: str) -> dict[str, Any]:
     # Foreign keys are held below against tables already in memory, where frictionless would read them anew.
     described = resource(name)
     schema = {key: value for key, value in described["schema"].items() if key != "foreignKeys"}
-    report = Resource.from_descriptor({**described, "schema": schema}, basepath=str(home)).validate()
+    return {**described, "schema": schema}
+
+
+@functools.lru_cache(maxsize=64)
+def _judged(home: Path, name: str, _version: object) -> tuple[Fault, ...]:
+    return tuple(_frictionless_faults(home, name, _state(name).lines))
+
+
+def _frictionless_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
+    # Here, and not above: a table that plainly holds does without it.
+    from frictionless import Resource
+
+    report = Resource.from_descriptor(_described(name), basepath=str(home)).validate()
     for error in (error for task in report.tasks for error in task.errors):
         yield _from_frictionless(name, error, lines)
 
