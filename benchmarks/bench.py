@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import http.client
+import http.server
 import os
 import platform
 import shutil
@@ -20,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -62,6 +65,7 @@ BUDGET_FIRST_CHART = 1.2
 BUDGET_LAST_CHART = 1.6
 BUDGET_START = 2.0
 BUDGET_MEMORY = 1.2
+BUDGET_PLAIN = 0.2
 SIMULATION_BUDGETS = {
     "20 readers move a dial at once: the last answered": 2.0,
     "a simulation change to new chart, p95": 0.4,
@@ -100,6 +104,18 @@ new MutationObserver(() => {
     requestAnimationFrame(() => window.drawn.push(performance.now() / 1000));
   }
 }).observe(document, {childList: true, subtree: true});
+"""
+
+
+# A drawing of the static edition is on the screen with the first frame after it was read.
+NOTE_PLAIN_DRAWING = """
+window.drawn = [];
+const found = new MutationObserver(() => {
+  if (!document.querySelector('.drawing svg path, .drawing svg circle')) return;
+  found.disconnect();
+  requestAnimationFrame(() => window.drawn.push(performance.now() / 1000));
+});
+found.observe(document, {childList: true, subtree: true});
 """
 
 
@@ -421,6 +437,52 @@ def _drawn(browser: Browser, server: Server, page: Page, charts: int) -> Pair:
         return min(drawn), max(drawn)
 
 
+def plain_row(repeats: Repeats, browser: Browser) -> Row:
+    """The first chart of the static edition against that of the same page of the dashboard, in turn."""
+    ratios: dict[str, list[Pair]] = {}
+    with tempfile.TemporaryDirectory() as folder, served(OUR_SCRIPT) as ours:
+        site = Path(folder, "site")
+        subprocess.run(
+            [sys.executable, "-m", "sidebyside.edition", "--folder", str(site)], check=True, stdout=subprocess.DEVNULL
+        )
+        with files_served(site) as port:
+            ours.pages = tuple(page for page in visit(ours).pages if visit(ours, page.path).charts)
+            for turn in range(-len(ours.pages), repeats.drawings * len(ours.pages)):
+                page = ours.pages[turn % len(ours.pages)]
+                pair = (_plain_drawn(browser, port, page), _drawn(browser, ours, page, 1)[0])
+                if turn >= 0:
+                    ratios.setdefault(page.title, []).append(pair)
+    medians = {page: [statistics.median(times) for times in zip(*pairs, strict=True)] for page, pairs in ratios.items()}
+    title, (plain, full) = max(medians.items(), key=lambda median: median[1][0] / median[1][1])
+    what = "first chart of the static edition, against the dashboard's"
+    holds = plain / full <= BUDGET_PLAIN
+    return Row(what, f"{_seconds(plain)} ({title})", _seconds(full), plain / full, f"{BUDGET_PLAIN:.1f} x", holds)
+
+
+@contextlib.contextmanager
+def files_served(folder: Path) -> Iterator[int]:
+    """A plain file server on loopback; gives its port."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing: the log would stand between the rows."""
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer((HOST, 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def _plain_drawn(browser: Browser, port: int, page: Page) -> float:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        tab = context.new_page()
+        tab.add_init_script(NOTE_PLAIN_DRAWING)
+        tab.goto(f"http://{HOST}:{port}/{page.path or 'index'}.html")
+        tab.wait_for_function("window.drawn.length > 0")
+        return float(tab.evaluate("window.drawn[0]"))
+
+
 def simulation_rows(browser: Browser | None) -> Iterator[Row | str]:
     """From a reader's move to the new chart: alone, seen before, and twenty readers at once."""
     with served(OUR_SCRIPT) as ours:
@@ -488,6 +550,7 @@ def rows(repeats: Repeats) -> Iterator[Row | str]:
             yield "Chromium or Playwright is missing: no chart was drawn."
         else:
             yield from chart_rows(repeats, browser)
+            yield plain_row(repeats, browser)
         yield from simulation_rows(browser)
     yield start_row(repeats)
     yield from memory_row

@@ -24,12 +24,14 @@ import os
 import re
 import secrets
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 import sidebyside
 
@@ -48,6 +50,10 @@ PAGES: Final[Mapping[str, str]] = {
 }
 # Where a host says its public address, such as https://example.org; else it is taken from each request.
 SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
+# Where the static edition lies: its public address, or the folder that it was written to and is served from.
+EDITION_VARIABLE: Final = "SIDEBYSIDE_EDITION"
+EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
+PLAIN: Final = "plain"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
 SHORT: Final = 256
@@ -64,6 +70,10 @@ _PAGE_POLICY = (
     "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
 )
 _FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
+_PLAIN_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors {frames}"
+)
 _HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     # The addresses of this site say what a reader looked at: other sites learn nothing of them.
@@ -93,6 +103,21 @@ def description(name: str) -> str:
         return " ".join(prose.section(name, "answer").body.split())
     except DataError:
         return UNDESCRIBED
+
+
+def plain_page(name: str) -> str:
+    """The address of a page in the static edition, as a link on that page says it; empty where there is no edition."""
+    said = os.environ.get(EDITION_VARIABLE, "")
+    file = "index.html" if name == FIRST else f"{name}.html"
+    if said.startswith(("https://", "http://")):
+        return f"{said.rstrip('/')}/{file}"
+    return f"{PLAIN}/{file}" if _edition_folder() else ""
+
+
+def _edition_folder() -> Path | None:
+    """The folder that holds the static edition, if there is one to be served."""
+    folder = Path(os.environ.get(EDITION_VARIABLE) or EDITION_FOLDER)
+    return folder if (folder / "index.html").is_file() else None
 
 
 class Guard:
@@ -187,8 +212,8 @@ class _Guarded:
         await self.plain_send(message)
 
 
-def routes(shell: str, base: str = "") -> list[Route]:
-    """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``.
+def routes(shell: str, base: str = "") -> list[BaseRoute]:
+    """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``; the static edition, where there is one.
 
     ``shell`` is the HTML that Streamlit serves for every page; ``base`` the path that the dashboard lives under.
     """
@@ -214,7 +239,20 @@ def routes(shell: str, base: str = "") -> list[Route]:
         Route(f"{prefix}/robots.txt", robots),
         Route(f"{prefix}/sitemap.xml", sitemap),
         Route(f"{prefix}/share/{{name}}.png", _share),
+        *([Mount(f"{prefix}/{PLAIN}", _Plain(directory=edition, html=True))] if (edition := _edition_folder()) else []),
     ]
+
+
+class _Plain(StaticFiles):
+    """The static edition: no script runs in it."""
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """A file with its policy; asked for anew each time, since an edition may be written again."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers.update({POLICY: _PLAIN_POLICY, "Cache-Control": "no-cache"})
+        return response
 
 
 # ---------------------------------------------------------------- guarding
@@ -296,8 +334,13 @@ def _said(name: str, site: str) -> str:
 def _without_script(name: str) -> str:
     return (
         f"<noscript><h1>{html.escape(headed(PAGES[name]))}</h1><p>{html.escape(description(name))}</p>"
-        f"<p>The charts and texts need JavaScript.</p><p>{_links('.')}</p></noscript>"
+        f"<p>The charts and texts need JavaScript. {_plain_link(name)}</p><p>{_links('.')}</p></noscript>"
     )
+
+
+def _plain_link(name: str) -> str:
+    address = plain_page(name)
+    return f'<a href="{html.escape(address)}">This page without JavaScript</a>' if address else ""
 
 
 def _lost(prefix: str) -> Response:

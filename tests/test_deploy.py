@@ -27,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from benchmarks import bench, replicas
+from sidebyside import hosting
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def test_image_says_whether_it_is_well_without_other_programs() -> None:
 
 def test_image_holds_no_secret_and_nothing_that_could_be_one() -> None:
     assert not [name for name in _environment() if SECRET_NAMED.search(name)]
-    assert not _said("ARG")
+    # What is told while an image is built stays in its history: the public address, and nothing else.
+    assert _said("ARG") == ["SITE=http://localhost:8501"]
     assert set(_let_in()) & {".", ".git", ".env", ".streamlit", "tests"} == set()
     assert not [name for name in _let_in() if "secret" in name or "*" in name]
 
@@ -117,6 +119,16 @@ def test_image_holds_all_that_the_dashboard_reads(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "sidebyside.tables"], cwd=app, env=_inside(tmp_path), check=True, timeout=120)
     for name in ("app.py", "requirements.txt", "constraints.txt", ".streamlit/config.toml"):
         assert (app / name).is_file(), name
+
+
+def test_image_brings_the_static_edition(tmp_path: Path) -> None:
+    (run,) = [rest for rest in _said("RUN") if "sidebyside.edition" in rest]
+    command = run.partition("python ")[2].partition(" &&")[0].replace("$SITE", "https://example.org").replace('"', "")
+    app = _image(tmp_path / "app")
+    env = {**_inside(tmp_path), hosting.EDITION_VARIABLE: ""}
+    subprocess.run([sys.executable, *command.split()], cwd=app, env=env, check=True, timeout=240)
+    page = (app / hosting.EDITION_FOLDER.name / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/plain/">' in page
 
 
 def test_simulation_is_compiled_into_the_temporary_folder_alone(tmp_path: Path) -> None:

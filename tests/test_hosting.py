@@ -44,7 +44,8 @@ class Answer:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One running dashboard."""
-    with serving(tmp_path_factory.mktemp("hosting") / "log") as address:
+    none = {hosting.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
+    with serving(tmp_path_factory.mktemp("hosting") / "log", **none) as address:
         yield address
 
 
@@ -251,3 +252,61 @@ def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(pu
     assert head.meta["description"] == hosting.UNDESCRIBED == head.meta["og:description"]
     assert hosting.UNDESCRIBED in page.text.partition("<noscript>")[2]
     assert picture.body.startswith(b"\x89PNG")
+
+
+# ---------------------------------------------------------------- the static edition beside the dashboard
+
+
+@pytest.fixture(scope="module")
+def with_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that serves a small edition; the whole one is held by its own tests."""
+    folder = tmp_path_factory.mktemp("edition")
+    (folder / "course.html").write_text("<!DOCTYPE html><title>Plain</title><style>p{}</style><p>x", encoding="utf-8")
+    (folder / "index.html").write_text("<!DOCTYPE html><title>First</title>", encoding="utf-8")
+    (folder / "charts").mkdir()
+    (folder / "charts" / "a.csv").write_text("a\n1\n", encoding="utf-8")
+    with serving(tmp_path_factory.mktemp("hosting") / "log", **{hosting.EDITION_VARIABLE: str(folder)}) as address:
+        yield address
+
+
+def test_the_edition_is_served_beside_the_dashboard(with_edition: str) -> None:
+    page = Answer(with_edition, "/plain/course.html")
+    assert (page.status, "Plain" in page.text) == (200, True)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "First" in Answer(with_edition, "/plain/").text
+    assert Answer(with_edition, "/plain/charts/a.csv").text == "a\n1\n"
+    assert Answer(with_edition, "/plain/gone.html").status == 404
+    for path in ("/plain/../app.py", "/plain/..%2Fapp.py", "/plain/%2e%2e/log", "/plain//etc/passwd"):
+        outside = Answer(with_edition, path)
+        assert outside.status in (400, 404), path
+        assert "import" not in outside.text
+
+
+def test_no_script_runs_in_the_edition(with_edition: str) -> None:
+    headers = Answer(with_edition, "/plain/course.html").headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert "script-src" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cache-Control"] == "no-cache"
+
+
+def test_a_page_without_script_leads_to_the_edition(with_edition: str, site: str) -> None:
+    assert '<a href="plain/course.html">' in Answer(with_edition, "/course").text
+    assert '<a href="plain/index.html">' in Answer(with_edition, "/").text
+    assert Answer(site, "/plain/index.html").status == 404
+    assert "plain/" not in Answer(site, "/course").text
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "address"),
+    [
+        ("https://plain.example.org/", "course", "https://plain.example.org/course.html"),
+        ("http://plain.example.org", "overview", "http://plain.example.org/index.html"),
+        ("/no/such/folder", "course", ""),
+        ("javascript:alert(1)", "course", ""),
+    ],
+)
+def test_where_the_plain_page_lies(monkeypatch: pytest.MonkeyPatch, said: str, name: str, address: str) -> None:
+    monkeypatch.setenv(hosting.EDITION_VARIABLE, said)
+    assert hosting.plain_page(name) == address

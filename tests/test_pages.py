@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import evidence, listings, prose, tables, view
+from sidebyside import evidence, hosting, listings, prose, tables, view
 from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
@@ -585,3 +585,12 @@ def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> No
     alone = [source for source in used if source not in elsewhere]
     assert len(alone) > 20
     assert [source for source in ids if source in set(alone)] == alone
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_leads_to_its_plain_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setenv(hosting.EDITION_VARIABLE, "https://plain.example.org")
+    file = "index" if page == "overview" else page
+    assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page, unfold=False))
+    monkeypatch.setenv(hosting.EDITION_VARIABLE, "/no/such/folder")
+    assert "Plain page" not in words(run(page, unfold=False))

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
-from sidebyside import evidence, listings, prose
+from sidebyside import evidence, hosting, listings, prose
 from sidebyside.outlines import (
     ANSWER,
     GLANCE,
@@ -152,6 +152,8 @@ class Page:
             said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in self._linked)
             self._links.markdown(f"On this page: {said}")
         _references(self._cited)
+        if plain := hosting.plain_page(self.name):
+            st.markdown(f"[Plain page]({plain}): the same text and charts without JavaScript, to save, print or mail.")
 
     def _verdicts(self, section: str) -> tuple[Verdict, ...]:
         """What the article said on a section; a damaged table of claims is said once a page."""
