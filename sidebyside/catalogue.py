@@ -191,7 +191,7 @@ def _in_years(source: Source, query: Query) -> bool:
 
 @dataclass(frozen=True)
 class Term:
-    """A word explained: plainly (Markdown, with its source), and as specialists say it."""
+    """A word explained: plainly, with its source, and as specialists say it; both as Markdown."""
 
     term: str
     plain: str
@@ -231,5 +231,5 @@ def _glossary(_version: object) -> tuple[Term, ...]:
 
 
 def _term(row: Mapping[str, str]) -> Term:
-    spoken = " ".join((row["term"], prose.plain(row["plain"]), row["technical"])).casefold()
-    return Term(row["term"], prose.definition(row["term"]), row["technical"], spoken)
+    spoken = " ".join((row["term"], prose.plain(row["plain"]), prose.plain(row["technical"]))).casefold()
+    return Term(row["term"], prose.definition(row["term"]), prose.fill(row["technical"]).body, spoken)

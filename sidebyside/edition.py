@@ -124,6 +124,11 @@ class Leaf:
         """One more block."""
         self.blocks.append({"kind": kind, **said})
 
+    @property
+    def heading(self) -> str:
+        """The heading that stands over what comes next."""
+        return next((str(block["heading"]) for block in reversed(self.blocks) if block.get("heading")), self.title)
+
     def cite(self, rows: Iterable[Cited]) -> None:
         """Remember what these rows cite."""
         self.cited += [source_id for row in rows for source_id in row.source_ids]
@@ -329,19 +334,27 @@ def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
     if recipe.choice is None:
         leaf.add("card", view=shown)
         return
-    below = leaf.page(f"chart-{recipe.id}", shown.figure.title)
     words = recipe.choice.values
+    below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others))
     for option in others:
         where = f"{page}{recipe.address(option)}#{recipe.id}"
         view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
-        below.add("option", id=option, heading=words[str(option)], views=[view])
+        below.add("option", id=option, heading=_headed(words[str(option)]), views=[view])
     leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
+
+
+def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> str:
+    """What a page of further choices is called: by its first finding, or where that is about length of life without."""
+    words = recipe.choice.values if recipe.choice else {}
+    if leaf.name != "survival":
+        return recipe.figure(next(iter(others))).title
+    return f"{leaf.heading}: {', '.join(words[str(option)] for option in others)}"
 
 
 def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
     name = leaf.named(lab.id)
-    below = leaf.page(f"chart-{lab.id}", lab.label)
+    below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run")
     runs: list[tuple[str, View]] = []
     for preset, (words, settings) in lab.presets.items():
         where = f"{page}{lab.address(preset, {})}"
@@ -465,13 +478,16 @@ _LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 def _survival(leaf: Leaf) -> None:
     """Everything about length of life, from all pages."""
     leaf.taken = {part.name for outline in PAGES.values() for part in outline.asked_parts if isinstance(part, Section)}
-    for outline in PAGES.values():
+    # The course page begins with what a reader should know before the first figure.
+    for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
         if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
             tab = hosting.PAGES[outline.page]
-            leaf.add("heading", id=f"from-{outline.page}", heading=f"From the page: {tab}")
+            leaf.add("heading", id=f"from-{outline.page}", heading=f"What belongs to the page {tab}")
         for part in outline.asked_parts:
             _part(leaf, outline.page, part)
-    _pairs(leaf, [pair for pair in (*listings.glance(), *listings.differences()) if pair.choice], "Side by side")
+    leaf.add("heading", id="side-by-side", heading="Side by side")
+    _pairs(leaf, [pair for pair in (*listings.glance(), *listings.differences()) if pair.choice])
+    leaf.add("heading", id="claims", heading="What the article said")
     _board(leaf, [row for row in listings.board() if row.choice])
     _facts(leaf, [fact for fact in catalogue.figures(life=True) if fact.choice])
 
@@ -494,7 +510,7 @@ def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
         own = [fact for fact in known if fact.topic == topic]
         rows = [tuple(map(_inline, _told(fact))) for fact in own]
         name = catalogue.anchor(topic).replace("term", "figures", 1)
-        leaf.add("facts", id=name, heading=topic[:1].upper() + topic[1:], rows=rows)
+        leaf.add("facts", id=name, heading=f"All figures: {topic}", rows=rows)
 
 
 def _told(fact: Fact) -> tuple[str, ...]:
@@ -506,7 +522,8 @@ def _told(fact: Fact) -> tuple[str, ...]:
 def _glossary(leaf: Leaf) -> None:
     letters: dict[str, list[tuple[str, ...]]] = {}
     for term in catalogue.glossary():
-        letters.setdefault(term.letter, []).append((term.anchor, term.term, _inline(term.plain), term.technical))
+        said = (term.anchor, term.term, _inline(term.plain), _inline(term.technical))
+        letters.setdefault(term.letter, []).append(said)
     leaf.add("glossary", letters=letters)
 
 
@@ -530,7 +547,7 @@ def _environment() -> Environment:
 def _page(leaf: Leaf, address: str) -> bytes:
     tab = TITLES[leaf.name][0] if leaf.name in TITLES else leaf.title
     cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
-    words = leaf.blocks[0]["views"][0].figure.alt if leaf.of else ANSWERS.get(leaf.name) or _answer(leaf.name)
+    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or _answer(leaf.name)
     url = _url(address, leaf.name)
     return (
         _environment()
@@ -567,6 +584,11 @@ def _pictured(name: str) -> str:
     return name if name in _FILES.values() else "evidence"
 
 
+def _beyond(leaf: Leaf) -> str:
+    """What a page of further choices holds."""
+    return f"{leaf.title}: charts and tables that belong to the page {leaf.of.capitalize()} of {sidebyside.SITE}."
+
+
 def _answer(name: str) -> str:
     """The answer of a page of the dashboard, in one sentence."""
     return hosting.description(next(page for page, file in _FILES.items() if file == name))
@@ -594,6 +616,11 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         page["mainEntity"] = json.loads(dataset.json_ld())
     # A closing tag inside a text must not end the script.
     return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def _headed(words: str) -> str:
+    """Words as a heading: they begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def _beside() -> dict[str, bytes]:

@@ -130,7 +130,7 @@ class Source:
         """Who, when, what and in which journal, as one line of text; unknown parts are said to be unknown."""
         year = f"({self.year or 'year not known'})"
         parts = [self.authors or "Authors not known", year, self.title or "[title not known]", self.container]
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts if part)
 
     @property
     def where(self) -> str:

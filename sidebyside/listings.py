@@ -140,10 +140,14 @@ class Sign:
     source_ids: tuple[str, ...]
 
     @property
+    def whom(self) -> str:
+        """Whom it concerns, as the start of a sentence; empty where it concerns anyone."""
+        return "" if self.condition == "anyone" else f"If you have {self.condition.removeprefix('known ')}: "
+
+    @property
     def said(self) -> str:
         """The sign, whom it concerns and why, as Markdown."""
-        whom = "" if self.condition == "anyone" else f"If you have {self.condition.removeprefix('known ')}: "
-        return f"{whom}**{prose.escape(self.sign)}.** {prose.escape(self.why)} ({prose.cite_all(self.source_ids)})"
+        return f"{self.whom}**{prose.escape(self.sign)}.** {prose.escape(self.why)} ({prose.cite_all(self.source_ids)})"
 
 
 @dataclass(frozen=True)
@@ -322,7 +326,8 @@ def _board(_version: object) -> tuple[Verdict, ...]:
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     text = _filled("claims", row, "evidence")
-    year = "" if row["year"] != row["year"] else str(row["year"])
+    cited = evidence.citations(text.source_ids)
+    year = max((source.year for source in cited), default="")
     return Verdict(
         row["claim_id"], row["claim"], row["verdict"], text, row["choice"], row["page"], row["section"], year
     )

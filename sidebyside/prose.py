@@ -114,8 +114,10 @@ def definition(term: str) -> str:
 @functools.lru_cache(maxsize=128)
 def _definition(term: str, _version: object) -> str:
     row = next(row for row in tables.records(tables.load("glossary")) if row["term"] == term)
-    source = _attributed(evidence.sources()[row["source_id"]], row["checked"])
-    return f"{fill(row['plain']).body} ({source})"
+    said = fill(row["plain"])
+    if row["source_id"] in said.source_ids:
+        return said.body
+    return f"{said.body} ({_attributed(evidence.sources()[row['source_id']], row['checked'])})"
 
 
 def plain(text: str) -> str:

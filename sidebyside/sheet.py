@@ -134,7 +134,8 @@ def _row(pair: Pair, marks: Marks) -> Row:
 
 def _help(marks: Marks) -> Part:
     lines = (
-        Line(f"{_URGENT[sign.urgency]}: {sign.sign}.", sign.why, marks(sign.source_ids)) for sign in listings.signs()
+        Line(f"{_URGENT[sign.urgency]}. {sign.whom}{sign.sign}.", sign.why, marks(sign.source_ids))
+        for sign in listings.signs()
     )
     return Part(HELP, lines=tuple(lines))
 

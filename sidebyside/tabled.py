@@ -28,7 +28,7 @@ def core(shown: Figure, sources: Iterable[Source]) -> pd.DataFrame:
 
 def details(shown: Figure) -> list[str]:
     """The long columns, one line of Markdown for each row, led by the row's first words."""
-    columns = [column for column in list(shown.table.columns)[:2] if column not in shown.details]
+    columns = [column for column in shown.table.columns if column not in shown.details][:2]
     return [_detail(row, columns, shown.details) for row in records(shown.table)]
 
 

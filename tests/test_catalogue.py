@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -130,3 +131,16 @@ def test_every_source_is_referred_to_by_some_row() -> None:
                 referred |= {item for cell in tables.load(name)[column] for item in cell.split(";")}
     marked = set(uses())
     assert set(evidence.sources()) - referred - marked == set()
+
+
+def test_words_for_specialists_have_their_marks_filled_in() -> None:
+    (virus,) = catalogue.glossary("Epstein-Barr")
+    assert evidence.number(evidence.facts()["ms-ebv-bjornevik"].value) in virus.technical
+    assert "Bjornevik et al. 2022" in virus.technical
+    assert "{" not in virus.technical
+
+
+def test_a_definition_names_its_source_once() -> None:
+    for term in catalogue.glossary():
+        sources = re.findall(r"\]\((http[^)]*)\)", term.plain)
+        assert len(sources) == len(set(sources)), term.term

@@ -360,3 +360,21 @@ def test_a_folder_of_something_else_is_left_alone(monkeypatch: pytest.MonkeyPatc
     (folder / "old.html").write_text("old", encoding="utf-8")
     assert edition.main(["--folder", str(folder)]) == 0
     assert sorted(path.name for path in folder.iterdir()) == ["index.html"]
+
+
+def test_no_mark_is_left_unfilled(read: Mapping[str, JustHTML]) -> None:
+    for path, page in read.items():
+        assert not re.search(r"\{[a-z0-9-]+(:[a-z]+)?\}|\[@|\[\[|\\[^\w\s]", _text(page, "body")), path
+
+
+def test_pages_on_length_of_life_say_nothing_of_it_in_previews(read: Mapping[str, JustHTML]) -> None:
+    asked = [recipe for outline in pages.PAGES.values() for recipe in outline.asked_for if recipe.choice]
+    assert len(asked) > 5
+    for recipe in asked:
+        page = read[f"chart-{recipe.id}.html"]
+        told = [(n.attrs or {}).get("content") or "" for n in page.query("meta")]
+        said = " ".join([*told, _text(page, "title"), _text(page, "h1"), _text(page, "script")])
+        assert "noindex" in told
+        for figure in map(recipe.figure, recipe.options):
+            assert figure.title not in said
+            assert figure.alt not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -118,3 +119,8 @@ def test_any_search_is_safe(words: str) -> None:
 @pytest.mark.parametrize("words", ["(", "[a-z", "\\", "x" * 10_000, "\U0001f600", "\u202eabc"])
 def test_odd_searches_find_nothing_or_something_but_never_fail(words: str) -> None:
     evidence.search(SOURCES.values(), words)
+
+
+def test_a_title_that_asks_is_not_ended_twice() -> None:
+    for source in evidence.sources().values():
+        assert not re.search(r"[?!]\.( |$)", source.citation)

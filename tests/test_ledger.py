@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import subprocess
@@ -199,3 +200,9 @@ def test_the_sheet_is_offered_only_with_something_on_it() -> None:
         app.checkbox(key=f"sheet-{name}").uncheck()
     app.run()
     assert "Tick at least one part" in words(app)
+
+
+def test_the_sheet_says_whom_a_sign_concerns() -> None:
+    made = sheet.sheet([sheet.HELP], "A4", "x", life=False)
+    for sign in listings.signs():
+        assert f". {sign.whom}{sign.sign}.</strong>" in html.unescape(made)

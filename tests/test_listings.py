@@ -101,3 +101,16 @@ def test_a_mark_that_leads_nowhere_is_said_with_its_row(table: str, column: str,
 def test_both_sides_of_the_question_are_told() -> None:
     said = {study.direction for study in listings.studies()}
     assert {"more than expected", "no more than expected", "no link found"} <= said
+
+
+def test_the_newest_evidence_of_a_claim_is_the_newest_that_it_cites() -> None:
+    for row in listings.board():
+        years = [source.year for source in evidence.citations(row.source_ids) if source.year]
+        assert row.year == (max(years) if years else "")
+    assert {row.year for row in listings.board()} > {"", "2024"}
+
+
+def test_a_sign_says_whom_it_concerns() -> None:
+    signs = listings.signs()
+    assert {sign.whom for sign in signs} == {"", "If you have MS: ", "If you have ALS: "}
+    assert all(sign.said.startswith(f"{sign.whom}**") for sign in signs)

@@ -98,7 +98,7 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Early weakness can make a person fall before anyone knows of ALS. Then ALS led to the injury, and not the "
             "injury to ALS. That the injury itself adds to the risk is not ruled out.",
             "The link does not fade evenly: for five to ten years before, the same review gives a higher figure than "
-            "for one to five years (see the notes in the table).",
+            "for one to five years (see the notes below the table).",
             "The row without a line: its source gives no interval in what we could read. It may not differ from one.",
             "The rows come from two reviews, which may share some of their studies.",
         ),

@@ -45,7 +45,7 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
         caveats=(
             "Most numbers come from the paper whose model we rebuilt: they show that we rebuilt it rightly, not that "
             "the model is right about people.",
-            "The last two numbers compare unlike things; the notes in the table say how.",
+            "The last two numbers compare unlike things; the notes below the table say how.",
         ),
         source_ids=tuple(dict.fromkeys(row["source_id"] for row in rows)),
         details=("Note",),

@@ -120,7 +120,7 @@ def _visual_late(rows: list[tuple[str, Fact, str]]) -> Figure:
         caveats=(
             "Each study drew its own line for what is late and showed its own pattern. We show both, never a mean.",
             "A late signal is not proof of MS: in one study, some people who did not meet the criteria for MS had one "
-            "too (see the note in the table).",
+            "too (see the note below the table).",
             f"We have no such figure for ALS. {NOT_ALONE}",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
@@ -198,7 +198,7 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         caveats=(
             "The shares are counted nerve by nerve. How many people had any slow nerve is not given.",
             "This is about speed. Other parts of the test change much more often in ALS: in the same study, a late "
-            "answer at the far end of a motor nerve was common (see the note in the table).",
+            "answer at the far end of a motor nerve was common (see the note below the table).",
             "The study is of one group of people, with no healthy group in what we could read.",
             "MS harms the brain and the spinal cord, not these nerves, so it is not drawn here.",
         ),

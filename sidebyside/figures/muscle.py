@@ -105,6 +105,7 @@ def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
         id="muscle",
         title=what_happened(run),
         draw=lambda: _units_chart(run),
+        still={traces.NOW: _halved(run, run.neurons_left) or START_MONTH},
         table=_table(run),
         alt=f"{what_happened(run)}.{_meanwhile(run)} {_grown(run)}.",
         how_to_read=(

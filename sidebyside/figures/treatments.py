@@ -214,7 +214,7 @@ VIEWS: Mapping[str, _View] = {
         caveats=(
             _MANY_OR_FEW,
             "For interferon beta-1a (Avonex), only people followed for two years are counted. With everybody in the "
-            "trial, the gain was smaller: the note in the table says how much.",
+            "trial, the gain was smaller: the note below the table says how much.",
             "Natalizumab raises the risk of a rare and serious brain infection (PML).",
         ),
     ),

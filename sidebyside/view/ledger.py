@@ -281,7 +281,7 @@ def _letter(letter: str, found: Sequence[Term]) -> str:
 
 
 def _term(term: Term) -> str:
-    technical = f"  \n:small[As specialists say it: {prose.escape(term.technical)}]" if term.technical else ""
+    technical = f"  \n:small[As specialists say it: {term.technical}]" if term.technical else ""
     return f"**{prose.escape(term.term)}.** {term.plain}{technical}"
 
 
