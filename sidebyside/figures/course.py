@@ -71,7 +71,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
             "Where the source gives no interval, none is drawn. Where the start of the clock is not known, we say so.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
-        details=("Who", "Counted from", "Medicines", "Note"),
+        details=("Counted from", "Medicines", "Note"),
     )
 
 
