@@ -16,7 +16,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -558,6 +558,7 @@ def _page(leaf: Leaf, address: str) -> bytes:
             words=words,
             answer=ANSWERS.get(leaf.name, ""),
             url=url,
+            sign=_sign(),
             picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png",
             pages={name: shown for name, (shown, _) in TITLES.items()},
             handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
@@ -571,6 +572,14 @@ def _page(leaf: Leaf, address: str) -> bytes:
         )
         .encode()
     )
+
+
+def _sign() -> str:
+    """The site's sign for the browser tab, inside the page: else a browser asks the host for a picture."""
+    marks = (
+        f'<circle cx="8" cy="16" r="7" fill="{theme.MS.colour}"/><path d="M17 9h14v14H17z" fill="{theme.ALS.colour}"/>'
+    )
+    return "data:image/svg+xml," + quote(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{marks}</svg>')
 
 
 def _app_page(name: str) -> str:

@@ -47,7 +47,7 @@ def _leads(path: str, href: str, files: Mapping[str, bytes], ids: Mapping[str, l
     """Whether a link within these files leads to one of them, and to an id in it; others are not looked at."""
     address = urlsplit(href)
     if address.scheme or address.netloc:
-        return address.scheme in ("http", "https", "mailto")
+        return address.scheme in ("http", "https", "mailto") or href.startswith("data:image/")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address.path)) if address.path else path
     if target not in files:
         return False

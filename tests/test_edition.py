@@ -105,8 +105,9 @@ def test_no_page_needs_a_script_or_another_host(files: Mapping[str, bytes], read
         kinds = {(node.attrs or {}).get("type") for node in page.query("script")}
         assert kinds <= {"application/ld+json"}, path
         assert not page.query("[src], iframe, form, button"), path
-        sheets = [n for n in page.query("link") if (n.attrs or {}).get("rel") != "canonical"]
-        assert not sheets, path
+        linked = {(n.attrs or {}).get("rel"): (n.attrs or {}).get("href") or "" for n in page.query("link")}
+        assert set(linked) <= {"canonical", "icon"}, path
+        assert linked.get("icon", "data:image/").startswith("data:image/"), path
         assert "url(" not in files[path].decode()
         assert not re.search(r'\son[a-z]+="', files[path].decode()), path
 
