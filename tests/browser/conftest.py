@@ -11,9 +11,10 @@ import sys
 import time
 import urllib.request
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import ROOT
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -36,6 +37,12 @@ QUIET = [
     "--disable-sync",
 ]
 START_SECONDS = 60
+CUT_OFF = """charts => [...document.querySelectorAll(charts)].flatMap(svg => {
+    const box = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
+        const at = text.getBoundingClientRect();
+        return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
+    }).map(text => text.textContent) })"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +54,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
     if here and CHROMIUM is None and not REQUIRED:
         warnings.warn("no Chromium found: the browser tests are skipped", stacklevel=1)
+
+
+def violations(tab: Page) -> list[tuple[str, list[Any]]]:
+    """What axe finds on the page: rules, and the elements that break them."""
+    found: list[Any] = Axe().run(tab).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+def cut_off(tab: Page, charts: str) -> list[str]:
+    """Words that stand outside the picture of the chart they belong to; ``charts`` is a selector of the pictures."""
+    words: list[str] = tab.evaluate(CUT_OFF, charts)
+    return words
 
 
 @contextlib.contextmanager

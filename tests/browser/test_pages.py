@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sidebyside import evidence, listings, prose, tables
 from sidebyside.figures import life, numbers
 from sidebyside.outlines import Card, mechanism, pages
-from tests.browser.conftest import serving
+from tests.browser.conftest import cut_off, serving, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +91,7 @@ def _clean(seen: Visit) -> None:
     assert seen.errors == []
     assert seen.foreign == []
     assert seen.tab.evaluate(TOO_WIDE) <= 1
-    violations: list[Any] = Axe().run(seen.tab).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert violations(seen.tab) == []
 
 
 EVERY = [(path, scheme, width) for path in RECIPES for scheme in SCHEMES for width in WIDTHS]
@@ -184,27 +182,21 @@ def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visi
     other.context.close()
 
 
-CUT_OFF = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
-    const box = svg.getBoundingClientRect();
-    return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
-        const at = text.getBoundingClientRect();
-        return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
-    }).map(text => text.textContent) })"""
 ROWS = """() => [...document.querySelectorAll('[data-testid="stMarkdown"] table')].every(
     table => table.scrollWidth <= table.parentElement.clientWidth + 1)"""
 
 
 @pytest.mark.parametrize("visit", [(path, "light", 320) for path in RECIPES], indirect=True, ids=str)
 def test_no_word_of_a_chart_is_cut_off_on_a_phone(visit: Visit, request: pytest.FixtureRequest) -> None:
-    assert visit.tab.evaluate(CUT_OFF) == []
+    assert cut_off(visit.tab, CHART) == []
     for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
         _unfold(visit.tab, recipe.id)
-        assert visit.tab.evaluate(CUT_OFF) == [], recipe.id
+        assert cut_off(visit.tab, CHART) == [], recipe.id
         for option, shown in list(recipe.choice.values.items() if recipe.choice else [])[1:]:
             card.get_by_text(shown, exact=True).click()
             expect(visit.tab.get_by_label(recipe.figure(option).alt, exact=True).first).to_be_visible()
-            assert visit.tab.evaluate(CUT_OFF) == [], (recipe.id, option)
+            assert cut_off(visit.tab, CHART) == [], (recipe.id, option)
 
 
 @pytest.mark.parametrize("visit", [("", "light", 1280), ("", "light", 390)], indirect=True, ids=str)
@@ -276,7 +268,7 @@ def test_ages_at_death_come_only_when_asked_for_and_fit_a_phone(visit: Visit) ->
     assert figure.title not in visit.tab.inner_text("body")
     visit.tab.get_by_text("Show me figures about length of life").click()
     expect(visit.tab.get_by_label(figure.alt, exact=True).first).to_be_visible()
-    assert visit.tab.evaluate(CUT_OFF) == []
+    assert cut_off(visit.tab, CHART) == []
     _clean(visit)
 
 
@@ -353,7 +345,7 @@ def test_every_preset_fits_a_phone_and_is_clean(visit: Visit) -> None:
             figures = [f for f in lab.made(settings) if f.id not in lab.folded]
             expect(visit.tab.get_by_label(figures[0].alt, exact=True).first).to_be_visible()
             expect(visit.tab.get_by_label(figures[1].alt, exact=True).first).to_be_visible()
-            assert visit.tab.evaluate(CUT_OFF) == [], (lab.id, preset)
+            assert cut_off(visit.tab, CHART) == [], (lab.id, preset)
         _lab(visit, lab.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(visit, lab.id).get_by_role("slider").nth(2)).to_be_visible()
     for fold in visit.tab.get_by_text("Open the chart").all():

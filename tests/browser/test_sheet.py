@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from sidebyside import sheet
+from tests.browser.conftest import violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,6 @@ def test_the_whole_sheet_is_clean_on_a_screen(width: int, browser: Browser, tmp_
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(path.as_uri())
     assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
-    violations: list[Any] = Axe().run(tab).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert violations(tab) == []
     assert asked == [path.as_uri()]
     context.close()
