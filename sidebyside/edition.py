@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, quote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 import sidebyside
@@ -538,20 +537,13 @@ _OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 # ---------------------------------------------------------------- files
 
 
-@functools.cache
-def _environment() -> Environment:
-    loader = PackageLoader("sidebyside")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
 def _page(leaf: Leaf, address: str) -> bytes:
     tab = TITLES[leaf.name][0] if leaf.name in TITLES else leaf.title
     cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
     words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or _answer(leaf.name)
     url = _url(address, leaf.name)
     return (
-        _environment()
-        .get_template("edition/page.html")
+        sheet.template("edition/page.html")
         .render(
             leaf=leaf,
             tab=hosting.headed(tab),
@@ -651,7 +643,7 @@ def _beside() -> dict[str, bytes]:
 
 def _for_search(address: str, names: Iterable[str]) -> dict[str, bytes]:
     places = [(_url(address, name), dataset.modified()) for name in names]
-    sitemap = _environment().get_template("edition/sitemap.xml").render(places=places)
+    sitemap = sheet.template("edition/sitemap.xml").render(places=places)
     return {
         "sitemap.xml": sitemap.encode(),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n".encode(),

@@ -53,6 +53,14 @@ class Part(NamedTuple):
     lines: tuple[Line, ...] = ()
 
 
+@functools.cache
+def template(name: str) -> Template:
+    """A template of ours: it escapes what it is given, and refuses to leave out what it was not given."""
+    loader = PackageLoader("sidebyside")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template(name)
+
+
 def sections(*, life: bool) -> tuple[str, ...]:
     """What can stand on the sheet; ``life``: also what holds figures about length of life.
 
@@ -77,7 +85,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     """
     cited: dict[str, int] = {}
     parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
-    return _template().render(
+    return template("sheet.html").render(
         title=sidebyside.SITE,
         paper=PAPERS[paper],
         made=made,
@@ -90,13 +98,6 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
 
 
 # ---------------------------------------------------------------- parts
-
-
-@functools.cache
-def _template() -> Template:
-    loader = PackageLoader("sidebyside")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("sheet.html")
 
 
 def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:

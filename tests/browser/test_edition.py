@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import itertools
 import re
-import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.bench import files_served
 from sidebyside import edition
 from tests.browser.conftest import cut_off, violations
 
@@ -64,22 +62,16 @@ class Visit:
     asked: list[str] = field(default_factory=list)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing of each request."""
-
-
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the edition, made once, behind a server of plain files."""
     folder = tmp_path_factory.mktemp("edition") / "site"
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_address[1]}"
+    folder.mkdir()
+    with files_served(folder) as port:
+        address = f"http://127.0.0.1:{port}"
+        folder.rmdir()
         assert edition.main(["--address", address, "--folder", str(folder)]) == 0
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
-        server.shutdown()
 
 
 def _screen(width: int) -> ViewportSize:
