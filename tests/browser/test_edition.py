@@ -106,10 +106,12 @@ def _named(case: tuple[str, str, int, bool]) -> str:
 
 # ---------------------------------------------------------------- on a screen
 
+# Every page in every way; of the charts' own pages, which are made alike, two ways.
+LOOKED_AT = [(*case, True) for case in itertools.product(edition.TITLES, SCHEMES, WIDTHS)]
+LOOKED_AT += [(name, scheme, width, True) for name in CHARTS for scheme, width in zip(SCHEMES, WIDTHS, strict=True)]
 
-@pytest.mark.parametrize(
-    "visit", [(*case, True) for case in itertools.product(NAMES, SCHEMES, WIDTHS)], indirect=True, ids=_named
-)
+
+@pytest.mark.parametrize("visit", LOOKED_AT, indirect=True, ids=_named)
 def test_a_page_is_clean_folded_and_unfolded(visit: Visit) -> None:
     """Axe is a script itself: this one test lets scripts run."""
     assert violations(visit.tab) == []
@@ -119,7 +121,7 @@ def test_a_page_is_clean_folded_and_unfolded(visit: Visit) -> None:
     assert visit.asked == [visit.address]
 
 
-@_visits(NAMES, widths=WIDTHS)
+@_visits(NAMES)
 def test_a_page_is_the_same_without_scripts(visit: Visit, browser: Browser) -> None:
     scripted = browser.new_page(viewport=visit.tab.viewport_size)
     scripted.goto(visit.address)
@@ -132,7 +134,7 @@ def test_a_page_is_the_same_without_scripts(visit: Visit, browser: Browser) -> N
     scripted.context.close()
 
 
-@_visits(NAMES, widths=(320, 390, 1280))
+@_visits(NAMES, widths=WIDTHS)
 def test_nothing_is_cut_off_or_leaves_the_screen(visit: Visit) -> None:
     for _ in ("folded", "unfolded"):
         assert visit.tab.evaluate(SIDEWAYS) <= 0
@@ -229,7 +231,7 @@ def test_a_keyboard_skips_to_the_text(visit: Visit) -> None:
     assert visit.tab.evaluate("document.activeElement.closest('main') !== null")
 
 
-@_visits(NAMES, widths=(1280,))
+@_visits(("index", "mechanism", "survival", "claims", "glossary", "chart-symptoms"), widths=(1280,))
 def test_a_keyboard_opens_every_fold_and_reaches_every_link_in_order(visit: Visit) -> None:
     for summary in visit.tab.locator("summary").all():
         summary.focus()
@@ -273,7 +275,7 @@ PRINTED_LINKS = """() => [...document.querySelectorAll('.references a')].map(
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@_visits(("index", "mechanism", "course", "survival", "chart-where"), SCHEMES, (1280,))
+@_visits(("index", "mechanism", "course", "survival", "chart-where"), ("dark",), (1280,))
 def test_on_paper_a_chart_stays_whole_beneath_its_heading(visit: Visit, paper: str) -> None:
     wide, high = PAPERS[paper]
     visit.tab.set_viewport_size({"width": int(wide), "height": int(high)})
