@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sidebyside.figures.labs import Lab
     from sidebyside.listings import Cited, Pair, Verdict
     from sidebyside.outlines import Outline, Part
+    from sidebyside.theme import Condition
 
 FOLDER: Final = "site"
 # For a look on this machine: where ``python -m http.server -d site`` and ``make run`` answer.
@@ -74,9 +75,9 @@ ANSWERS: Final[Mapping[str, str]] = {
     "figures": "All figures of the data that were read twice, by topic, but for those about length of life.",
     "glossary": "The words of this site in plain language, and as specialists say them.",
 }
-DISEASES: Final = (("Multiple sclerosis", "MS"), ("Amyotrophic lateral sclerosis", "ALS"))
 # What the evidence page calls places that are pages of their own here.
 _FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
+_STORIES: Final = {file: page for page, file in _FILES.items()}
 _ASKED: Final = {
     part.name if isinstance(part, Section) else part.recipe.id
     for outline in PAGES.values()
@@ -260,11 +261,10 @@ def _terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _leaf(name: str, app: str) -> Leaf:
     leaf = Leaf(name, TITLES[name][1], app)
-    page = next((page for page, file in _FILES.items() if file == name), None)
-    if page is None:
-        _OTHERS[name](leaf)
+    if name in _STORIES:
+        _story(leaf, PAGES[_STORIES[name]])
     else:
-        _story(leaf, PAGES[page])
+        _OTHERS[name](leaf)
     return leaf
 
 
@@ -362,7 +362,7 @@ def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
         runs.append((words, _view(leaf, main, first, f"{where}#{main.id}")))
         views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{figure.id}") for figure in more]
         below.add("option", id=preset, heading=words, views=views)
-    leaf.add("bench", id=name, label=lab.label, runs=runs, below=below)
+    leaf.add("bench", id=name, runs=runs, below=below)
 
 
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
@@ -400,10 +400,15 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "heading": pair.heading,
         "more": _place(pair.more) if pair.more else "",
         "lead": pair.lead,
-        "sides": [(DISEASES[0], _inline(pair.ms.body)), (DISEASES[1], _inline(pair.als.body))],
+        "sides": [(_named(theme.MS), _inline(pair.ms.body)), (_named(theme.ALS), _inline(pair.als.body))],
         "note": pair.note,
         "terms": _terms(pair.terms),
     }
+
+
+def _named(condition: Condition) -> tuple[str, str]:
+    """A disease's full name and its short one."""
+    return _headed(condition.name), condition.key
 
 
 def _studies(leaf: Leaf) -> None:
@@ -540,7 +545,7 @@ _OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 def _page(leaf: Leaf, address: str) -> bytes:
     tab = TITLES[leaf.name][0] if leaf.name in TITLES else leaf.title
     cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
-    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or _answer(leaf.name)
+    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or hosting.description(_STORIES[leaf.name])
     url = _url(address, leaf.name)
     return (
         sheet.template("edition/page.html")
@@ -557,6 +562,7 @@ def _page(leaf: Leaf, address: str) -> bytes:
             contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
             cited=cited,
             described=_described(leaf, words, url, cited),
+            site=sidebyside.SITE,
             credit=sidebyside.credit(),
             verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
             ms=theme.MS,
@@ -582,17 +588,12 @@ def _app_page(name: str) -> str:
 
 def _pictured(name: str) -> str:
     """The page whose first chart stands for this one; figures about length of life are in no preview."""
-    return name if name in _FILES.values() else "evidence"
+    return name if name in _STORIES else "evidence"
 
 
 def _beyond(leaf: Leaf) -> str:
     """What a page of further choices holds."""
     return f"{leaf.title}: charts and tables that belong to the page {leaf.of.capitalize()} of {sidebyside.SITE}."
-
-
-def _answer(name: str) -> str:
-    """The answer of a page of the dashboard, in one sentence."""
-    return hosting.description(next(page for page, file in _FILES.items() if file == name))
 
 
 def _url(address: str, name: str) -> str:
@@ -610,7 +611,10 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         "inLanguage": "en",
         "dateModified": dataset.modified(),
         "isPartOf": {"@type": "WebSite", "name": sidebyside.SITE},
-        "about": [{"@type": "MedicalCondition", "name": full, "alternateName": short} for full, short in DISEASES],
+        "about": [
+            {"@type": "MedicalCondition", "name": full, "alternateName": short}
+            for full, short in map(_named, theme.CONDITIONS)
+        ],
         "citation": [source.url or source.label for source in cited],
     }
     if leaf.name == "evidence":
