@@ -4,6 +4,10 @@ __version__ = "0.1.0"
 SITE = "MS and ALS, side by side"
 EDITED = "2026-11-22"
 LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
+NO_ADVICE = (
+    "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
+    "if you are worried, please ask a doctor or a nurse."
+)
 
 
 def credit() -> tuple[str, str]:

@@ -27,6 +27,15 @@ def modified() -> str:
     return str(max(dates))
 
 
+def changes() -> str:
+    """The list of changes as Markdown whose headings stand below those of a page.
+
+    Raises:
+        DataError: it is missing or cannot be read.
+    """
+    return re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE)
+
+
 def json_ld() -> str:
     """The package as a schema.org Dataset in JSON-LD: what, which columns, licence, version, date.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import functools
 import json
-import re
 import shutil
 import sys
 from dataclasses import dataclass, field
@@ -459,7 +458,7 @@ def _take_a_sheet(leaf: Leaf) -> None:
 
 
 def _changes(leaf: Leaf) -> None:
-    leaf.add("changes", text=_html(re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE)))
+    leaf.add("changes", text=_html(dataset.changes()))
 
 
 _LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
@@ -563,6 +562,7 @@ def _page(leaf: Leaf, address: str) -> bytes:
             cited=cited,
             described=_described(leaf, words, url, cited),
             site=sidebyside.SITE,
+            no_advice=sidebyside.NO_ADVICE,
             credit=sidebyside.credit(),
             verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
             ms=theme.MS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
@@ -335,7 +334,7 @@ def changes() -> None:
     with st.expander("Open the list of changes", key="open-changes", on_change="rerun") as opened:
         if opened.open:
             with said_in_place("the list of changes"):
-                st.markdown(re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE))
+                st.markdown(dataset.changes())
 
 
 # What the outline of the evidence page calls these.

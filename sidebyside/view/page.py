@@ -182,10 +182,7 @@ def show(outline: Outline) -> None:
 def footer() -> None:
     """What this is and is not, licence, version, and how to report an error."""
     st.divider()
-    st.markdown(
-        "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
-        "if you are worried, please ask a doctor or a nurse."
-    )
+    st.markdown(sidebyside.NO_ADVICE)
     st.markdown(
         f"{'. '.join(sidebyside.credit())} Found an error? "
         "Please open an issue in the project's repository and name the page, the figure and the source that says "
