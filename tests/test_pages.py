@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from streamlit.testing.v1.element_tree import ButtonGroup
+
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
 
@@ -75,6 +77,11 @@ def alts(app: AppTest) -> list[str]:
 def charts(app: AppTest) -> list[Any]:
     """The charts drawn, as their protocol messages."""
     return [element.proto for element in app.get("vega_lite_chart")]
+
+
+def reading(app: AppTest, recipe: Recipe) -> ButtonGroup[str]:
+    """What chooses between a card's chart, its table and what is said about it."""
+    return app.segmented_control(key=f"reading-{recipe.id}")
 
 
 def words(app: AppTest) -> str:
@@ -276,8 +283,7 @@ def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
     for recipe in PAGES[page]:
         figure = recipe.figure()
         app = run(page)
-        app.session_state[f"tabs-{recipe.id}"] = "Table"
-        app.run()
+        reading(app, recipe).set_value("Table").run()
         assert not app.exception
         core = [column for column in figure.table.columns if column not in figure.details]
         shown = next(t.value for t in app.table if list(t.value.columns) == core)
@@ -289,8 +295,7 @@ def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
             else:
                 links = {prose.cite(source) for source in evidence.citations(figure.source_ids)}
                 assert all(any(text.endswith(link) for link in links) for text in shown[column])
-        app.session_state[f"tabs-{recipe.id}"] = "About"
-        app.run()
+        reading(app, recipe).set_value("About").run()
         assert prose.escape(figure.how_to_read) in words(app)
         assert any(figure.title in code.value for code in app.code)
         assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids) if source.url)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sidebyside.models import Parameter
 
 SOURCES_IN_LINE = 20
+READINGS = ("Chart", "Table", "About")
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -66,7 +67,7 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
                 shown = _drawn(recipe, option)
                 sources = evidence.citations(shown.source_ids)
                 if there:
-                    _tabs(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}")
+                    _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}")
             head.subheader(shown.title, anchor=shown.id)
             _source_line(sources)
 
@@ -76,7 +77,7 @@ def plain_card(shown: Figure) -> None:
     with st.container(border=True, key=f"card-{shown.id}"):
         sources = evidence.citations(shown.source_ids)
         st.subheader(shown.title, anchor=shown.id)
-        _tabs(shown, sources, "", f"chart-{shown.id}")
+        _readings(shown, sources, "", f"chart-{shown.id}")
         _source_line(sources)
 
 
@@ -108,7 +109,7 @@ def laboratory(lab: Lab[Any]) -> None:
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
                         # One name for all runs: the browser then keeps its drawing and takes the new data into it.
-                        _tabs(shown, sources, lab.address(preset, dialled), f"chart-{shown.id}")
+                        _readings(shown, sources, lab.address(preset, dialled), f"chart-{shown.id}")
                 _source_line(sources)
 
 
@@ -148,17 +149,22 @@ def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
     return picked if picked in choices else values[0]
 
 
-def _tabs(shown: Figure, sources: Sequence[Source], address: str, chart_key: str) -> None:
-    chart, table, about = st.tabs(["Chart", "Table", "About"], key=f"tabs-{shown.id}", on_change="rerun")
-    with chart:
-        if chart.open:
-            st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
-    with table:
-        if table.open:
+def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key: str) -> None:
+    # Not tabs: Streamlit's cost the browser 5 ms each whenever anything on the page changes.
+    match st.segmented_control(
+        "How to see this figure",
+        READINGS,
+        default=READINGS[0],
+        required=True,
+        key=f"reading-{shown.id}",
+        label_visibility="collapsed",
+    ):
+        case "Table":
             _table(shown, sources)
-    with about:
-        if about.open:
+        case "About":
             _about(shown, sources, address)
+        case _:
+            st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
     explain(shown.terms)
 
 

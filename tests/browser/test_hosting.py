@@ -69,7 +69,7 @@ def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list
         card.get_by_role("button", name=re.compile("PNG")).click()
     picture.value.save_as(kept)
     assert kept.read_bytes().startswith(b"\x89PNG")
-    card.get_by_role("tab", name="About").click()
+    card.get_by_role("radio", name="About").click()
     for words, start in (("CSV", ""), ("SVG", "<svg")):
         with tab.expect_download() as taken:
             card.get_by_role("button", name=re.compile(words)).click()

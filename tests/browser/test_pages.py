@@ -111,8 +111,8 @@ def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str, request: p
     for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
         _unfold(visit.tab, recipe.id)
-        card.get_by_role("tab", name=name).click()
-        expect(card.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+        card.get_by_role("radio", name=name).click()
+        expect(card.get_by_role("radio", name=name)).to_have_attribute("aria-checked", "true")
         expect(card.locator(CHART)).to_have_count(0)
         shown = card.locator("table") if name == "Table" else card.get_by_text("How to read it")
         expect(shown).to_have_count(1)
@@ -135,7 +135,7 @@ def test_what_opens_is_clean_too(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
 def test_a_link_to_a_figure_leads_to_its_card(visit: Visit) -> None:
     card = visit.tab.locator(".st-key-card-risk-factors")
-    card.get_by_role("tab", name="About").click()
+    card.get_by_role("radio", name="About").click()
     card.get_by_role("link", name=re.compile("Link to this figure")).click()
     assert visit.tab.url.endswith("#risk-factors")
     assert visit.tab.locator("#risk-factors").count() == 1
@@ -161,12 +161,12 @@ def test_words_in_a_chart_take_the_pages_ink(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
-def test_the_keyboard_reaches_the_cards_tabs(visit: Visit) -> None:
+def test_the_keyboard_reaches_what_a_card_shows(visit: Visit) -> None:
     card = visit.tab.locator(".st-key-card-new-living-deaths")
-    card.get_by_role("tab", name="Chart").focus()
+    card.get_by_role("radio", name="Chart").focus()
     visit.tab.keyboard.press("ArrowRight")
     visit.tab.keyboard.press("Enter")
-    expect(card.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
+    expect(card.get_by_role("radio", name="Table")).to_have_attribute("aria-checked", "true")
     expect(card.locator("table")).to_have_count(1)
 
 
@@ -304,7 +304,7 @@ def test_no_survival_figure_is_in_the_source_of_the_page(visit: Visit) -> None:
 @pytest.mark.parametrize(("name", "starts"), [("CSV", "# "), ("SVG", "<svg")])
 def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> None:
     card = visit.tab.locator(".st-key-card-new-living-deaths")
-    card.get_by_role("tab", name="About").click()
+    card.get_by_role("radio", name="About").click()
     with visit.tab.expect_download() as begun:
         card.get_by_role("button", name=re.compile(name)).click()
     text = begun.value.path().read_text(encoding="utf-8")
