@@ -2,8 +2,8 @@
 
 The Content-Security-Policy of a page starts from ``default-src 'none'`` and opens only what Streamlit's front end uses:
 
-- ``script-src 'self'`` and a nonce: its modules lie on this server, and its page holds one line of inline script.
-  Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
+- ``script-src 'self'`` and a nonce: its modules lie on this server; its page holds a line of inline script, and a few of
+  ours (``templates/front.js``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
 - ``style-src 'self' 'unsafe-inline'``: its style sheet; rules that Emotion, Vega's tooltip and the widgets write while
   the page runs, without a nonce (tried: 15 refusals a page); and style attributes, by which charts and widgets place
   and colour things. A style runs no script, and nothing from the address or the tables is rendered as HTML.
@@ -298,10 +298,17 @@ def _protect(headers: MutableHeaders, host: str) -> None:
 def _page(shell: str, name: str, request: Request, prefix: str) -> Response:
     nonce = secrets.token_urlsafe(16)
     said = _said(name, f"{_site(request)}{prefix}")
-    document = _REPLACED.sub("", shell).replace("<script", f'<script nonce="{nonce}"')
+    document = _REPLACED.sub("", shell).replace("<head>", f"<head><script>{_front()}</script>", 1)
+    document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
     policy = _PAGE_POLICY.replace("{nonce}", nonce)
     return HTMLResponse(document.strip(), headers={POLICY: policy, "Cache-Control": "no-cache"})
+
+
+@functools.cache
+def _front() -> str:
+    """What runs in a page before Streamlit's front end."""
+    return Path(__file__).with_name("templates").joinpath("front.js").read_text(encoding="utf-8")
 
 
 def _said(name: str, site: str) -> str:
