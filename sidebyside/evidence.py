@@ -48,6 +48,7 @@ RATIOS = frozenset(
 )
 SCALES = {"million people": ("people", 1e6), "thousand deaths per year": ("deaths per year", 1e3)}
 YEAR_UNIT = "year"
+TIMES = frozenset({"days", "weeks", "months", "years"})
 LABEL_WORDS = 5
 
 
@@ -81,11 +82,13 @@ def span(low: float, high: float, interval: str = "") -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number in words with its unit: ``35.9 per 100,000 people``, ``20%``, ``odds ratio 1.5``."""
+    """A number in words with its unit: ``35.9 per 100,000 people``, ``20%``, ``odds ratio 1.5``, ``1 month``."""
     if unit == YEAR_UNIT or not unit:
         return text.replace(",", "")
     if unit in RATIOS:
         return f"{unit} {text}"
+    if text == "1" and unit in TIMES:
+        return f"{text} {unit.removesuffix('s')}"
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
 
 

@@ -61,6 +61,11 @@ def test_a_unit_stands_where_it_is_said(unit: str, said: str) -> None:
     assert evidence.with_unit("2", unit) == said
 
 
+@pytest.mark.parametrize(("unit", "said"), [("months", "1 month"), ("years", "1 year"), ("ms", "1 ms"), ("%", "1%")])
+def test_one_of_a_time_is_not_many(unit: str, said: str) -> None:
+    assert evidence.with_unit("1", unit) == said
+
+
 def test_a_year_has_no_thousands_mark() -> None:
     assert evidence.with_unit("1,868", "year") == "1868"
 

@@ -398,6 +398,15 @@ def test_every_preferred_symptom_can_be_seen() -> None:
     assert {(r["symptom"], r["condition"], f"{evidence.number(r['percent'])}%") for r in records(preferred)} == shown
 
 
+def test_a_step_of_ms_that_was_progressive_from_the_start_is_told_apart() -> None:
+    """Half of those in Lyon had reached step 4 when MS began: 0 years, which would be nonsense as a spread of all."""
+    title = course.MS_MILESTONES.figure("edss-4").title
+    assert " after 11.4 to 28.2 years" in title
+    assert title.endswith("if progressive from the start, at once")
+    assert "after 7.1 to 14 years" in course.MS_MILESTONES.figure("edss-6").title
+    assert "progressive" not in course.MS_MILESTONES.figure("edss-2-3-5").title
+
+
 def test_every_milestone_can_be_seen() -> None:
     shown = sum(len(course.MS_MILESTONES.figure(step).table) for step in course.STEPS)
     assert shown == len(tables.load("milestones"))

@@ -32,6 +32,8 @@ STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
+PROGRESSIVE = frozenset({"progressive onset", "primary progressive"})
+
 A_YEAR = 12
 PACE_WORDS_ROOM = 2.0
 PACE_HEIGHT = 9
@@ -52,12 +54,9 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
     ``step`` is a key of `STEPS`. DSS is the older form of the EDSS and is drawn under the same step.
     """
     rows = _milestone_rows(milestones, facts, step)
-    years = [fact.value for _, fact in rows]
-    words = STEPS[step][2]
-    spread = f"{number(min(years))} to {number(max(years))} years"
     return Figure(
         id="ms-milestones",
-        title=f"Half of a group with MS {words} after {spread}, depending on where and when",
+        title=_milestones_title([fact for _, fact in rows], STEPS[step][2]),
         draw=lambda: chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
         table=_milestone_table(rows),
         alt=f"Median years, oldest group first: {_milestones_said(rows)}.",
@@ -73,6 +72,22 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
         source_ids=used_sources(fact for _, fact in rows),
         details=("Counted from", "Medicines", "Note"),
     )
+
+
+def _milestones_title(facts: list[Fact], words: str) -> str:
+    """The spread of the groups, with those whose MS was progressive from the start told apart."""
+    slow = [fact.value for fact in facts if fact.group in PROGRESSIVE]
+    others = [fact.value for fact in facts if fact.group not in PROGRESSIVE]
+    title = f"Half of a group with MS {words} after {_spread(others)}"
+    return f"{title}; if progressive from the start, {_after(slow)}" if slow else f"{title}, depending on the group"
+
+
+def _spread(years: list[float]) -> str:
+    return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) + " years"
+
+
+def _after(years: list[float]) -> str:
+    return f"after {_spread(years)}" if max(years) else "at once"
 
 
 def _milestones_said(rows: list[tuple[dict[str, str], Fact]]) -> str:

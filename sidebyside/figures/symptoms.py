@@ -147,9 +147,9 @@ def _symptom_title(shown: pd.DataFrame, group: str) -> str:
     most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
     top = {row["condition"]: row["symptom"] for row in records(most)}
     if len(set(top.values())) == 1:
-        return f"{SYMPTOM_GROUPS[group]}: in both diseases, {top[theme.MS.key]} was counted most often"
+        return f"{SYMPTOM_GROUPS[group]}: counted most often in both diseases, {top[theme.MS.key]}"
     said = [f"{top[c.key]} in {c.key}" for c in theme.CONDITIONS if c.key in top]
-    return f"{SYMPTOM_GROUPS[group]}: most often counted were {', and '.join(said)}"
+    return f"{SYMPTOM_GROUPS[group]}: counted most often, {' and '.join(said)}"
 
 
 def _symptom_alt(shown: pd.DataFrame) -> str:
