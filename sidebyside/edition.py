@@ -117,7 +117,6 @@ class Leaf:
     cited: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     below: list[Leaf] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
 
     def add(self, kind: str, **said: Any) -> None:
         """One more block."""
@@ -131,12 +130,6 @@ class Leaf:
     def cite(self, rows: Iterable[Cited]) -> None:
         """Remember what these rows cite."""
         self.cited += [source_id for row in rows for source_id in row.source_ids]
-
-    def named(self, wanted: str) -> str:
-        """An id of this page: the wanted one, or where a section has it that of its chart."""
-        name = f"{wanted}-chart" if wanted in self.taken else wanted
-        self.taken.add(name)
-        return name
 
     def may_show(self, choice: str) -> bool:
         """Whether what waits for this choice may stand here."""
@@ -269,7 +262,6 @@ def _leaf(name: str, app: str) -> Leaf:
 
 def _story(leaf: Leaf, outline: Outline) -> None:
     """A page of the dashboard, but for what a reader asks for."""
-    leaf.taken = {name for name, _, choice in prose.listed(outline.page) if not choice}
     _section(leaf, outline.page, ANSWER)
     if outline.glance:
         _section(leaf, outline.page, GLANCE)
@@ -328,14 +320,14 @@ def _verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
 def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
     first, *others = recipe.options
-    shown = _view(leaf, recipe.figure(first), leaf.named(recipe.id), f"{page}#{recipe.id}")
+    shown = _view(leaf, recipe.figure(first), prose.place(recipe.id), f"{page}#{prose.place(recipe.id)}")
     if recipe.choice is None:
         leaf.add("card", view=shown)
         return
     words = recipe.choice.values
     below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others))
     for option in others:
-        where = f"{page}{recipe.address(option)}#{recipe.id}"
+        where = f"{page}{recipe.address(option)}#{prose.place(recipe.id)}"
         view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
         below.add("option", id=option, heading=_headed(words[str(option)]), views=[view])
     leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
@@ -351,17 +343,16 @@ def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> st
 
 def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
-    name = leaf.named(lab.id)
     below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run")
     runs: list[tuple[str, View]] = []
     for preset, (words, settings) in lab.presets.items():
         where = f"{page}{lab.address(preset, {})}"
         main, *more = lab.made(settings)
-        first = leaf.named(f"{main.id}-{preset}" if runs else main.id)
-        runs.append((words, _view(leaf, main, first, f"{where}#{main.id}")))
-        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{figure.id}") for figure in more]
+        first = f"{main.id}-{preset}" if runs else prose.place(main.id)
+        runs.append((words, _view(leaf, main, first, f"{where}#{prose.place(main.id)}")))
+        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{prose.place(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words, views=views)
-    leaf.add("bench", id=name, runs=runs, below=below)
+    leaf.add("bench", id=lab.id, runs=runs, below=below)
 
 
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
@@ -480,7 +471,6 @@ _LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 
 def _survival(leaf: Leaf) -> None:
     """Everything about length of life, from all pages."""
-    leaf.taken = {part.name for outline in PAGES.values() for part in outline.asked_parts if isinstance(part, Section)}
     # The course page begins with what a reader should know before the first figure.
     for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
         if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):

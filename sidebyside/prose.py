@@ -75,6 +75,15 @@ def listed(page: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((row["section"], row["heading"], row["choice"]) for row in rows)
 
 
+def place(figure_id: str) -> str:
+    """The id of a figure's place on its page: its own, or where a section has that name, with ``-chart`` at its end."""
+    try:
+        sections = {row["section"] for row in tables.records(tables.load("explainers"))}
+    except tables.DataError:
+        sections = set()
+    return f"{figure_id}-chart" if figure_id in sections else figure_id
+
+
 def section(page: str, name: str) -> Section:
     """One section with every mark filled in.
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, tables
+from sidebyside import catalogue, evidence, prose, tables
 from sidebyside.catalogue import Query
 from sidebyside.figures import lookup
 from sidebyside.outlines.pages import PAGES
@@ -117,7 +117,7 @@ def test_every_source_on_a_page_has_a_place_that_can_be_opened() -> None:
     for charts in PAGES.values():
         for recipe in charts.shown:
             for source_id in recipe.figure().source_ids:
-                assert any(use.address.endswith(f"#{recipe.id}") for use in known[source_id])
+                assert any(use.address.endswith(f"#{prose.place(recipe.id)}") for use in known[source_id])
     for recipe in (recipe for charts in PAGES.values() for recipe in charts.asked_for):
         title = recipe.figure().title
         assert all(use.choice for places in known.values() for use in places if use.words == title)

@@ -63,7 +63,7 @@ def _all() -> Iterator[tuple[Use, Iterable[str]]]:
             yield from _of_chart(page, recipe, SURVIVAL)
         for lab in charts.labs:
             for figure in lab.made(lab.settings("", {})):
-                yield Use("simulation", figure.title, f"{page}#{figure.id}"), figure.source_ids
+                yield Use("simulation", figure.title, f"{page}#{prose.place(figure.id)}"), figure.source_ids
     for claim in listings.board():
         yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
     for words, (page, name, load) in LISTS.items():
@@ -75,4 +75,4 @@ def _all() -> Iterator[tuple[Use, Iterable[str]]]:
 def _of_chart(page: str, recipe: Recipe, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
     figures = [recipe.figure(option) for option in recipe.options]
     cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
-    yield Use("chart", figures[0].title, f"{page}#{recipe.id}", choice), cited
+    yield Use("chart", figures[0].title, f"{page}#{prose.place(recipe.id)}", choice), cited

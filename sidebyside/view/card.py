@@ -68,7 +68,7 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
                 sources = evidence.citations(shown.source_ids)
                 if there:
                     _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}")
-            head.subheader(shown.title, anchor=shown.id)
+            head.subheader(shown.title, anchor=prose.place(shown.id))
             _source_line(sources)
 
 
@@ -76,7 +76,7 @@ def plain_card(shown: Figure) -> None:
     """A figure that was made for this reader alone: its finding, chart, table and explanation, and its sources."""
     with st.container(border=True, key=f"card-{shown.id}"):
         sources = evidence.citations(shown.source_ids)
-        st.subheader(shown.title, anchor=shown.id)
+        st.subheader(shown.title, anchor=prose.place(shown.id))
         _readings(shown, sources, "", f"chart-{shown.id}")
         _source_line(sources)
 
@@ -105,7 +105,7 @@ def laboratory(lab: Lab[Any]) -> None:
         with said_in_place(f"the figure {quoted(lab.id)}"):
             for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
                 sources = evidence.citations(shown.source_ids)
-                st.subheader(shown.title, anchor=shown.id)
+                st.subheader(shown.title, anchor=prose.place(shown.id))
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
                         # One name for all runs: the browser then keeps its drawing and takes the new data into it.
@@ -182,7 +182,7 @@ def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
     st.markdown("**Cite this figure**")
     st.code(sidebyside.cited_as(shown.title), language=None, wrap_lines=True)
     _downloads(shown, sources)
-    st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{shown.id})")
+    st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{prose.place(shown.id)})")
 
 
 def _source_line(sources: Sequence[Source]) -> None:
