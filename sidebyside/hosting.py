@@ -54,6 +54,7 @@ SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
 EDITION_VARIABLE: Final = "SIDEBYSIDE_EDITION"
 EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
 PLAIN: Final = "plain"
+FRONT: Final = Path(__file__).resolve().parent / "templates" / "front.js"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
 SHORT: Final = 256
@@ -212,18 +213,19 @@ class _Guarded:
         await self.plain_send(message)
 
 
-def routes(shell: str, base: str = "") -> list[BaseRoute]:
+def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
     """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``; the static edition, where there is one.
 
-    ``shell`` is the HTML that Streamlit serves for every page; ``base`` the path that the dashboard lives under.
+    ``shell`` is the HTML that Streamlit serves for every page, ``front`` the script of ours that runs in it first (the
+    text of `FRONT`), and ``base`` the path that the dashboard lives under.
     """
     prefix = _prefix(base)
 
     def home(request: Request) -> Response:
-        return _page(shell, FIRST, request, prefix)
+        return _page(shell, front, FIRST, request, prefix)
 
     def named(request: Request) -> Response:
-        return _page(shell, request.url.path.rpartition("/")[2], request, prefix)
+        return _page(shell, front, request.url.path.rpartition("/")[2], request, prefix)
 
     def robots(request: Request) -> Response:
         return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {_site(request)}{prefix}/sitemap.xml\n")
@@ -295,20 +297,14 @@ def _protect(headers: MutableHeaders, host: str) -> None:
 # ---------------------------------------------------------------- pages
 
 
-def _page(shell: str, name: str, request: Request, prefix: str) -> Response:
+def _page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
     nonce = secrets.token_urlsafe(16)
     said = _said(name, f"{_site(request)}{prefix}")
-    document = _REPLACED.sub("", shell).replace("<head>", f"<head><script>{_front()}</script>", 1)
+    document = _REPLACED.sub("", shell).replace("<head>", f"<head><script>{front}</script>", 1)
     document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
     policy = _PAGE_POLICY.replace("{nonce}", nonce)
     return HTMLResponse(document.strip(), headers={POLICY: policy, "Cache-Control": "no-cache"})
-
-
-@functools.cache
-def _front() -> str:
-    """What runs in a page before Streamlit's front end."""
-    return Path(__file__).with_name("templates").joinpath("front.js").read_text(encoding="utf-8")
 
 
 def _said(name: str, site: str) -> str:

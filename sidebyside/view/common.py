@@ -24,16 +24,22 @@ FEW_OPTIONS = 5
 
 def readers_choice(choice: str, words: str, explained: str) -> bool:
     """A choice the reader makes once for the visit, such as to see figures about length of life."""
-    key = _choice_key(choice)
-    st.session_state.setdefault(key, False)
-    shown = st.toggle(words, value=bool(st.session_state[key]), key=f"toggle-{choice}", help=explained)
-    st.session_state[key] = shown
+    kept = bool(st.session_state.get(_choice_key(choice)))
+    shown = st.toggle(words, value=kept, key=_toggle_key(choice), help=explained)
+    st.session_state[_choice_key(choice)] = shown
     return shown
 
 
 def chosen(choice: str) -> bool:
     """Whether the reader made this choice; true where there is nothing to choose."""
-    return not choice or bool(st.session_state.get(_choice_key(choice)))
+    if not choice:
+        return True
+    # The toggle's own state is there before the run; what it leaves behind serves other pages.
+    return bool(st.session_state.get(_toggle_key(choice), st.session_state.get(_choice_key(choice))))
+
+
+def _toggle_key(choice: str) -> str:
+    return f"toggle-{choice}"
 
 
 def _choice_key(choice: str) -> str:

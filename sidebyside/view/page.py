@@ -41,7 +41,7 @@ from sidebyside.view.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
@@ -69,7 +69,9 @@ class Page:
         self.section(ANSWER, heading=False)
         if outline.glance and self.section(GLANCE):
             self._glance()
-        self._links = st.container()
+        # Said before the rest is there, so that nothing moves when it comes.
+        self._links, self._promised = st.empty(), self._linked + _sections(outline)
+        self._link(self._promised)
 
     def show(self, part: Part) -> None:
         """One part of the page's outline."""
@@ -148,12 +150,15 @@ class Page:
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
-        if self._linked:
-            said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in self._linked)
-            self._links.markdown(f"On this page: {said}")
+        if self._linked != self._promised:
+            self._link(self._linked)
         _references(self._cited)
         if plain := hosting.plain_page(self.name):
             st.markdown(f"[Plain page]({plain}): the same text and charts without JavaScript, to save, print or mail.")
+
+    def _link(self, sections: Sequence[tuple[str, str]]) -> None:
+        said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in sections)
+        self._links.markdown(f"On this page: {said}" if said else "")
 
     def _verdicts(self, section: str) -> tuple[Verdict, ...]:
         """What the article said on a section; a damaged table of claims is said once a page."""
@@ -199,6 +204,17 @@ _LISTINGS: Mapping[str, tuple[tuple[Callable[[], Iterable[Cited]], Callable[[], 
     "settings": ((listings.settings, lists.settings),),
     "help": ((listings.signs, lists.signs), (listings.organisations, lists.organisations)),
 }
+
+
+def _sections(outline: Outline) -> list[tuple[str, str]]:
+    """The sections that will stand on a page, by id and heading; none where their table is damaged."""
+    parts = [below for part in outline.parts for below in (part.parts if isinstance(part, Asked) else (part,))]
+    names = [part.name for part in parts if isinstance(part, Section)]
+    try:
+        headings = {name: heading for name, heading, choice in prose.listed(outline.page) if chosen(choice)}
+    except DataError:
+        return []
+    return [(name, headings[name]) for name in names if name in headings]
 
 
 def _enter_through_app() -> None:

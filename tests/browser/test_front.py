@@ -31,6 +31,15 @@ new MutationObserver((_, watch) => {{
 """
 
 
+# Adds up by how much of the screen what is already there moves.
+NOTE_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(seen => { for (const shift of seen.getEntries()) window.shifted += shift.value; })
+  .observe({type: 'layout-shift', buffered: true});
+"""
+SHIFT = 0.05
+
+
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     """A tab that notes what is there when the first chart is drawn."""
@@ -49,6 +58,16 @@ def test_the_first_chart_does_not_wait_for_the_rest_of_the_page(site: str, tab: 
     said = tab.locator("h2, h3").all_inner_texts()
     titles = [recipe.figure().title for recipe in PATHS[path].shown]
     assert [title for title in titles if title not in said] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_that_is_read_moves_when_the_rest_comes(site: str, tab: Page, path: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.add_init_script(NOTE_SHIFTS)
+    tab.goto(f"{site}/{path}")
+    expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
+    tab.wait_for_timeout(1000)
+    assert tab.evaluate("window.shifted") < SHIFT
 
 
 def test_the_rest_comes_even_if_no_chart_can_be_drawn(site: str, tab: Page) -> None:
@@ -72,6 +91,8 @@ def test_who_asks_for_a_place_gets_the_whole_page_at_once_and_is_led_there(site:
     tab.goto(f"{site}/mechanism#heritability")
     expect(tab.get_by_text(LAST_WORDS)).to_be_attached(timeout=30_000)
     expect(tab.locator("#heritability").first).to_be_in_viewport(timeout=30_000)
+    for route in held:
+        route.continue_()
 
 
 @pytest.mark.parametrize("base", ["", "/under/a/path"])

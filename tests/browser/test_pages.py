@@ -35,6 +35,11 @@ TOO_WIDE = """() => { const main = document.querySelector('[data-testid="stMain"
     return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth) }"""
 
 
+# Two places of one name: a link to the second leads to the first.
+SHARED_IDS = """() => { const ids = [...document.querySelectorAll('[data-testid="stMain"] [id]')].map(node => node.id);
+    return ids.filter((id, n) => ids.indexOf(id) !== n) }"""
+
+
 @dataclass
 class Visit:
     """A page in the browser, and what it said and asked for."""
@@ -89,6 +94,7 @@ def _clean(seen: Visit) -> None:
     assert seen.errors == []
     assert seen.foreign == []
     assert seen.tab.evaluate(TOO_WIDE) <= 1
+    assert seen.tab.evaluate(SHARED_IDS) == []
     assert violations(seen.tab) == []
 
 
@@ -109,8 +115,8 @@ def test_the_other_sides_of_a_card_are_clean(visit: Visit, name: str, request: p
     for recipe in RECIPES[request.node.callspec.params["visit"][0]]:
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
         _unfold(visit.tab, recipe.id)
-        card.get_by_role("radio", name=name).click()
-        expect(card.get_by_role("radio", name=name)).to_have_attribute("aria-checked", "true")
+        card.get_by_role("radio", name=name, exact=True).click()
+        expect(card.get_by_role("radio", name=name, exact=True)).to_have_attribute("aria-checked", "true")
         expect(card.locator(CHART)).to_have_count(0)
         shown = card.locator("table") if name == "Table" else card.get_by_text("How to read it")
         expect(shown).to_have_count(1)
@@ -164,7 +170,7 @@ def test_the_keyboard_reaches_what_a_card_shows(visit: Visit) -> None:
     card.get_by_role("radio", name="Chart").focus()
     visit.tab.keyboard.press("ArrowRight")
     visit.tab.keyboard.press("Enter")
-    expect(card.get_by_role("radio", name="Table")).to_have_attribute("aria-checked", "true")
+    expect(card.get_by_role("radio", name="Table", exact=True)).to_have_attribute("aria-checked", "true")
     expect(card.locator("table")).to_have_count(1)
 
 
