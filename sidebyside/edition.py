@@ -77,12 +77,6 @@ ANSWERS: Final[Mapping[str, str]] = {
 # What the evidence page calls places that are pages of their own here.
 _FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
 _STORIES: Final = {file: page for page, file in _FILES.items()}
-_ASKED: Final = {
-    part.name if isinstance(part, Section) else part.recipe.id
-    for outline in PAGES.values()
-    for part in outline.asked_parts
-    if isinstance(part, Section | Card)
-}
 
 
 @dataclass(frozen=True)
@@ -197,6 +191,14 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 # ---------------------------------------------------------------- text
 
 
+@functools.cache
+def _asked() -> frozenset[str]:
+    """The places that stand on the page about length of life."""
+    parts = [part for outline in PAGES.values() for part in outline.asked_parts]
+    sections = {part.name for part in parts if isinstance(part, Section)}
+    return frozenset(sections | {prose.place(part.recipe.id) for part in parts if isinstance(part, Card)})
+
+
 def _place(href: str) -> str:
     """Where a link of the dashboard leads in the edition."""
     address = urlsplit(href)
@@ -210,7 +212,7 @@ def _place(href: str) -> str:
         return f"glossary.html#{catalogue.anchor(asked['term'])}"
     if "source" in asked:
         return f"evidence.html#source-{asked['source']}"
-    file = "survival" if address.fragment in _ASKED else _FILES[page]
+    file = "survival" if address.fragment in _asked() else _FILES[page]
     return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
 
 
