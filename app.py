@@ -29,10 +29,9 @@ if __name__ == "__main__":
     view.footer()
 else:
     shell = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
-    front = hosting.FRONT.read_text(encoding="utf-8")
     base = st.get_option("server.baseUrlPath") or ""
     middleware = [
         Middleware(hosting.Guard, base),
         Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString),
     ]
-    app = st.App(__file__, routes=hosting.routes(shell, front, base), middleware=middleware)
+    app = st.App(__file__, routes=hosting.routes(shell, hosting.head(), base), middleware=middleware)

@@ -3,7 +3,7 @@
 The Content-Security-Policy of a page starts from ``default-src 'none'`` and opens only what Streamlit's front end uses:
 
 - ``script-src 'self'`` and a nonce: its modules lie on this server; its page holds a line of inline script, and a few
-  of ours (``templates/front.js``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
+  of ours (``templates/head/1-pace.js``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
 - ``style-src 'self' 'unsafe-inline'``: its style sheet; rules that Emotion, Vega's tooltip and the widgets write while
   the page runs, without a nonce (tried: 15 refusals a page); and style attributes, by which charts and widgets place
   and colour things. A style runs no script, and nothing from the address or the tables is rendered as HTML.
@@ -54,7 +54,7 @@ SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
 EDITION_VARIABLE: Final = "SIDEBYSIDE_EDITION"
 EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
 PLAIN: Final = "plain"
-FRONT: Final = Path(__file__).resolve().parent / "templates" / "front.js"
+HEAD: Final = Path(__file__).resolve().parent / "templates" / "head"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
 SHORT: Final = 256
@@ -86,6 +86,7 @@ _HEADERS: Final[Mapping[str, str]] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_TAGS: Final[Mapping[str, tuple[str, ...]]] = {".js": ("script",), ".css": ("style",)}
 _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
 
 
@@ -213,11 +214,17 @@ class _Guarded:
         await self.plain_send(message)
 
 
+def head() -> str:
+    """What stands first in every page's head: each style and script of ``templates/head``, in the order of their names."""
+    files = sorted(HEAD.iterdir())
+    return "".join(f"<{tag}>{file.read_text(encoding='utf-8')}</{tag}>" for file in files for tag in _TAGS[file.suffix])
+
+
 def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
     """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``; the static edition, where there is one.
 
-    ``shell`` is the HTML that Streamlit serves for every page, ``front`` the script of ours that runs in it first (the
-    text of `FRONT`), and ``base`` the path that the dashboard lives under.
+    ``shell`` is the HTML that Streamlit serves for every page, ``front`` what stands first in its head
+    (`head`), and ``base`` the path that the dashboard lives under.
     """
     prefix = _prefix(base)
 
@@ -300,7 +307,7 @@ def _protect(headers: MutableHeaders, host: str) -> None:
 def _page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
     nonce = secrets.token_urlsafe(16)
     said = _said(name, f"{_site(request)}{prefix}")
-    document = _REPLACED.sub("", shell).replace("<head>", f"<head><script>{front}</script>", 1)
+    document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)
     document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
     policy = _PAGE_POLICY.replace("{nonce}", nonce)
