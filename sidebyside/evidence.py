@@ -161,6 +161,9 @@ class Fact:
     interval: str
     unit: str
     population: str
+    among: str
+    counted_from: str
+    counted_to: str
     period: str
     source: Source
     checked: str

@@ -3,7 +3,7 @@
 The Content-Security-Policy of a page starts from ``default-src 'none'`` and opens only what Streamlit's front end uses:
 
 - ``script-src 'self'`` and a nonce: its modules lie on this server; its page holds a line of inline script, and a few
-  of ours (``templates/head/1-pace.js``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
+  of ours (``templates/head``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
 - ``style-src 'self' 'unsafe-inline'``: its style sheet; rules that Emotion, Vega's tooltip and the widgets write while
   the page runs, without a nonce (tried: 15 refusals a page); and style attributes, by which charts and widgets place
   and colour things. A style runs no script, and nothing from the address or the tables is rendered as HTML.
@@ -86,7 +86,7 @@ _HEADERS: Final[Mapping[str, str]] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_TAGS: Final[Mapping[str, tuple[str, ...]]] = {".js": ("script",), ".css": ("style",)}
+_TAGS: Final[Mapping[str, str]] = {".js": "script", ".css": "style"}
 _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
 
 
@@ -215,9 +215,9 @@ class _Guarded:
 
 
 def head() -> str:
-    """What stands first in every page's head: each style and script of ``templates/head``, in the order of their names."""
+    """What stands first in every page's head: each style and script of ``templates/head``, in the order of names."""
     files = sorted(HEAD.iterdir())
-    return "".join(f"<{tag}>{file.read_text(encoding='utf-8')}</{tag}>" for file in files for tag in _TAGS[file.suffix])
+    return "".join(f"<{_TAGS[file.suffix]}>{file.read_text(encoding='utf-8')}</{_TAGS[file.suffix]}>" for file in files)
 
 
 def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:

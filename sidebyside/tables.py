@@ -218,7 +218,11 @@ def _facts_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
 @functools.lru_cache(maxsize=4)
 def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     columns = {"symptom_id": "fact_id", "symptom": "measure", "stage": "group", "percent": "value"}
-    frame = load("symptoms").rename(columns=columns).assign(unit=SHARE_UNIT, topic="symptoms", choice="")
+    frame = (
+        load("symptoms")
+        .rename(columns=columns)
+        .assign(unit=SHARE_UNIT, topic="symptoms", choice="", among="", counted_from="", counted_to="")
+    )
     wanted = list(load("facts").columns)
     return {row["fact_id"]: row for row in records(frame[wanted])}
 
