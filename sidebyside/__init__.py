@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 SITE = "MS and ALS, side by side"
-EDITED = "2026-11-22"
+EDITED = "2026-11-30"
 LICENCE = "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms."
 NO_ADVICE = (
     "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
