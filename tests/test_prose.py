@@ -78,57 +78,69 @@ def _spoken(text: str) -> str:
     return re.sub(r"[;:]?\n+(- )?", ". ", text).replace("..", ".").replace("?.", "?")
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_every_mark_resolves(where: str, text: str) -> None:
-    assert tables.unknown_marks(text) == []
+@pytest.fixture(params=["explainers", *COLUMNS])
+def texts(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
+    """The texts of one table, each with its place: a test holds them all and names every one that fails."""
+    found = [(where, text) for where, text in TEXTS if where.startswith(f"{request.param}/")]
+    assert found
+    return found
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_no_figure_is_typed_by_hand(where: str, text: str) -> None:
-    naked = re.findall(r"\d[\d.,]*", _without_marks(text))
-    assert [digits for digits in naked if not re.fullmatch(r"(1[89]|20)\d\d[.,]?", digits)] == []
+def test_every_mark_resolves(texts: list[tuple[str, str]]) -> None:
+    assert [(where, marks) for where, text in texts if (marks := tables.unknown_marks(text))] == []
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_a_text_reads_at_grade_8_or_lower(where: str, text: str) -> None:
-    spoken = _spoken(text)
-    if len(spoken.split()) > SHORTEST_TEXT and not where.startswith("glossary"):
-        assert textstat.flesch_kincaid_grade(spoken) <= HARDEST_GRADE, spoken
+def test_no_figure_is_typed_by_hand(texts: list[tuple[str, str]]) -> None:
+    naked = [(where, digits) for where, text in texts for digits in re.findall(r"\d[\d.,]*", _without_marks(text))]
+    assert [found for found in naked if not re.fullmatch(r"(1[89]|20)\d\d[.,]?", found[1])] == []
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_the_source_of_a_bare_figure_is_cited_beside_it(where: str, text: str) -> None:
+def test_a_text_reads_at_grade_8_or_lower(texts: list[tuple[str, str]]) -> None:
+    spoken = [(where, _spoken(text)) for where, text in texts if not where.startswith("glossary")]
+    long = [(where, text) for where, text in spoken if len(text.split()) > SHORTEST_TEXT]
+    graded = [(where, textstat.flesch_kincaid_grade(text), text) for where, text in long]
+    assert [found for found in graded if found[1] > HARDEST_GRADE] == []
+
+
+def test_the_source_of_a_bare_figure_is_cited_beside_it(texts: list[tuple[str, str]]) -> None:
+    assert [(where, bare) for where, text in texts if (bare := _uncited(where, text))] == []
+
+
+def _uncited(where: str, text: str) -> list[str]:
+    """The marks whose source is not named beside them: in their paragraph, or by the study their row is about."""
     if where.startswith(SOURCE_BESIDE):
         _, study, _ = where.split("/")
-        sources = {row["study_id"]: row["source_id"] for row in tables.records(tables.load(SOURCE_BESIDE))}
-        used = {evidence.figure(mark.group(1)).source.source_id for mark in tables.FACT_MARK.finditer(text)}
-        assert used <= {sources[study]}
-        return
+        beside = {row["study_id"]: {row["source_id"]} for row in tables.records(tables.load(SOURCE_BESIDE))}[study]
+        return [mark.group() for mark in tables.FACT_MARK.finditer(text) if not _source_of(mark) <= beside]
+    missing: list[str] = []
     for paragraph in text.split("\n\n"):
         cited = set(prose.fill(tables.FACT_MARK.sub(lambda m: "" if m.group(2) else m.group(), paragraph)).source_ids)
-        for mark in tables.FACT_MARK.finditer(paragraph):
-            assert evidence.figure(mark.group(1)).source.source_id in cited, mark.group()
+        missing += [mark.group() for mark in tables.FACT_MARK.finditer(paragraph) if not _source_of(mark) <= cited]
+    return missing
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_a_second_hand_figure_is_never_bare(where: str, text: str) -> None:
-    for mark in tables.FACT_MARK.finditer(text):
-        assert not (mark.group(2) and evidence.figure(mark.group(1)).checked == "secondary"), mark.group()
+def _source_of(mark: re.Match[str]) -> set[str]:
+    return {evidence.figure(mark.group(1)).source.source_id}
 
 
-@pytest.mark.parametrize(("page", "name"), SECTIONS)
-def test_a_section_shows_the_digits_of_its_figures(page: str, name: str) -> None:
-    body = next(
-        r["body"] for r in tables.records(tables.load("explainers")) if (r["page"], r["section"]) == (page, name)
-    )
-    shown = prose.section(page, name).body
-    for mark in tables.FACT_MARK.finditer(body):
-        fact, part = evidence.figure(mark.group(1)), mark.group(2)
-        if part in ("value", "low", "high"):
-            assert re.search(rf"(?<![\d.]){getattr(fact, part):.10g}(?![\d.]?\d)", shown.replace(",", ""))
-        elif not part:
-            assert prose.escape(fact.figure) in shown
-            assert fact.source.label in shown.replace("\\", "")
+def test_a_second_hand_figure_is_never_bare(texts: list[tuple[str, str]]) -> None:
+    for where, text in texts:
+        for mark in tables.FACT_MARK.finditer(text):
+            assert not (mark.group(2) and evidence.figure(mark.group(1)).checked == "secondary"), (where, mark.group())
+
+
+def test_a_section_shows_the_digits_of_its_figures() -> None:
+    bodies = {(r["page"], r["section"]): r["body"] for r in tables.records(tables.load("explainers"))}
+    for page, name in SECTIONS:
+        shown = prose.section(page, name).body
+        for mark in tables.FACT_MARK.finditer(bodies[page, name]):
+            fact, part = evidence.figure(mark.group(1)), mark.group(2)
+            if part in ("value", "low", "high"):
+                wanted = rf"(?<![\d.]){getattr(fact, part):.10g}(?![\d.]?\d)"
+                assert re.search(wanted, shown.replace(",", "")), (page, name, mark.group())
+            elif not part:
+                assert prose.escape(fact.figure) in shown, (page, name, mark.group())
+                assert fact.source.label in shown.replace("\\", ""), (page, name, mark.group())
 
 
 def test_a_section_has_no_mark_left() -> None:
