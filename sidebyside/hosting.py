@@ -54,6 +54,8 @@ SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
 EDITION_VARIABLE: Final = "SIDEBYSIDE_EDITION"
 EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
 PLAIN: Final = "plain"
+# Where Streamlit keeps what readers download.
+DOWNLOADS: Final = "/media/"
 HEAD: Final = Path(__file__).resolve().parent / "templates" / "head"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
@@ -125,20 +127,22 @@ def _edition_folder() -> Path | None:
 class Guard:
     """Middleware: closes what a public host keeps shut, and puts the security headers on every response.
 
-    Streamlit answers any unknown address with its page; here that is a page that says so, with the status 404.
+    Streamlit answers any unknown address with its page; here that is a page that says so, with the status 404. A file
+    that a reader saves may be HTML too: it is passed on as what it is, and nothing in it may run under our address.
     """
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         """Wrap ``app``, which lives under the path ``base``."""
         self.app = app
         self.lost = _lost(_prefix(base))
+        self.files = f"{_prefix(base)}{DOWNLOADS}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self.lost, scope, receive, send))
+        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self.lost, self.files, scope, receive, send))
 
 
 class Rejoined:
@@ -193,8 +197,9 @@ class Rejoined:
 class _Guarded:
     """Sends one response on, with its headers, or the page for lost readers in its place."""
 
-    def __init__(self, lost: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, lost: Response, files: str, scope: Scope, receive: Receive, send: Send) -> None:
         self.lost, self.scope, self.receive, self.plain_send = lost, scope, receive, send
+        self.is_file = scope["path"].startswith(files)
         self.replaced = False
 
     async def __call__(self, message: Message) -> None:
@@ -203,9 +208,11 @@ class _Guarded:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             if headers.get("content-type", "").startswith("text/html") and POLICY not in headers:
-                self.replaced = True
-                await self.lost(self.scope, self.receive, self._protected)
-                return
+                if not (self.is_file and headers.get("content-disposition", "").startswith("attachment")):
+                    self.replaced = True
+                    await self.lost(self.scope, self.receive, self._protected)
+                    return
+                headers[POLICY] = f"{_FILE_POLICY}; sandbox"
         await self._protected(message)
 
     async def _protected(self, message: Message) -> None:

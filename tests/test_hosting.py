@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import re
 import shutil
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlparse
 
 import pytest
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
 
 from sidebyside import hosting, tables
 from tests.browser.conftest import serving
@@ -18,6 +21,8 @@ from tests.damage import only_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from starlette.types import Message, Receive, Scope, Send
 
 PATHS = {name: "/" if name == hosting.FIRST else f"/{name}" for name in hosting.PAGES}
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -128,6 +133,42 @@ def test_an_unknown_address_says_so_with_links_to_the_pages(site: str) -> None:
     answer = Answer(site, "/no-such-page")
     assert answer.status == 404
     assert all(f'href="{path}"' in answer.text for path in PATHS.values())
+
+
+SAVED = {"content-disposition": 'attachment; filename="sheet.html"'}
+
+
+@pytest.mark.parametrize("base", ["", "for/all"])
+@pytest.mark.parametrize(
+    ("path", "headers", "kept"),
+    [
+        ("/media/a.html", SAVED, True),
+        # The framework's own page, wherever it stands in for what is not there; a page that would open, not be saved.
+        ("/no-such-page", {}, False),
+        ("/media/no/such", {}, False),
+        ("/media/a.html", {"content-disposition": "inline"}, False),
+        ("/elsewhere/a.html", SAVED, False),
+    ],
+)
+def test_a_page_to_be_saved_is_told_from_the_page_for_what_is_not_there(
+    path: str, headers: dict[str, str], kept: bool, base: str
+) -> None:
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        await HTMLResponse("<p>ours</p>", headers=headers)(scope, receive, send)
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": f"/{base}{path}" if base else path, "query_string": b""}
+    asyncio.run(hosting.Guard(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
+    told = Headers(raw=sent[0]["headers"])
+    assert sent[0]["status"] == (200 if kept else 404)
+    assert (sent[1]["body"] == b"<p>ours</p>") is kept
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in told["Content-Security-Policy"]
+    assert ("sandbox" in told["Content-Security-Policy"]) is kept
 
 
 def test_the_first_page_has_one_address(site: str) -> None:
