@@ -31,14 +31,12 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[Recipe, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
 ASKED_FOR = [recipe for charts in pages.PAGES.values() for recipe in charts.asked_for]
-OPTIONS = [
-    (page, recipe, option)
+OPTIONS = {
+    page: [(recipe, option) for recipe in recipes if recipe.choice for option in recipe.choice.values]
     for page, recipes in PAGES.items()
-    for recipe in recipes
-    if recipe.choice
-    for option in recipe.choice.values
-]
+}
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
+GARBAGE_VISITS = 3
 SECONDS = 30
 LABS = pages.PAGES["mechanism"].labs
 LAB_FIGURES = [figure for lab in LABS for figure in lab.made(lab.settings("", {}))]
@@ -250,39 +248,43 @@ def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
         assert row.caution.body in words(app)
 
 
-@pytest.mark.parametrize(("page", "recipe", "option"), OPTIONS, ids=lambda v: getattr(v, "id", v))
-def test_every_option_can_be_chosen_and_linked(page: str, recipe: Recipe, option: str) -> None:
-    assert recipe.choice
-    key = f"{recipe.id}-{recipe.choice.name}"
-    app = run(page)
-    widget = next(w for w in (*app.radio, *app.selectbox) if w.key == key)
-    widget.set_value(option).run()
-    assert not app.exception
-    assert recipe.figure(option).title in {heading.value for heading in app.subheader}
-    assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
-
-
-@pytest.mark.parametrize(("page", "recipe", "option"), OPTIONS, ids=lambda v: getattr(v, "id", v))
-def test_a_link_opens_the_same_view(page: str, recipe: Recipe, option: str) -> None:
-    assert recipe.choice
-    app = run(page, {f"{recipe.id}-{recipe.choice.name}": recipe.choice.values[option]})
-    assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
-
-
-@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 @pytest.mark.parametrize("page", PAGES)
-def test_garbage_in_the_address_gives_the_default_page(page: str, garbage: str) -> None:
-    keys = ("x", *(f"{r.id}-{r.choice.name}" for r in PAGES[page] if r.choice))
-    app = run(page, dict.fromkeys(keys, garbage))
-    assert not app.exception
-    assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
+def test_every_option_can_be_chosen(page: str) -> None:
+    app = run(page)
+    for recipe, option in OPTIONS[page]:
+        widget = next(w for w in (*app.radio, *app.selectbox) if w.key == recipe.key)
+        widget.set_value(option).run()
+        assert not app.exception, (recipe.id, option)
+        assert recipe.figure(option).title in {heading.value for heading in app.subheader}
+        assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if OPTIONS[page]])
+def test_a_link_opens_the_same_view(page: str) -> None:
+    """Each visit asks for another option of every chart, until each option was asked for once."""
+    choosing = [(recipe, recipe.choice) for recipe in PAGES[page] if recipe.choice]
+    for n in range(max(len(recipe.options) for recipe, _ in choosing)):
+        asked = [(recipe, choice, recipe.options[n % len(recipe.options)]) for recipe, choice in choosing]
+        shown = alts(run(page, {recipe.key: choice.values[str(option)] for recipe, choice, option in asked}))
+        for recipe, _, option in asked:
+            assert recipe.figure(option).alt in shown, (recipe.id, option)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_garbage_in_the_address_gives_the_default_page(page: str) -> None:
+    """The charts of a page share the garbage out among them, and each visit gives every chart another piece of it."""
+    keys = ("x", *(recipe.key for recipe in PAGES[page] if recipe.choice))
+    for first in range(0, len(GARBAGE), -(-len(GARBAGE) // GARBAGE_VISITS)):
+        app = run(page, {key: GARBAGE[(first + n) % len(GARBAGE)] for n, key in enumerate(keys)})
+        assert not app.exception
+        assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
+    app = run(page)
     for recipe in PAGES[page]:
         figure = recipe.figure()
-        app = run(page)
         reading(app, recipe).set_value("Table").run()
         assert not app.exception
         core = [column for column in figure.table.columns if column not in figure.details]
@@ -299,6 +301,7 @@ def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
         assert prose.escape(figure.how_to_read) in words(app)
         assert any(figure.title in code.value for code in app.code)
         assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids) if source.url)
+        reading(app, recipe).set_value("Chart").run()
 
 
 def everything(app: AppTest) -> str:
