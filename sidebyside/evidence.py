@@ -92,6 +92,20 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
 
 
+class Incomparable:
+    """What may hold an empty number (NaN), which equals nothing: comparing it whole means something else each time.
+
+    Python 3.13 changed what ``==`` of such dataclasses says. Compare what is meant: an id, or the words.
+    """
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Refuse: there is no right answer."""
+        words = f"a {type(self).__name__} may hold empty numbers: compare what is meant, such as its id or its words"
+        raise TypeError(words)
+
+
 @dataclass(frozen=True)
 class Source:
     """One source; what is unknown is empty. Fields as in ``sources.csv``."""
@@ -146,8 +160,8 @@ class Source:
         return f"{self.named} {self.where.rstrip('.')}." if self.where else self.named
 
 
-@dataclass(frozen=True)
-class Fact:
+@dataclass(frozen=True, eq=False)
+class Fact(Incomparable):
     """One figure with its source. Fields as in ``facts.csv``; missing numbers are NaN."""
 
     fact_id: str

@@ -30,7 +30,7 @@ def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterabl
     return out.getvalue()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """What a card shows.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import math
+import pkgutil
 import re
 from dataclasses import replace
 
@@ -10,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sidebyside
 from sidebyside import evidence
+from sidebyside.figures.rows import Row
 
 FACTS = evidence.facts()
 SOURCES = evidence.sources()
@@ -129,3 +134,22 @@ def test_odd_searches_find_nothing_or_something_but_never_fail(words: str) -> No
 def test_a_title_that_asks_is_not_ended_twice() -> None:
     for source in evidence.sources().values():
         assert not re.search(r"[?!]\.( |$)", source.citation)
+
+
+# Settings and looks, all their numbers known: they are compared, and are keys of caches.
+ALWAYS_KNOWN = {"Pen", "Dial", "Axis", "_View", "Rate", "Axon", "Damage", "Pool", "Loss"}
+
+
+def test_what_may_hold_an_empty_number_is_never_compared_whole() -> None:
+    compared = {
+        kind.__name__
+        for module in pkgutil.walk_packages(sidebyside.__path__, "sidebyside.")
+        for kind in vars(importlib.import_module(module.name)).values()
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind) and "__eq__" in vars(kind)
+        if any(re.search("float|Floats|DataFrame", str(field.type)) for field in dataclasses.fields(kind))
+    }
+    assert compared == ALWAYS_KNOWN
+    fact = next(iter(FACTS.values()))
+    for one, other in ((Row("Women"), Row("Women")), (fact, replace(fact))):
+        with pytest.raises(TypeError, match="compare what is meant"):
+            assert one not in [other]

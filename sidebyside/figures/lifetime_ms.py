@@ -252,7 +252,7 @@ def _marks(rows: Plotted) -> list[Row]:
     drawn: list[Row] = []
     paired = any(_general(fact) for _, fact, _ in rows)
     for label, fact, _ in rows:
-        drawn += [Row(label)] if Row(label) not in drawn else []
+        drawn += [Row(label)] if label not in [row.words for row in drawn] else []
         words = f"{_who(fact)}: {_about(fact)}" if paired else _about(fact)
         key = theme.HEALTHY.key if _general(fact) else fact.condition
         drawn.append(Row(words, key, fact.value, fact.low, fact.high))

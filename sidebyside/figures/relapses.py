@@ -36,7 +36,7 @@ VIEWS: Mapping[str, str] = {
 RATES = (0, 0.5, 1, 1.5)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Mark(Row):
     """A row whose mark is a ring where the group got a placebo."""
 

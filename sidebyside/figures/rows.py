@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.evidence import Incomparable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ LOG_WORDS_ROOM = 0.75
 HEADING_WIDTH = 32
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, eq=False)
+class Row(Incomparable):
     """One row: a heading (no condition), or a mark with words; numbers in the axis's unit."""
 
     words: str

@@ -298,7 +298,7 @@ VIEWS: Mapping[str, _View] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Mark(Row):
     """A row whose mark is a ring where the trial did not meet its goal."""
 

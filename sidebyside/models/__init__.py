@@ -17,7 +17,7 @@ OURS = "choice"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameter:
     """One parameter of a model, as readers see it.
 

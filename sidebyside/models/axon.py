@@ -174,7 +174,7 @@ class Damage:
         return not self.repaired and self.wraps == HEALTHY_AXON.wraps
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Impulse:
     """What one impulse did.
 
@@ -293,7 +293,7 @@ def _healthy_internode_ms(temperature_c: float, axon: Axon) -> float:
 # ---------------------------------------------------------------- the fibre in parts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Fibre:
     """A fibre cut into parts, each with its constants (nF, uS), ready for the solver."""
 
@@ -312,7 +312,7 @@ class _Fibre:
     open_ends: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Part:
     """One part of the fibre: length and diameter (um), wraps of myelin, width under them, share of channels."""
 

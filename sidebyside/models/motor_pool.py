@@ -73,7 +73,7 @@ class Loss:
         within_bounds(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Course:
     """What became of the muscle.
 
