@@ -81,7 +81,10 @@ _STORIES: Final = {file: page for page, file in _FILES.items()}
 
 @dataclass(frozen=True)
 class View:
-    """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML."""
+    """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML.
+
+    ``once`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
+    """
 
     id: str
     figure: Figure
@@ -94,19 +97,21 @@ class View:
     terms: tuple[tuple[str, str], ...]
     file: str
     handle: str
+    once: str
 
 
 @dataclass
 class Leaf:
     """A page being written: its name, its blocks in order, what it cites, its files, and the pages that belong to it.
 
-    ``of`` is the page that it belongs to, or empty.
+    ``of`` is the page that it belongs to, or empty, and ``at`` the place there.
     """
 
     name: str
     title: str
     app: str
     of: str = ""
+    at: str = ""
     blocks: list[dict[str, Any]] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -129,9 +134,9 @@ class Leaf:
         """Whether what waits for this choice may stand here."""
         return choice != SURVIVAL or "survival" in (self.name, self.of)
 
-    def page(self, name: str, title: str) -> Leaf:
-        """A new page that belongs to this one."""
-        self.below.append(Leaf(name, title, self.app, self.name))
+    def page(self, name: str, title: str, at: str) -> Leaf:
+        """A new page that belongs to this one, to the place ``at``."""
+        self.below.append(Leaf(name, title, self.app, self.name, at))
         return self.below[-1]
 
 
@@ -196,7 +201,15 @@ def _asked() -> frozenset[str]:
     """The places that stand on the page about length of life."""
     parts = [part for outline in PAGES.values() for part in outline.asked_parts]
     sections = {part.name for part in parts if isinstance(part, Section)}
-    return frozenset(sections | {prose.place(part.recipe.id) for part in parts if isinstance(part, Card)})
+    charts = {part.recipe.id for part in parts if isinstance(part, Card)}
+    return frozenset(sections | set(map(prose.place, charts)) | charts - _sections())
+
+
+@functools.cache
+def _sections() -> frozenset[str]:
+    """The places of sections, on all pages."""
+    parts = [part for outline in PAGES.values() for part in (*outline.open_parts, *outline.asked_parts)]
+    return frozenset(part.name for part in parts if isinstance(part, Section))
 
 
 def _place(href: str) -> str:
@@ -322,14 +335,15 @@ def _verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
 def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
     first, *others = recipe.options
-    shown = _view(leaf, recipe.figure(first), prose.place(recipe.id), f"{page}#{prose.place(recipe.id)}")
+    at = prose.place(recipe.id)
+    shown = _view(leaf, recipe.figure(first), at, f"{page}#{at}")
     if recipe.choice is None:
         leaf.add("card", view=shown)
         return
     words = recipe.choice.values
-    below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others))
+    below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others), at)
     for option in others:
-        where = f"{page}{recipe.address(option)}#{prose.place(recipe.id)}"
+        where = f"{page}{recipe.address(option)}#{at}"
         view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
         below.add("option", id=option, heading=_headed(words[str(option)]), views=[view])
     leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
@@ -345,7 +359,7 @@ def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> st
 
 def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
-    below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run")
+    below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run", lab.id)
     runs: list[tuple[str, View]] = []
     for preset, (words, settings) in lab.presets.items():
         where = f"{page}{lab.address(preset, {})}"
@@ -360,7 +374,8 @@ def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
     sources = evidence.citations(figure.source_ids)
     table = tabled.core(figure, sources)
-    file = f"charts/{name}.csv"
+    once = figure.id if name == prose.place(figure.id) else ""
+    file = f"charts/{once or name}.csv"
     leaf.cited += figure.source_ids
     leaf.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()
     return View(
@@ -375,6 +390,7 @@ def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
         terms=_terms(figure.terms),
         file=file,
         handle=f"{leaf.app}/{handle}",
+        once="" if once in _sections() else once,
     )
 
 

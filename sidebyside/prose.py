@@ -76,12 +76,12 @@ def listed(page: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def place(figure_id: str) -> str:
-    """The id of a figure's place on its page: its own, or where a section has that name, with ``-chart`` at its end."""
-    try:
-        sections = {row["section"] for row in tables.records(tables.load("explainers"))}
-    except tables.DataError:
-        sections = set()
-    return f"{figure_id}-chart" if figure_id in sections else figure_id
+    """The id of a figure's place on its page. It never meets a section's, whatever sections are called or added.
+
+    Addresses of the first edition end in the figure's id alone. They still lead there, unless a section has that name:
+    by ``templates/head/places.js`` in the dashboard, by a second id in the static edition.
+    """
+    return f"{figure_id}-chart"
 
 
 def section(page: str, name: str) -> Section:

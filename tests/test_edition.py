@@ -34,6 +34,7 @@ APP = "https://app.example.org"
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
 PAGES = [f"{name}.html" for name in edition.TITLES]
+LABS = {lab.id for outline in pages.PAGES.values() for lab in outline.labs}
 
 
 @pytest.fixture(scope="module")
@@ -120,14 +121,12 @@ def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[s
     outline = pages.PAGES[page]
     shown = read[f"{STORIES[page]}.html"]
     ids = [(node.attrs or {})["id"] or "" for node in shown.query("[id]")]
-    sections = {name for name, _, choice in prose.listed(page) if not choice}
     wanted = [ANSWER]
     for part in outline.open_parts:
         if isinstance(part, Section):
             wanted.append(part.name)
         if isinstance(part, Card):
-            name = part.recipe.id
-            wanted.append(f"{name}-chart" if name in sections else name)
+            wanted.append(f"{part.recipe.id}-chart")
     assert [name for name in ids if name in wanted] == wanted
     headings = {name: heading for name, heading, choice in prose.listed(page) if not choice and name != ANSWER}
     for name, heading in headings.items():
@@ -184,7 +183,28 @@ def test_every_figure_of_the_dashboard_is_there_with_equal_numbers(
         drawn = page.query_one(f"#{name} svg")
         assert drawn is not None
         told = [source.citation for source in evidence.citations(figure.source_ids)]
-        assert files[f"charts/{name}.csv"].decode() == figure.csv(told, sidebyside.credit())
+        assert files[f"charts/{wanted}.csv"].decode() == figure.csv(told, sidebyside.credit())
+
+
+def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[str, JustHTML]) -> None:
+    below = [path for path in read if path.startswith("chart-")]
+    assert len(below) > 20
+    for path in below:
+        (back,) = [n for n in read[path].query("a") if n.to_text().startswith("Back to the page")]
+        page, _, place = ((back.attrs or {})["href"] or "").partition("#")
+        found = read[page].query_one(f"#{place}")
+        assert found is not None, path
+        assert found.name == ("div" if place in LABS else "figure"), path
+
+
+def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[str, JustHTML]) -> None:
+    for page, outline in pages.PAGES.items():
+        sections = {name for name, *_ in prose.listed(page)}
+        for recipes, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
+            for recipe in recipes:
+                figure, once = f"#{recipe.id}-chart", f"#{recipe.id}"
+                assert read[f"{file}.html"].query(figure), recipe.id
+                assert recipe.id in sections or read[f"{file}.html"].query(f"{figure} {once}"), recipe.id
 
 
 def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, JustHTML]) -> None:

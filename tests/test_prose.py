@@ -176,6 +176,13 @@ def test_only_the_damaged_section_falls(package: object) -> None:
     assert prose.section("overview", "als-in-short").body
 
 
+def test_a_chart_stays_in_its_place_when_a_section_takes_its_name(package: object) -> None:
+    before = prose.place("cut-axons")
+    cell("section", "cut-axons", _record("mechanism", "heat"))(tables.folder() / "explainers.csv")
+    assert "cut-axons" in {name for name, *_ in prose.listed("mechanism")}
+    assert prose.place("cut-axons") == before != "cut-axons"
+
+
 def test_nothing_from_data_becomes_markup() -> None:
     assert prose.escape("a*b_[c](d) <i> $x$ #1") == r"a\*b\_\[c\](d) \<i\> \$x\$ \#1"
 

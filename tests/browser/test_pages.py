@@ -141,8 +141,23 @@ def test_a_link_to_a_figure_leads_to_its_card(visit: Visit) -> None:
     card = visit.tab.locator(".st-key-card-risk-factors")
     card.get_by_role("radio", name="About").click()
     card.get_by_role("link", name=re.compile("Link to this figure")).click()
-    assert visit.tab.url.endswith("#risk-factors")
-    assert visit.tab.locator("#risk-factors").count() == 1
+    assert visit.tab.url.endswith("#risk-factors-chart")
+    assert visit.tab.locator("#risk-factors-chart").count() == 1
+
+
+def test_an_address_of_the_first_edition_leads_to_its_chart_or_the_section_of_that_name(
+    browser: Browser, site: str
+) -> None:
+    with browser.new_context() as context:
+        tab = context.new_page()
+        for once, now in (("risk-factors", "risk-factors-chart"), ("heat", "heat")):
+            tab.goto("about:blank")
+            tab.goto(f"{site}/mechanism?x=1#{once}")
+            expect(tab.locator(f"#{now}")).to_be_in_viewport(timeout=30_000)
+            expect(tab).to_have_url(f"{site}/mechanism?x=1#{now}")
+        tab.evaluate("location.hash = 'cut-axons'")
+        expect(tab.locator("#cut-axons-chart")).to_be_in_viewport(timeout=30_000)
+        expect(tab).to_have_url(f"{site}/mechanism?x=1#cut-axons-chart")
 
 
 @pytest.mark.parametrize("visit", [(path, "light", 1280) for path in RECIPES], indirect=True, ids=str)
