@@ -34,4 +34,5 @@ else:
         Middleware(hosting.Guard, base),
         Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString),
     ]
-    app = st.App(__file__, routes=hosting.routes(shell, hosting.head(), base), middleware=middleware)
+    front = hosting.head({file.name: file.read_text(encoding="utf-8") for file in hosting.HEAD.iterdir()})
+    app = st.App(__file__, routes=hosting.routes(shell, front, base), middleware=middleware)

@@ -221,10 +221,10 @@ class _Guarded:
         await self.plain_send(message)
 
 
-def head() -> str:
-    """What stands first in every page's head: each style and script of ``templates/head``, in the order of names."""
-    files = sorted(HEAD.iterdir())
-    return "".join(f"<{_TAGS[file.suffix]}>{file.read_text(encoding='utf-8')}</{_TAGS[file.suffix]}>" for file in files)
+def head(files: Mapping[str, str]) -> str:
+    """What stands first in every page's head: each style and script of `HEAD`, by its file's name, in their order."""
+    tags = [(_TAGS[name[name.rindex(".") :]], text) for name, text in sorted(files.items())]
+    return "".join(f"<{tag}>{text}</{tag}>" for tag, text in tags)
 
 
 def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
