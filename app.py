@@ -35,4 +35,5 @@ else:
         Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString),
     ]
     front = hosting.head({file.name: file.read_text(encoding="utf-8") for file in hosting.HEAD.iterdir()})
-    app = st.App(__file__, routes=hosting.routes(shell, front, base), middleware=middleware)
+    routes = hosting.routes(shell, front, base)
+    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=hosting.lifespan)

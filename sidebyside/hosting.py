@@ -17,6 +17,7 @@ Whatever is not a page (scripts, data, downloads, pictures) may load nothing at 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import io
@@ -24,6 +25,7 @@ import os
 import re
 import secrets
 import textwrap
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,7 +38,7 @@ from starlette.staticfiles import StaticFiles
 import sidebyside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,6 +62,8 @@ HEAD: Final = Path(__file__).resolve().parent / "templates" / "head"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
 SHORT: Final = 256
+# Seconds after the start of the server, when its first pages are out.
+PACKED_AFTER: Final = 5.0
 POLICY: Final = "Content-Security-Policy"
 UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
 
@@ -219,6 +223,26 @@ class _Guarded:
         if message["type"] == "http.response.start":
             _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""))
         await self.plain_send(message)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """While the server runs: soon after its start the data package is packed, and the first to ask need not wait."""
+    packing = threading.Timer(PACKED_AFTER, pack)
+    packing.daemon = True
+    packing.start()
+    try:
+        yield
+    finally:
+        packing.cancel()
+
+
+def pack() -> None:
+    """Hold the data package and pack it; one that is damaged is left, and whoever asks for it is told why."""
+    from sidebyside import tables
+
+    with contextlib.suppress(tables.DataError):
+        tables.archive()
 
 
 def head(files: Mapping[str, str]) -> str:

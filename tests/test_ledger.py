@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
+from sidebyside import catalogue, dataset, evidence, hosting, listings, prose, sheet, tables, theme
 from sidebyside.outlines.uses import uses
-from tests.damage import lose_row
+from tests.damage import cell, lose_row
 from tests.test_catalogue import ODD
 from tests.test_pages import run, words
 
@@ -126,9 +127,28 @@ def test_the_whole_package_comes_as_one_file_that_frictionless_accepts(tmp_path:
 
 
 def test_a_damaged_package_is_not_given_away(package: Path) -> None:
+    whole = tables.archive()
     lose_row(package / "edss_shares.csv")
     with pytest.raises(tables.DataError):
         tables.archive()
+    shutil.copy(tables.DEFAULT_FOLDER / "edss_shares.csv", package)
+    assert tables.archive() == whole
+    cell("evidence", "A mark {no-such-figure}.")(package / "claims.csv")
+    with pytest.raises(tables.DataError, match="no-such-figure"):
+        tables.archive()
+
+
+def test_the_package_is_held_and_packed_once_and_anew_when_a_file_changes(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosting.pack()
+    held = tables.archive()
+    with monkeypatch.context() as barred:
+        barred.setattr(zipfile, "ZipFile", None)
+        assert tables.archive() is held
+    with (package / "CHANGELOG.md").open("a", encoding="utf-8") as said:
+        said.write("More.\n")
+    assert tables.archive() != held
 
 
 def test_the_description_for_search_engines_names_every_table_and_column() -> None:

@@ -180,13 +180,7 @@ def _bands(deaths: pd.DataFrame, sex: str) -> pd.DataFrame:
     chosen = deaths if sex == "both" else deaths[deaths["sex"] == sex]
     summed = chosen.pivot_table(index=["age_order", "age_group"], columns="condition", values="deaths", aggfunc="sum")
     bands = summed.reset_index().sort_values("age_order").reset_index(drop=True)
-    bands["age_group"] = [_band(text) for text in bands["age_group"]]
     return bands[(bands["MS"] + bands["ALS"]).cumsum() > 0].reset_index(drop=True)
-
-
-def _band(text: str) -> str:
-    """``01-04`` as ``1 to 4``, ``<1`` as ``under 1``."""
-    return text.replace("<", "under ").replace("01-", "1-").replace("05-", "5-").replace("-0", "-").replace("-", " to ")
 
 
 def _deaths_said(bands: pd.DataFrame, years: str, who: str) -> str:
