@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import functools
 import json
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ from sidebyside import (
     links,
     listings,
     prose,
+    publish,
     references,
     sheet,
     still,
@@ -166,31 +166,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = argparse.ArgumentParser(prog="sidebyside.edition", description=main.__doc__)
     asked.add_argument("--address", default=ADDRESS, help=f"where the edition will lie (default: {ADDRESS})")
     asked.add_argument("--app", default=APP, help=f"where the dashboard answers (default: {APP})")
-    asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; what is there is replaced")
+    asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
     said = asked.parse_args(arguments)
     try:
+        publish.refuse(said.folder)
         files = build(said.address.rstrip("/"), said.app.rstrip("/"))
-    except tables.DataError as error:
+    except (tables.DataError, publish.RefusedError) as error:
         print(error)
         return 1
     if faults := links.faults(files):
         print("\n".join(faults))
         return 1
-    _write(said.folder, files)
+    try:
+        publish.write(said.folder, files)
+    except publish.RefusedError as error:
+        print(error)
+        return 1
     size = sum(map(len, files.values())) / 1e6
     print(f"{said.folder}: {len(files)} files, {size:.1f} MB, for {said.address}, beside the dashboard at {said.app}")
     return 0
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """A folder of these files and no others."""
-    if folder.exists() and not (folder / "index.html").exists():
-        sys.exit(f"{folder} is no edition: it is left as it is")
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, content in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
 
 
 # ---------------------------------------------------------------- text

@@ -19,7 +19,7 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import catalogue, edition, evidence, hosting, links, listings, prose, tabled, tables
+from sidebyside import catalogue, edition, evidence, hosting, links, listings, prose, publish, tabled, tables
 from sidebyside.outlines import ANSWER, Card, Section, pages
 from tests.conftest import ROOT
 
@@ -90,7 +90,7 @@ def test_another_process_writes_the_same_bytes(files: Mapping[str, bytes], tmp_p
     )
     assert done.returncode == 0, done.stdout + done.stderr
     written = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    assert sorted(written) == sorted(files)
+    assert sorted(written) == sorted([*files, publish.LIST])
     assert [path for path in files if written[path] != files[path]] == []
     assert ADDRESS in done.stdout
 
@@ -369,18 +369,14 @@ def test_nothing_is_made_from_a_damaged_table(
     assert not (tmp_path / "site").exists()
 
 
-def test_a_folder_of_something_else_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(edition, "build", lambda *_: {"index.html": b"<!DOCTYPE html><title>x</title>"})
-    monkeypatch.setattr(links, "faults", lambda _: [])
-    (tmp_path / "precious.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(SystemExit, match="left as it is"):
-        edition.main(["--folder", str(tmp_path)])
-    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "mine"
-    folder = tmp_path / "site"
-    assert edition.main(["--folder", str(folder)]) == 0
-    (folder / "old.html").write_text("old", encoding="utf-8")
-    assert edition.main(["--folder", str(folder)]) == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["index.html"]
+def test_a_folder_of_something_else_is_left_alone_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(edition, "build", lambda *_: pytest.fail("made for nothing"))
+    (tmp_path / "index.html").write_text("mine", encoding="utf-8")
+    assert edition.main(["--folder", str(tmp_path)]) == 1
+    assert "left as it is" in capsys.readouterr().out
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "mine"
 
 
 def test_no_mark_is_left_unfilled(read: Mapping[str, JustHTML]) -> None:

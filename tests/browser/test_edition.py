@@ -69,7 +69,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder.mkdir()
     with files_served(folder) as port:
         address = f"http://127.0.0.1:{port}"
-        folder.rmdir()
         assert edition.main(["--address", address, "--folder", str(folder)]) == 0
         yield address
 
