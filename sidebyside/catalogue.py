@@ -18,6 +18,7 @@ ANY = ""
 NEEDS = ("facts", "symptoms")
 DISEASES: Mapping[str, str] = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
 EVERYONE = ("", "all", "MS, all")
+SCOPE = ("Among", "Counted from", "Counted to")
 READ: Mapping[str, str] = {"seen": "in the source itself", "secondary": "as reported by another page"}
 KINDS: Mapping[str, str] = {
     "cohort": "People of one group, followed or looked at. It shows what happened to them, not why.",
@@ -46,18 +47,21 @@ class Query(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """What several sources measured alike: disease, measure, in whom, unit."""
+    """What several sources measured alike: disease, measure, in whom, from where to where they count, unit."""
 
     condition: str
     measure: str
     group: str
+    counted: str
     unit: str
 
     @property
     def words(self) -> str:
         """The measure as a reader sees it: ``ALS: age at onset, mean, men (years)``."""
         group = "" if self.group in EVERYONE else f", {self.group}"
-        return f"{self.condition}: {self.measure}{group} ({self.unit})"
+        # Many measures say it themselves: "median survival from onset".
+        counted = f", {self.counted}" if self.counted and " from " not in self.measure else ""
+        return f"{self.condition}: {self.measure}{group}{counted} ({self.unit})"
 
 
 def figures(*, life: bool) -> tuple[Fact, ...]:
@@ -96,7 +100,8 @@ def measures(found: Iterable[Fact]) -> dict[str, list[Fact]]:
     """Measures that more than one source gives, in words, each with its figures, the oldest source first."""
     grouped: dict[Measure, list[Fact]] = {}
     for fact in found:
-        grouped.setdefault(Measure(fact.condition, fact.measure, fact.group, fact.unit), []).append(fact)
+        same = Measure(fact.condition, fact.measure, fact.group, counted(fact), fact.unit)
+        grouped.setdefault(same, []).append(fact)
     several = {
         measure.words: sorted(facts, key=lambda fact: fact.source.year)
         for measure, facts in grouped.items()
@@ -119,6 +124,18 @@ def of_source(source_id: str, *, life: bool) -> list[Fact]:
     return [fact for fact in figures(life=life) if fact.source.source_id == source_id]
 
 
+def counted(fact: Fact) -> str:
+    """From where to where a figure counts, in words; nothing where it counts no time."""
+    ends = {"counted from": fact.counted_from, "to": fact.counted_to}
+    said = " ".join(f"{word} {end}" for word, end in ends.items() if end)
+    return said if fact.counted_from or not said else f"counted {said}"
+
+
+def whom(fact: Fact) -> str:
+    """For whom a figure holds, how it counts, where and when: what no list may leave out. As Markdown."""
+    return prose.escape("; ".join(filter(None, (fact.among, counted(fact), fact.population, fact.period))))
+
+
 def measured(fact: Fact) -> str:
     """In which disease, what was measured, and in whom, as Markdown."""
     group = "" if fact.group in EVERYONE else f", {fact.group}"
@@ -127,7 +144,14 @@ def measured(fact: Fact) -> str:
 
 def details(fact: Fact) -> str:
     """Who was studied, when, and what to know of a figure, with its id, as Markdown."""
-    known = {"who": fact.population, "when": fact.period, "note": fact.note, "id": fact.fact_id}
+    known = {
+        "among": fact.among,
+        "counting": counted(fact).removeprefix("counted "),
+        "who": fact.population,
+        "when": fact.period,
+        "note": fact.note,
+        "id": fact.fact_id,
+    }
     said = "; ".join(f"{name}: {prose.escape(words)}" for name, words in known.items() if words)
     return f"**{measured(fact)}, {prose.escape(fact.figure)}**: {said}"
 
@@ -136,7 +160,7 @@ def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
     """Figures as CSV text under comment lines, each with its whole reference."""
     heads = ("Id", "Disease", "Measure", "Group", "Value", "Low", "High", "Interval", "Unit", "Who was studied")
     rows = ((*_cells(fact), fact.period, fact.note, READ[fact.checked], fact.source.citation) for fact in found)
-    return csv_text(credit, (*heads, "When", "Note", "Read", "Source"), rows)
+    return csv_text(credit, (*heads, *SCOPE, "When", "Note", "Read", "Source"), rows)
 
 
 # ---------------------------------------------------------------- parts
@@ -145,7 +169,8 @@ def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
 def _cells(fact: Fact) -> tuple[str, ...]:
     numbers = ("" if n != n else f"{n:.10g}" for n in (fact.value, fact.low, fact.high))
     kind = evidence.INTERVALS[fact.interval].rstrip(":")
-    return (fact.fact_id, fact.condition, fact.measure, fact.group, *numbers, kind, fact.unit, fact.population)
+    scope = (fact.population, fact.among, fact.counted_from, fact.counted_to)
+    return (fact.fact_id, fact.condition, fact.measure, fact.group, *numbers, kind, fact.unit, *scope)
 
 
 @functools.lru_cache(maxsize=4)
@@ -165,7 +190,8 @@ def _spoken(_version: object) -> Mapping[str, str]:
 
 
 def _words(fact: Fact) -> str:
-    said = (fact.topic, fact.condition, fact.measure, fact.group, fact.text, fact.population, fact.period, fact.note)
+    what = (fact.topic, fact.condition, fact.measure, fact.group, fact.text)
+    said = (*what, fact.population, fact.among, counted(fact), fact.period, fact.note)
     return " ".join((*said, fact.source.authors, fact.source.year, fact.source.title, fact.fact_id)).casefold()
 
 

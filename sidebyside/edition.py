@@ -520,8 +520,8 @@ def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
 
 def _told(fact: Fact) -> tuple[str, ...]:
     """One row of a list of figures, as Markdown."""
-    about = "; ".join(filter(None, (fact.population, fact.period, fact.note)))
-    return (catalogue.measured(fact), prose.escape(fact.text), prose.escape(about), prose.attribute(fact))
+    about = "; ".join(filter(None, (catalogue.whom(fact), prose.escape(fact.note))))
+    return (catalogue.measured(fact), prose.escape(fact.text), about, prose.attribute(fact))
 
 
 def _glossary(leaf: Leaf) -> None:

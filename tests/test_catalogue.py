@@ -82,16 +82,28 @@ def test_a_measure_across_sources_is_one_measure_in_one_unit() -> None:
     several = catalogue.measures(catalogue.figures(life=True))
     assert len(several) > 20
     for words, facts in several.items():
-        assert len({(f.condition, f.measure, f.group, f.unit) for f in facts}) == 1
+        assert len({(f.condition, f.measure, f.group, catalogue.counted(f), f.unit) for f in facts}) == 1
         assert len({f.source.source_id for f in facts}) > 1
         figure = lookup.across_sources(words, facts)
         drawn = [row for rows in figure.chart["datasets"].values() for row in rows if row["condition"]]
         assert [row["words"] for row in drawn] == [fact.figure for fact in facts]
         assert list(figure.table["Figure"]) == [fact.figure for fact in facts]
-        assert all(fact.figure in figure.alt for fact in facts)
+        assert all(fact.figure in figure.alt and fact.among in figure.alt for fact in facts)
         ends = [end for fact in facts for end in fact.ends if end == end]
         assert evidence.number(min(ends)) in figure.title
         assert evidence.number(max(ends)) in figure.title
+
+
+def test_no_list_leaves_out_in_whom_from_where_and_when() -> None:
+    for fact in catalogue.figures(life=True):
+        said = catalogue.whom(fact)
+        for words in (fact.among, fact.counted_from, fact.counted_to, fact.population, fact.period):
+            assert prose.escape(words) in said, fact.fact_id
+
+
+def test_times_that_begin_elsewhere_are_not_drawn_as_one_measure() -> None:
+    for words, facts in catalogue.measures(catalogue.figures(life=True)).items():
+        assert len({(fact.counted_from, fact.counted_to) for fact in facts}) == 1, words
 
 
 def test_what_was_found_comes_away_as_csv_with_whole_references() -> None:
@@ -101,6 +113,7 @@ def test_what_was_found_comes_away_as_csv_with_whole_references() -> None:
     assert [row["Id"] for row in rows] == [fact.fact_id for fact in found]
     for row, fact in zip(rows, found, strict=True):
         assert row["Source"] == fact.source.citation
+        assert (row["Among"], row["Counted from"]) == (fact.among, fact.counted_from)
         assert row["Value"] == ("" if fact.value != fact.value else f"{fact.value:.10g}")
 
 

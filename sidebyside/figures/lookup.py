@@ -41,8 +41,7 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
 
 
 def _who(fact: Fact) -> str:
-    when = f", {fact.period}" if fact.period else ""
-    return f"{fact.source.label}{when}"
+    return ", ".join(filter(None, (fact.source.label, fact.period, fact.among)))
 
 
 def _rows(facts: Sequence[Fact]) -> list[Row]:

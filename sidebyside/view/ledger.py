@@ -166,12 +166,17 @@ def _measure(found: Sequence[Fact]) -> None:
 
 
 def _figure_table(shown: Sequence[Fact]) -> None:
-    head = "| What was measured | Figure | Source |\n| :--- | :--- | :--- |"
-    rows = [f"| {catalogue.measured(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
+    head = "| What was measured, in whom | Figure | Source |\n| :--- | :--- | :--- |"
+    rows = [f"| {_told(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
     st.markdown("\n".join([head, *rows]))
     with st.expander("Who was studied, when, and what to know", key="figures-details", on_change="rerun") as details:
         if details.open:
             st.markdown("\n".join(f"- {catalogue.details(fact)}" for fact in shown))
+
+
+def _told(fact: Fact) -> str:
+    """What was measured and in whom: a figure without its people and years would pass for everyone's."""
+    return ". ".join(filter(None, (f"**{catalogue.measured(fact)}**", catalogue.whom(fact))))
 
 
 # ---------------------------------------------------------------- sources
@@ -221,7 +226,7 @@ def _opened(source: Source) -> None:
     taken = catalogue.of_source(source.source_id, life=chosen(SURVIVAL))
     if taken:
         st.markdown(f"**Figures taken from it: {len(taken)}**")
-        _lines(f"{catalogue.measured(fact)}: {prose.escape(fact.text)}" for fact in taken)
+        _lines(f"{_told(fact)}: {prose.escape(fact.text)}" for fact in taken)
     with st.spinner("Looking through all pages"):
         places = uses().get(source.source_id, ())
     st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
