@@ -85,12 +85,12 @@ def test_a_figure_with_two_ends_only_is_said_as_a_range() -> None:
     assert (fact.figure, fact.bounds) == ("2 to 5 times", "")
 
 
-@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES.keys())
-def test_a_source_has_a_label_a_link_and_a_citation(source: evidence.Source) -> None:
-    assert source.label
-    assert source.link.startswith(("https://", "http://", "/evidence?source="))
-    assert source.citation.endswith(".")
-    assert source.url == "" or not source.doi or source.url == f"https://doi.org/{source.doi}"
+def test_a_source_has_a_label_a_link_and_a_citation() -> None:
+    for source_id, source in SOURCES.items():
+        assert source.label, source_id
+        assert source.link.startswith(("https://", "http://", "/evidence?source=")), source_id
+        assert source.citation.endswith("."), source_id
+        assert source.url == "" or not source.doi or source.url == f"https://doi.org/{source.doi}", source_id
 
 
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
