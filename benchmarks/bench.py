@@ -203,7 +203,7 @@ def served(script: Path, port: int = 0, before: Sequence[str] = ()) -> Iterator[
     with tempfile.TemporaryDirectory() as folder:
         server = _started(script, Path(folder, "log"), port or free_port(), before)
         try:
-            _await_health(server)
+            await_health(server)
             yield server
         finally:
             stop(server.process)
@@ -234,7 +234,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await_health(server: Server) -> None:
+def await_health(server: Server) -> None:
+    """Wait until a server says that it is well.
+
+    Raises:
+        BenchError: it does not start, or takes too long.
+    """
     end = time.monotonic() + START_SECONDS
     while not healthy(server.port):
         if server.process.poll() is not None or time.monotonic() > end:

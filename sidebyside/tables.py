@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
-DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
+# Inside the package where it is installed, beside it in the repository.
+_HERE = Path(__file__).resolve().parent
+DEFAULT_FOLDER = (_HERE if (_HERE / "data").is_dir() else _HERE.parent) / "data"
 SHARE_UNIT = "%"
 AGE_BANDS = 19
 SCORE_YEARS = 30
