@@ -46,8 +46,8 @@ _WEIGHT_CAVEATS: Mapping[str, tuple[str, ...]] = {
 }
 FOUR_GENES = ("all-italy", "familial-china")
 GENE_SETS: Mapping[str, tuple[str, str]] = {
-    "all-italy": ("Everyone with ALS, Italy", "% of all people with ALS tested in Italy"),
-    "familial-china": ("ALS in the family, China", "% of families with ALS tested in China"),
+    "all-italy": ("All tested, two regions of Italy", "% of all people with ALS tested in two regions of Italy"),
+    "familial-china": ("ALS in the family, one study in China", "% of families with ALS tested in China"),
     "c9orf72": ("One gene (C9orf72) by place", "% in whom the change in C9orf72 was found"),
     "any-gene": ("Any known gene, with and without ALS in the family", "% in whom a gene change was found"),
 }
@@ -110,9 +110,10 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def _head_title(timed: Plotted) -> str:
     values = [fact.value for _, fact, _ in timed]
     (near, first, _), (far, last, _) = timed[0], timed[-1]
-    fades = "fades with time" if values == sorted(values, reverse=True) else "does not simply fade with time"
-    ends = f"{_bare(first)} ({near.removesuffix(' ALS')}) to {_bare(last)} ({far.removesuffix(' ALS')})"
-    return f"Head injury and ALS: the link {fades}, from {ends.lower()}"
+    if values != sorted(values, reverse=True):
+        return "Head injury and ALS: the link does not simply fade with time"
+    near, far = (words.lower().removesuffix(" als") for words in (near, far))
+    return f"Head injury and ALS: the link is strongest {near} ({_bare(first)}), and weak {far} ({_bare(last)})"
 
 
 def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> Figure:
@@ -140,10 +141,12 @@ def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> F
 
 
 def _weight_title(disease: str, rows: Plotted) -> str:
-    ratios = _between((fact.value for _, fact, _ in rows), "")
     if disease == theme.MS.key:
         linked = "was linked to a higher risk" if all(f.low > NO_DIFFERENCE for _, f, _ in rows) else "and the risk"
-        return f"Obesity in youth {linked} of MS: ratios from {ratios}"
+        both, women = ([f.value for _, f, _ in rows if (f.group == "women") is only] for only in (False, True))
+        ratios = f"{_between(both, '')} in Norway, {_between(women, '')} in Californian women"
+        return f"Obesity in youth {linked} of MS: ratios {ratios}"
+    ratios = _between((fact.value for _, fact, _ in rows), "")
     fewer = "got ALS less often" if all(f.high < NO_DIFFERENCE for _, f, _ in rows) else "and ALS"
     return f"People with more weight as a study began {fewer} (ratios {ratios}); early weight loss may be why"
 
@@ -190,8 +193,9 @@ def _gene_title(group: str, rows: Plotted) -> str:
         return f"{who}: of four genes, {gene} came first ({most.figure}); {rows[-1][1].figure} had none of the four"
     family, others = (_between(_shares(rows, label)) for label in (IN_FAMILY, NOT_IN_FAMILY))
     if group == "any-gene":
-        return f"A gene change was found in {family} of people with ALS in the family, and in {others} of the others"
-    return f"With no ALS in the family, C9orf72 is found in {others} of people with ALS: it depends on the place"
+        found = f"{family} of people with ALS in the family, in {others} of the others"
+        return f"In two studies, a gene change was found in {found}"
+    return f"With no ALS in the family, C9orf72 was found in {others} of people tested: it depends on the place"
 
 
 def _shares(rows: Plotted, label: str) -> list[float]:
@@ -252,7 +256,8 @@ _HERITABILITY_CAVEATS: Mapping[str, tuple[str, ...]] = {
     "estimates": (
         "It is about a group of people in one place and time. It is not a person's chance, and not the share of the "
         "cause in one person.",
-        "The MS figure was read on a page that reports the study, which gives no interval there.",
+        "The Swedish figure is one of those that the pooled one holds, or may hold. It was read on a page that reports "
+        "the study, without an interval.",
         "The ALS twins rest on few pairs in which both were ill, and their source does not name the kind of interval. "
         "The Irish figure comes from another method and was "
         "read in news reports.",
@@ -273,13 +278,14 @@ def _with_kind(fact: Fact) -> str:
 
 def _twins_alike(rows: Plotted) -> str:
     ms, als = rows[0][1], rows[1][1]
-    alike = "is similar in both diseases" if als.low <= ms.value <= als.high else "differs between the diseases"
-    return f"The heritability found in twins {alike}: {ms.figure} in {ms.condition}, {als.figure} in {als.condition}"
+    alike = "is similar" if als.low <= ms.value <= als.high else "differs"
+    ends = [f"{fact.figure} in {fact.condition} ({number(fact.low)} to {number(fact.high)})" for fact in (ms, als)]
+    return f"The heritability found in twins {alike}, but is uncertain: {', '.join(ends)}"
 
 
 def _twin_title(rows: Plotted) -> str:
     same, other = (_between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
-    return f"Of identical twins of people with MS, {same} had MS too; of fraternal twins, {other}"
+    return f"In Canada and Denmark, {same} of identical twins of people with MS had MS too; of fraternal twins, {other}"
 
 
 def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -314,7 +320,7 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 def _odds_title(pooled: Plotted, blinded: Plotted) -> str:
     ratios, careful = (_between((fact.value for _, fact, _ in rows), "") for rows in (pooled, blinded))
-    said = f"taken together show {_link(pooled)} (odds ratio {ratios}), blinded ones {_link(blinded)} ({careful})"
+    said = f"together show {_link(pooled)} (odds ratio {ratios}), two blinded ones {_link(blinded)} ({careful})"
     return f"CCSVI and MS: ultrasound studies {said}"
 
 
@@ -368,7 +374,8 @@ def _prevalence_title(test: str, parts: list[Plotted]) -> str:
     often = "about as often without MS as with it" if alike else "not equally often with and without MS"
     if test == "catheter":
         ms, other = pairs[-1]
-        return f"A careful X-ray finds narrow veins {often}: in {other.figure} of healthy people, {ms.figure} with MS"
+        found = f"in {other.figure} of healthy people, {ms.figure} with MS"
+        return f"In Canada, a careful X-ray found narrow veins {often}: {found}"
     return f"Blinded ultrasound studies find the signs of CCSVI {often}"
 
 

@@ -30,8 +30,8 @@ def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="time-to-diagnosis",
         title=(
-            f"ALS is often named about a year after the first sign: half of the people waited {number(min(months))} to "
-            f"{number(max(months))} months or longer"
+            f"ALS is often named about a year after the first sign: half waited {number(min(months))} to "
+            f"{number(max(months))} months or longer, mostly at special clinics"
         ),
         draw=lambda: chart(
             headed(rows, _months), Axis(title="months from the first sign to the diagnosis", ticks=MONTHS)

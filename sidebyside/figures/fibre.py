@@ -14,7 +14,7 @@ from sidebyside import theme
 from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
-from sidebyside.figures.labs import Dial, Lab
+from sidebyside.figures.labs import Dial, Lab, simulated
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, Impulse, simulate
 
@@ -108,7 +108,7 @@ def fibre(damage: Damage) -> Figure:
     impulse = simulate(damage)
     return Figure(
         id="fibre",
-        title=what_happened(impulse),
+        title=simulated(what_happened(impulse)),
         draw=lambda: _fibre_chart(damage),
         table=_run_table(impulse),
         alt=_fibre_alt(impulse),
@@ -313,7 +313,7 @@ def arrivals(damage: Damage) -> Figure:
     impulse = simulate(damage)
     return Figure(
         id="fibre-arrivals",
-        title=_arrivals_title(impulse),
+        title=simulated(_arrivals_title(impulse)),
         draw=lambda: _arrivals_chart(damage),
         table=_arrivals_table(impulse),
         alt=_arrivals_alt(impulse),

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from sidebyside.models import Parameter
 
 S = TypeVar("S")
+
+
 OWN = "own"
+
+
+def simulated(finding: str) -> str:
+    """The finding of a run as a title that says that it is no measurement: ``Simulation: the signal stops``."""
+    return f"Simulation: {finding[:1].lower()}{finding[1:]}"
 
 
 @dataclass(frozen=True)

@@ -24,27 +24,31 @@ AGES = (0, 20, 40, 60, 80)
 RATIO_TICKS = (1 / 2, 1, 2, 4)
 RATIO_FLOOR = 0.36
 RATIO_LABELS = 'datum.value > 1 ? datum.value + " women" : datum.value == 1 ? "equal" : round(1 / datum.value) + " men"'
-RATIOS: Mapping[str, tuple[str, str]] = {
-    "both": ("Both diseases", "More women than men have MS; somewhat more men than women get ALS"),
-    "ms-time-place": ("MS over time and by place", ""),
-    "age": ("By age", ""),
+RATIOS: Mapping[str, str] = {
+    "both": "Both diseases",
+    "ms-time-place": "MS over time and by place",
+    "age": "By age",
 }
 SEXES: Mapping[str, tuple[str, str]] = {
     "both": ("Women and men", ""),
     "women": ("Women", " of women"),
     "men": ("Men", " of men"),
 }
-ENGLAND_WALES = "England and Wales"
+ENGLAND = "England"
+ENGLAND_WALES = f"{ENGLAND} and Wales"
 
 
 def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Age at onset or diagnosis of both diseases, with the spread where the source gives one."""
     rows = plotted(plots, facts, "age-at-start")
-    spans = {c.key: _years([fact for _, fact, _ in rows if fact.condition == c.key]) for c in theme.CONDITIONS}
-    ms, als = spans[theme.MS.key], spans[theme.ALS.key]
+    ages = {kind: _years([fact for _, fact, _ in rows if _kind(fact) == kind]) for kind in _KINDS}
+    ms, als, mnd = (ages[kind] for kind in _KINDS)
     return Figure(
         id="age-at-start",
-        title=f"On average, MS begins or is found between {ms} years of age, ALS between {als}",
+        title=(
+            f"On average, MS begins or is found at {ms} years of age, ALS at {als}, any motor neurone disease "
+            f"({ENGLAND}) at {mnd}"
+        ),
         draw=lambda: chart(
             headed(rows, lambda fact: fact.figure, with_condition=True),
             Axis(title="age in years", ticks=AGES, stems=False),
@@ -65,9 +69,23 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
+_KINDS = (theme.MS.key, theme.ALS.key, theme.WIDER_THAN_ALS)
+
+
+def _kind(fact: Fact) -> str:
+    """Which disease a figure counts; all motor neuron diseases together are one of their own."""
+    return theme.WIDER_THAN_ALS if theme.WIDER_THAN_ALS in fact.measure else fact.condition
+
+
 def _years(facts: list[Fact]) -> str:
     ends = [end for fact in facts for end in fact.ends]
-    return f"{number(min(ends))} and {number(max(ends))}"
+    return _reach(ends)
+
+
+def _reach(values: list[float]) -> str:
+    """From the smallest to the largest: ``20 to 41.6``, or one number where they agree."""
+    low, high = number(min(values)), number(max(values))
+    return low if low == high else f"{low} to {high}"
 
 
 def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Figure:
@@ -80,7 +98,7 @@ def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> 
     said = [f"{label}: {_ratio_words(fact)}" for label, fact, _ in rows]
     return Figure(
         id="sex-ratio",
-        title=RATIOS[which][1] or _ratio_title(rows, which),
+        title=_ratio_title(rows, which),
         draw=lambda: chart(_ratio_marks(rows), _RATIO_AXIS),
         table=facts_table(rows, "Who"),
         alt=f"{'; '.join(f'{fact.condition}, {text}' for text, (_, fact, _) in zip(said, rows, strict=True))}.",
@@ -132,10 +150,13 @@ def _ratio_marks(rows: list[tuple[str, Fact, str]]) -> list[Row]:
 
 def _ratio_title(rows: list[tuple[str, Fact, str]], which: str) -> str:
     values = {fact.fact_id: fact.value for _, fact, _ in rows}
+    if which == "both":
+        ms, als = ([fact.value for _, fact, _ in rows if fact.condition == c.key] for c in theme.CONDITIONS)
+        return f"More women than men have MS ({_reach(ms)} to one); more men than women get ALS ({_reach(als)} to one)"
     if which == "age":
         young, old = values["als-sex-ratio-young"], values["als-sex-ratio-old"]
         return (
-            f"In one ALS register, men outnumbered women {number(young)} to one below the age of 51 and "
+            f"In one English ALS register, men outnumbered women {number(young)} to one below the age of 51 and "
             f"{number(old)} to one later"
         )
     early, late = values["ms-denmark-sex-ratio-1950"], values["ms-denmark-sex-ratio-2005"]
@@ -230,7 +251,7 @@ SEX_RATIO = Recipe(
     "sex-ratio",
     sex_ratio,
     ("plots", "facts"),
-    Choice("which", "Show", {key: words for key, (words, _) in RATIOS.items()}),
+    Choice("which", "Show", RATIOS),
 )
 AGES_AT_DEATH = Recipe(
     "ages-at-death",

@@ -82,8 +82,8 @@ def _visual_time(rows: list[tuple[str, Fact, str]]) -> Figure:
     return Figure(
         id="visual-evoked",
         title=(
-            f"From eye to brain: the signal {later} in people with MS ({number(ms.value)} ms) than in healthy people "
-            f"({_ends(healthy)} ms)"
+            f"The signal from the eye {later} in MS, even in eyes never inflamed ({number(ms.value)} ms), than in "
+            f"healthy people ({_ends(healthy)} ms)"
         ),
         draw=lambda: chart(headed(rows, _figure_of), _P100_AXIS),
         table=_table(rows, "Who"),
@@ -173,19 +173,20 @@ _CENTRAL_CAVEATS: Mapping[str, tuple[str, ...]] = {
 def _central_title(rows: list[tuple[str, Fact, str]], disease: str) -> str:
     if disease == theme.MS.key:
         fact = rows[0][1]
-        return f"In MS, the path from brain to muscle was slow even to {fact.figure} of normal strength"
+        return f"In relapsing MS, the path from brain to muscle was slow even to {fact.figure} of normal strength"
     low, high = sorted(fact.value for _, fact, _ in rows)
-    return f"Is the path from brain to muscle slow in ALS? Studies differ: {number(low)}% of people or {number(high)}%"
+    said = f"{number(low)}% or {number(high)}%"
+    return f"Is the path from brain to muscle slow in ALS? Studies of different people differ: {said}"
 
 
 def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """How many people with ALS have slow nerves in arms and legs, motor and sensory (%, range over nerves)."""
     rows = plotted(plots, facts, "nerve-speed")
     most = max(fact.high for _, fact, _ in rows)
-    keep = "In ALS, nerves of arms and legs mostly keep their speed" if most < HALF else "In ALS, nerves can slow down"
+    keep = "nerves of arms and legs mostly keep their speed" if most < HALF else "nerves can slow down"
     return Figure(
         id="nerve-speed",
-        title=f"{keep}: no nerve tested was slow in more than {number(most)}% of people",
+        title=f"In a study of ALS, {keep}: no nerve tested was slow in more than {number(most)}% of people",
         draw=lambda: chart(
             headed(rows, _figure_of), Axis(title="% of people with ALS whose nerve was slow", ticks=PERCENT_TICKS)
         ),
@@ -220,7 +221,10 @@ def neurofilament(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     raised = "is higher" if all(fact.value > 0 and not fact.low <= 0 for _, fact, _ in rows) else "is not always higher"
     return Figure(
         id="neurofilament",
-        title=f"Neurofilament, a mark of hurt nerve fibres, {raised} in both diseases, in blood and in spinal fluid",
+        title=(
+            f"In pooled studies, neurofilament, a mark of hurt nerve fibres, {raised} in both diseases, in blood and "
+            "in spinal fluid"
+        ),
         draw=lambda: chart(
             headed(rows, lambda fact: number(fact.value), with_condition=True),
             Axis(title="difference in standard deviations (0 is none)", ticks=EFFECT_TICKS),
@@ -255,7 +259,10 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     (als,) = values[theme.ALS.key]
     return Figure(
         id="oligoclonal-bands",
-        title=f"Oligoclonal bands: found in {_ends(ms)}% of people with MS, in {als.figure} of people with ALS",
+        title=(
+            f"Oligoclonal bands: found in {_ends(ms)}% of people with MS, in {als.figure} of one group with ALS in "
+            "Italy"
+        ),
         draw=lambda: chart(headed(rows, _figure_of), Axis(title="% of people with bands", ticks=PERCENT_TICKS)),
         table=_table(rows, "Who"),
         alt=f"People with oligoclonal bands in their spinal fluid. {_listed(rows)}.",

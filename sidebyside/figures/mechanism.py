@@ -87,8 +87,9 @@ def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
             strongest[fact.condition] = (fact.value, label.split(" (")[0])
     ms, als = strongest.get(theme.MS.key), strongest.get(theme.ALS.key)
     raised = [fact for _, fact, _ in rows if fact.condition == theme.ALS.key and fact.low > NO_DIFFERENCE]
-    said_als = f"{len(raised)} factors are linked to a modest rise, none above {number(als[0])} times" if als else ""
-    said_ms = f"for MS, one common virus stands out ({number(ms[0])} times)" if ms else ""
+    ends = f"{number(min(f.value for f in raised))} to {number(max(f.value for f in raised))}" if raised else ""
+    said_als = f"{len(raised)} of the factors drawn are linked to a rise ({ends} times)" if als else ""
+    said_ms = f"for MS, one common virus stands out (about {number(ms[0])} times)" if ms else ""
     if said_ms and said_als:
         return f"{said_ms}; for ALS, {said_als}".capitalize().replace(" ms", " MS").replace(" als", " ALS")
     return (said_ms or f"for ALS, {said_als}").replace("for ", "For ", 1)
@@ -116,7 +117,7 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
     edge_said = f"{number(edge['lesion_mm'])} mm stops at {number(edge['block_temperature_c'])} \N{DEGREE SIGN}C"
     return Figure(
         id="block-temperature",
-        title=f"Simulation: a fresh bare stretch of {edge_said}, a hair above body heat; a mended one carries on",
+        title=f"Simulation: a fresh bare stretch of {edge_said}, just above body heat; a mended one carries on",
         draw=lambda: _block_chart(table),
         table=_block_table(table, sources),
         alt=(

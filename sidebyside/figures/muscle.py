@@ -15,7 +15,7 @@ from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.drawn import plotted, used_sources
-from sidebyside.figures.labs import Dial, Lab
+from sidebyside.figures.labs import Dial, Lab, simulated
 from sidebyside.models import OURS, motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
 from sidebyside.tables import records
@@ -103,7 +103,7 @@ def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     run = simulate(loss)
     return Figure(
         id="muscle",
-        title=what_happened(run),
+        title=simulated(what_happened(run)),
         draw=lambda: _units_chart(run),
         still={traces.NOW: _halved(run, run.neurons_left) or START_MONTH},
         table=_table(run),
@@ -190,7 +190,7 @@ def course(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     published = "; ".join(f"{label}: {number(abs(fact.value))}% a month" for label, fact, _ in paces)
     return Figure(
         id="muscle-course",
-        title=_course_title(run),
+        title=simulated(_course_title(run)),
         draw=lambda: _course_chart(run, paces),
         table=_course_table(run, paces),
         alt=f"{what_happened(run)}. Measured in people with ALS ({published}).",
@@ -287,7 +287,7 @@ def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Fig
     run = simulate(loss)
     return Figure(
         id="unit-size",
-        title=_grown(run),
+        title=simulated(_grown(run)),
         draw=lambda: _size_chart(run),
         table=_table(run),
         alt=_sizes_said(run),

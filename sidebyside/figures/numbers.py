@@ -24,7 +24,7 @@ A_LINE = 12
 QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     "ms-in-the-us": (
         "MS in the United States",
-        "How many people in the US live with MS? {0} or {1} in every 100,000, by the way of counting",
+        "How many in the US live with MS? {0} of 100,000 adults, or {1} of 100,000 people with private insurance",
         "people living with MS, of every 100,000",
         "One study took three years of insurance records of adults and worked out from a model what ten years would "
         "have shown. The other counted people with private insurance in one year.",
@@ -44,13 +44,14 @@ QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "ms-black-americans": (
         "MS in Black Americans",
-        "Do Black Americans have MS less often than White Americans? Studies do not agree",
+        "MS in White and Black Americans, of 100,000: {0} and {1} in the whole country, {2} and {3} in one health plan",
         "people living with MS, of every 100,000 adults",
-        "The studies counted different people: one the whole country, the other one health plan in California.",
+        "The studies counted different people: one the whole country, the other one health plan in California. In the "
+        "health plan the two intervals overlap, so chance alone could explain that gap.",
     ),
     "als-to-come": (
         "ALS in the years to come",
-        "Will more people have ALS? One forecast sees a rise, from {0} in 2015 to {1} in 2040; another does not",
+        "ALS: one forecast sees a rise, from {0} people in 2015 to {1} in 2040; another, of all MND, does not",
         "people, worldwide",
         "The other forecast is about all motor neuron diseases. It expects them to become slightly less common by "
         "2040, but its summary gives no figure and does not say whether people or rates are meant.",
@@ -60,6 +61,8 @@ CARD_PAIRS: Mapping[str, str] = {
     "counts": "Number of people (one worldwide model)",
     "rates": "Of every 100,000 people (surveys and pooled studies)",
 }
+
+CARD_TITLES: Mapping[str, str] = {"counts": "In a model of the world", "rates": "In surveys and pooled studies"}
 
 
 def _name(fact: Fact) -> str:
@@ -96,13 +99,14 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
     """
     rows = plotted(plots, facts, "new-living-deaths", pair)
     _, _, new_ratio = _ratio(rows, "New cases in a year")
-    ms, _, living_ratio = _ratio(rows, "People living with it")
-    close = "nearly as common" if 2 / 3 <= new_ratio <= 3 / 2 else "not as common"
-    tail = ", people living with it are not" if living_ratio > 2 else ""
+    ms, als, living_ratio = _ratio(rows, "People living with it")
+    other = "motor neuron diseases" if "motor neuron diseases" in als.measure else als.condition
+    close = "not far apart" if 2 / 3 <= new_ratio <= 3 / 2 else "far apart"
+    tail = ", but far more people live with MS" if living_ratio > 2 else ""
     unit = ms.plain_unit if pair == "counts" else "of every 100,000 people"
     return Figure(
         id="new-living-deaths",
-        title=f"MS and ALS: new cases are {close}{tail}",
+        title=f"{CARD_TITLES[pair]}, new cases of MS and of {other} are {close}{tail}",
         draw=lambda: chart(_rows(rows), Axis(title=unit)),
         table=facts_table(rows, "What"),
         alt=f"{_said(rows)} ({unit}). About {number(round(living_ratio, 1))} times as many people live with MS.",
@@ -139,7 +143,10 @@ def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     ms, als = (count for _, count in counts)
     return Figure(
         id="of-100000",
-        title=f"Of {number(CROWD)} people, about {ms} live with {theme.MS.key} and about {als} with {theme.ALS.key}",
+        title=(
+            f"Of {number(CROWD)} people, about {ms} live with {theme.MS.key} (by a world survey) and about {als} with "
+            f"{theme.ALS.key} (by pooled studies)"
+        ),
         draw=lambda: _crowd(counts),
         table=facts_table(rows, "What"),
         alt=f"One mark for each person: {said[0]} and {said[1]}, of {number(CROWD)} people.",

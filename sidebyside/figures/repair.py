@@ -102,7 +102,7 @@ def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     by_count = sorted((fact.ends[-1], _inside(label)) for label, fact, _ in rows)
     return Figure(
         id="cut-axons",
-        title=f"Cut nerve fibres are most common in {by_count[-1][1]} and rarest in {by_count[0][1]}",
+        title=(f"After death, cut nerve fibres were most common in {by_count[-1][1]} and rarest in {by_count[0][1]}"),
         draw=lambda: chart(
             headed(rows, _many),
             Axis(

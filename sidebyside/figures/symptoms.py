@@ -39,6 +39,7 @@ METHOD_WORDS: Mapping[str, str] = {
     "pooled studies": "pooled studies",
     "review or guidance": "a review",
 }
+SHORT_METHOD: Mapping[str, str] = {"examination or doctor's record": "doctors' notes", "self-report": "own report"}
 YEARS_ILL: Mapping[str, str] = {"early": "under 2 years", "late": "over 15 years"}
 BODY_SYSTEMS: Mapping[str, tuple[str, ...]] = {
     "movement": ("movement",),
@@ -139,11 +140,13 @@ def _symptom_title(shown: pd.DataFrame, group: str) -> str:
         names = list(dict.fromkeys(shown["symptom"]))
         low, high = number(shown["percent"].min()), number(shown["percent"].max())
         listed = f"{', '.join(names[:-1])} and {names[-1]}".capitalize()
-        return f"{listed} are common in both diseases: {low}% to {high}% of people"
+        return f"{listed} are common in both diseases: {low}% to {high}% of people studied"
     if group == ONSET:
         first = records(shown.drop_duplicates("condition"))
-        said = [f"in {r['condition']} most often {r['symptom']} ({number(r['percent'])}%)" for r in first]
-        return f"First signs differ: {', '.join(said)}"
+        said = [
+            f"{r['symptom']} in {r['condition']} ({number(r['percent'])}%, {SHORT_METHOD[r['method']]})" for r in first
+        ]
+        return f"First signs noted most: {', '.join(said)}"
     most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
     top = {row["condition"]: row["symptom"] for row in records(most)}
     if len(set(top.values())) == 1:
@@ -182,12 +185,13 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     early, late = (plotted(plots, facts, "ms-over-years", panel) for panel in YEARS_ILL)
     pairs = [(label, first, last) for (label, first, _), (_, last, _) in zip(early, late, strict=True)]
     widest = max(pairs, key=lambda pair: pair[2].value - pair[1].value)
+    more = "more common" if all(last.value > first.value for _, first, last in pairs) else "not all more common"
     said = [f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs]
     return Figure(
         id="ms-over-years",
         title=(
-            f"Symptoms of MS are more common in people who have had it longer, above all {widest[0].lower()} "
-            f"({number(widest[1].value)}% and {number(widest[2].value)}%)"
+            f"In a German MS register, five symptoms were {more} in people who had had it longer, above all "
+            f"{widest[0].lower()} ({number(widest[1].value)}% and {number(widest[2].value)}%)"
         ),
         draw=lambda: chart(_over_years(pairs), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
         table=facts_table([row for pair in zip(early, late, strict=True) for row in pair], "Symptom", with_group=True),
@@ -199,6 +203,7 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         caveats=(
             "These are different people, seen once. Nobody was followed from the first group into the second.",
             "Many people in the second group fell ill before today's medicines.",
+            "The records are from 2005 to 2008. A newer report of this register gives no such shares in its summary.",
             "A share among people at one time is not the chance that one person will have the symptom.",
         ),
         source_ids=used_sources(fact for _, fact, _ in [*early, *late]),
