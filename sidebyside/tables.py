@@ -223,7 +223,7 @@ def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     frame = (
         load("symptoms")
         .rename(columns=columns)
-        .assign(unit=SHARE_UNIT, topic="symptoms", choice="", among="", counted_from="", counted_to="")
+        .assign(unit=SHARE_UNIT, topic="symptoms", choice="", counted_from="", counted_to="")
     )
     wanted = list(load("facts").columns)
     return {row["fact_id"]: row for row in records(frame[wanted])}

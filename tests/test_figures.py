@@ -787,6 +787,14 @@ def test_every_title_of_a_simulation_says_that_it_is_one() -> None:
     assert all(len(figure.title) <= 130 for figure in made)
 
 
+def test_a_share_of_some_people_with_a_symptom_says_of_whom() -> None:
+    drawn = [symptoms.SYMPTOMS.figure(group).table for group in symptoms.SYMPTOM_GROUPS]
+    said = {(row["Symptom"], row["Disease"], row["Among"]) for table in drawn for row in records(table)}
+    preferred = tables.load("symptoms").query("preferred == 'yes'")
+    assert said == {(row["symptom"], row["condition"], row["among"]) for row in records(preferred)}
+    assert "no dementia" in evidence.figure("als-thinking-or-memory-problems").among
+
+
 def test_no_threshold_of_weakness_is_claimed() -> None:
     for preset in muscle.MUSCLE.presets:
         for figure in muscle.MUSCLE.made(muscle.MUSCLE.settings(preset, {})):

@@ -172,6 +172,7 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Dat
             "Share of people": f"{number(row['percent'])}%",
             "Interval": span(row["low"], row["high"], row["interval"]) or "none given",
             "How it was found": row["method"],
+            "Among": row["among"],
             "Who": row["population"],
             "Source": (f"{REPORTED} " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
             "Note": row["note"],
