@@ -210,7 +210,7 @@ def _gene_caveats(group: str) -> tuple[str, ...]:
     if group == "c9orf72":
         return (
             "Compare only rows whose first words are the same: ALS in the family, or not, makes a large difference.",
-            "Some of these groups are small. The figure for Finland was read in the Greek study, which quotes it.",
+            "Some of these groups are small. For Finland, the summary does not say how many people were tested.",
         )
     return (
         "The more genes are tested, the more can be found. The studies did not test the same genes.",
