@@ -158,19 +158,30 @@ def details(fact: Fact) -> str:
 
 def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
     """Figures as CSV text under comment lines, each with its whole reference."""
-    heads = ("Id", "Disease", "Measure", "Group", "Value", "Low", "High", "Interval", "Unit", "Who was studied")
-    rows = ((*_cells(fact), fact.period, fact.note, READ[fact.checked], fact.source.citation) for fact in found)
-    return csv_text(credit, (*heads, *SCOPE, "When", "Note", "Read", "Source"), rows)
+    heads = (
+        "Id",
+        "Disease",
+        "Measure",
+        "Group",
+        "Figure",
+        "Interval",
+        "Who was studied",
+        *SCOPE,
+        "When",
+        "Note",
+        "Read",
+    )
+    rows = ((*_cells(fact), READ[fact.checked], fact.source.citation, *fact.raw.values()) for fact in found)
+    return csv_text(credit, (*heads, "Source", *evidence.RAW), rows)
 
 
 # ---------------------------------------------------------------- parts
 
 
 def _cells(fact: Fact) -> tuple[str, ...]:
-    numbers = ("" if n != n else f"{n:.10g}" for n in (fact.value, fact.low, fact.high))
-    kind = evidence.INTERVALS[fact.interval].rstrip(":")
+    what = (fact.fact_id, fact.condition, fact.measure, fact.group, fact.figure, fact.bounds)
     scope = (fact.population, fact.among, fact.counted_from, fact.counted_to)
-    return (fact.fact_id, fact.condition, fact.measure, fact.group, *numbers, kind, fact.unit, *scope)
+    return (*what, *scope, fact.period, fact.note)
 
 
 @functools.lru_cache(maxsize=4)

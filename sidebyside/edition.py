@@ -96,6 +96,7 @@ class View:
     sources: tuple[Source, ...]
     terms: tuple[tuple[str, str], ...]
     file: str
+    saved_as: str
     handle: str
     once: str
 
@@ -383,6 +384,7 @@ def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
         sources=tuple(sources),
         terms=_terms(figure.terms),
         file=file,
+        saved_as=sidebyside.file_name("csv", name),
         handle=f"{leaf.app}/{handle}",
         once="" if once in _sections() else once,
     )

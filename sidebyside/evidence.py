@@ -48,8 +48,11 @@ RATIOS = frozenset(
 )
 SCALES = {"million people": ("people", 1e6), "thousand deaths per year": ("deaths per year", 1e3)}
 YEAR_UNIT = "year"
+RAW = ("value", "low", "high", "unit")
 TIMES = frozenset({"days", "weeks", "months", "years"})
 LABEL_WORDS = 5
+# How many decimals a number of ours means.
+DECIMALS = 2
 
 
 def number(value: float) -> str:
@@ -62,7 +65,7 @@ def number(value: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
-def rounded(value: float, decimals: int = 2) -> str:
+def rounded(value: float, decimals: int = DECIMALS) -> str:
     """A number of ours, with more digits than it means, as readers see it."""
     return number(round(value, decimals))
 
@@ -210,6 +213,11 @@ class Fact(Incomparable):
     def attribution(self) -> str:
         """The source's short name, led by "as reported by" where the figure was read second-hand."""
         return f"{REPORTED} {self.source.label}" if self.checked == "secondary" else self.source.label
+
+    @property
+    def raw(self) -> dict[str, float | str]:
+        """Value, low, high and unit as the source prints them, for programs: columns of a file that is taken away."""
+        return dict(zip(RAW, (self.value, self.low, self.high, self.unit), strict=True))
 
     @property
     def plain_unit(self) -> str:

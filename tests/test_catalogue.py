@@ -15,6 +15,7 @@ from sidebyside.catalogue import Query
 from sidebyside.figures import lookup
 from sidebyside.outlines.pages import PAGES
 from sidebyside.outlines.uses import uses
+from tests.test_cells import held
 
 ODD = ["(", "[a-z]*", "\\", "x" * 10_000, "\U0001f600", "\u202eabc", "%", "\0", "'; --", "{fact}", "  "]
 
@@ -109,12 +110,14 @@ def test_times_that_begin_elsewhere_are_not_drawn_as_one_measure() -> None:
 def test_what_was_found_comes_away_as_csv_with_whole_references() -> None:
     found = catalogue.search(Query("relapse"), life=False)
     text = catalogue.as_csv(found, ("credit",))
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("# credit\n"))))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff# credit\n"))))
+    held(catalogue.as_csv(catalogue.figures(life=True), ("credit",)))
     assert [row["Id"] for row in rows] == [fact.fact_id for fact in found]
     for row, fact in zip(rows, found, strict=True):
         assert row["Source"] == fact.source.citation
         assert (row["Among"], row["Counted from"]) == (fact.among, fact.counted_from)
-        assert row["Value"] == ("" if fact.value != fact.value else f"{fact.value:.10g}")
+        assert (row["Figure"], row["Interval"], row["unit"]) == (fact.figure, fact.bounds, fact.unit)
+        assert row["value"] == ("" if fact.value != fact.value else f"{fact.value:.10g}")
 
 
 def test_the_words_stand_in_order_and_can_be_searched() -> None:

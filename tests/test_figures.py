@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import functools
-import io
 import json
 import math
 import re
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import numpy as np
+import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
@@ -54,6 +53,7 @@ from sidebyside.models.motor_pool import Loss
 from sidebyside.outlines import pages
 from sidebyside.tables import DataError, records
 from tests.damage import cell
+from tests.test_cells import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,6 +101,7 @@ ALL: list[tuple[Recipe | Run, str | None]] = [*CASES, *((made, None) for made in
 NAMES = [f"{recipe.id}-{option}" for recipe, option in CASES]
 NAMES += [f"{run.lab.id}-{run.number}-{run.preset}-{n}" for n, run in enumerate(RUNS)]
 NUMBER = re.compile(r"(?<![A-Za-z\d.*-])\d[\d,]*(?:\.\d+)?")
+PRINTED = re.compile(r"(\u2212?\d[\d,]*(?:\.\d+)?)%?( \([\d.]+%\))?")
 # Numbers in alt texts that are not figures: the body's temperature, the share a range holds, ages in labels.
 VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 # One is counted, one is a sketch: their own tests hold them.
@@ -337,14 +338,35 @@ def test_no_heading_is_wider_than_a_phone(figure: Figure) -> None:
 
 def test_the_csv_carries_sources_licence_and_date(figure: Figure) -> None:
     cited = [source.citation for source in evidence.citations(figure.source_ids)]
-    text = figure.csv(cited, ("MS and ALS, side by side, data of 2026-11-22", "CC BY 4.0"))
+    text = figure.csv(cited, ("MS and ALS, side by side, data of 2026-11-22", "CC BY 4.0")).removeprefix("\ufeff")
     lead = [line for line in text.splitlines() if line.startswith("# ")]
     assert f"# {figure.title}" in lead
     assert all(any(" ".join(citation.split()) in line for line in lead) for citation in cited)
     assert any("2026-11-22" in line for line in lead)
-    body = list(csv.reader(io.StringIO("\n".join(line for line in text.splitlines() if not line.startswith("# ")))))
-    assert body[0] == list(figure.table.columns)
-    assert len(body) == len(figure.table) + 1
+
+
+def test_the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_numbers(figure: Figure) -> None:
+    opened = held(figure.csv(["Someone (2020). #1 of a kind. https://example.org/a#b"], ('a, "b"',)))
+    assert list(opened.columns) == [*figure.table.columns, *figure.raw.columns]
+    assert len(opened) == len(figure.table)
+    numeric = opened.select_dtypes("number")
+    for words, row in zip(records(figure.table), records(opened), strict=True):
+        known = [float(row[str(column)]) for column in numeric if not pd.isna(row[str(column)])]
+        for column, shown in words.items():
+            # A number alone, a percentage, or people of a hundred: a program finds it as a number. Years are words.
+            if (printed := PRINTED.fullmatch(shown)) and column not in ("When", "Years"):
+                said = float(_plain(printed[1]).replace(",", ""))
+                room = 1 if printed[2] else 0.501 if shown.endswith("%") else 0.051
+                assert any(abs(said - number) <= room for number in known), (column, shown, known)
+        if "Figure" in words:
+            ends = [row["value"]] if not pd.isna(row["value"]) else [row["low"], row["high"]]
+            assert all(evidence.number(end) in words["Figure"] for end in ends if not pd.isna(end))
+
+
+def test_a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
+    if "Interval" in figure.table or "Figure" in figure.table:
+        assert list(figure.raw.columns)[: len(evidence.RAW)] == list(evidence.RAW)
+        assert figure.raw[["value", "low", "high"]].notna().any(axis=1).all()
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda r: r.id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, rounded, with_unit
+from sidebyside.evidence import DECIMALS, number, rounded, with_unit
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.rows import Axis, Row, chart
@@ -78,15 +79,20 @@ def _table(rows: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.Data
     return pd.DataFrame({"Check": row["what"], **_sides(row), **_told(row, sources)} for row in rows)
 
 
-def _sides(row: Mapping[str, Any]) -> dict[str, str]:
+def _sides(row: Mapping[str, Any]) -> dict[str, float | str]:
     if row["kind"] == "holds":
         agrees = "yes" if row["ours"] else "no"
-        return {"Published": "yes", "Ours": agrees, "Difference": "none" if row["ours"] else "it does not hold"}
+        said = {"Published": "yes", "Ours": agrees, "Difference": "none" if row["ours"] else "it does not hold"}
+        return {**said, "published": math.nan, "ours": math.nan, "difference": math.nan, "unit": ""}
     difference = rounded(row["ours"] - row["published"])
     return {
         "Published": with_unit(number(row["published"]), row["unit"]),
         "Ours": with_unit(rounded(row["ours"]), row["unit"]),
         "Difference": with_unit(difference, row["unit"]),
+        "published": row["published"],
+        "ours": round(row["ours"], DECIMALS),
+        "difference": round(row["ours"] - row["published"], DECIMALS),
+        "unit": row["unit"],
     }
 
 

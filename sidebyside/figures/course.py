@@ -133,6 +133,7 @@ def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
             "Medicines": row["treatment_era"],
             "Source": fact.attribution,
             "Note": row["note"],
+            **fact.raw,
         }
         for row, fact in rows
     )

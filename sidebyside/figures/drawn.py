@@ -29,7 +29,7 @@ def plotted(
 
 
 def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: bool = False) -> pd.DataFrame:
-    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note.
+    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note; raw numbers.
 
     ``with_group`` adds the figure's group to the words, where rows differ by nothing else.
     """
@@ -43,6 +43,7 @@ def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: boo
             "When": fact.period or evidence.NOT_KNOWN,
             "Source": fact.attribution,
             "Note": " ".join(filter(None, (remark, fact.note))),
+            **fact.raw,
         }
         for label, fact, remark in rows
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, rounded
+from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.labs import Dial, Lab, simulated
@@ -150,21 +150,39 @@ def _run_table(impulse: Impulse) -> pd.DataFrame:
     """The run in numbers, the damaged fibre beside the healthy one."""
     damage, healthy = impulse.damage, _healthy_beside(impulse.damage)
     passed = impulse.conducts
-    rows = [
+    warm = damage.temperature_c
+    in_words = [
         ("The damaged stretch", stretch(damage) if not damage.healthy else "none", "none"),
         ("Temperature", _warmth(damage), _warmth(damage)),
         ("Does the signal reach the end?", "yes" if passed else "no", "yes" if healthy.conducts else "no"),
-        ("It gets as far as (mm)", rounded(impulse.last_mm), rounded(healthy.last_mm)),
-        ("It reaches the end after (ms)", _ms(impulse.arrival_ms[-1]), _ms(healthy.arrival_ms[-1])),
-        ("Speed along the stretch (m/s)", _ms(impulse.speed_in_lesion), rounded(_speed(impulse))),
-        ("Extra delay (ms)", _ms(impulse.extra_delay_ms), "0"),
     ]
-    table = pd.DataFrame(rows, columns=["What", "This fibre", "A healthy fibre as warm"])
-    return table.drop(columns="This fibre") if damage.healthy else table
+    in_numbers = [
+        ("It gets as far as", "mm", impulse.last_mm, healthy.last_mm),
+        ("It reaches the end after", "ms", impulse.arrival_ms[-1], healthy.arrival_ms[-1]),
+        ("Speed along the stretch", "m/s", impulse.speed_in_lesion, _speed(impulse)),
+        ("Extra delay", "ms", impulse.extra_delay_ms, 0.0),
+    ]
+    rows = [
+        (*in_words[0], math.nan, math.nan, ""),
+        (*in_words[1], warm, warm, DEGREE),
+        (*in_words[2], math.nan, math.nan, ""),
+        *(
+            (f"{what} ({unit})", _ms(ours), _ms(usual), _raw(ours), _raw(usual), unit)
+            for what, unit, ours, usual in in_numbers
+        ),
+    ]
+    heads = ["What", "This fibre", "A healthy fibre as warm", "this_fibre", "healthy_fibre", "unit"]
+    table = pd.DataFrame(rows, columns=heads)
+    return table.drop(columns=["This fibre", "this_fibre"]) if damage.healthy else table
 
 
 def _ms(value: float) -> str:
     return rounded(value) if math.isfinite(value) else "never"
+
+
+def _raw(value: float) -> float:
+    """A number of the run for programs, as exact as the words; unknown where it never comes to it."""
+    return round(float(value), DECIMALS) if math.isfinite(value) else math.nan
 
 
 def _fibre_chart(damage: Damage) -> dict[str, Any]:
@@ -359,6 +377,7 @@ def _arrivals_table(impulse: Impulse) -> pd.DataFrame:
     for name, words in (("healthy", "Healthy fibre (ms)"), ("damaged", "This fibre (ms)")):
         if name in frame:
             table[words] = [_ms(t) for t in frame[name]]
+            table[f"{name}_ms"] = [_raw(t) for t in frame[name]]
     return table
 
 

@@ -127,6 +127,8 @@ def _table(shown: list[Event], sources: Mapping[str, Source]) -> pd.DataFrame:
             "Kind": KINDS[event["kind"]],
             "Sources": _told(event, sources),
             "Note": event["note"],
+            "year": event["year"],
+            "year_end": event["year_end"],
         }
         for event in shown
     )

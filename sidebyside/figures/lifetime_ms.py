@@ -276,6 +276,7 @@ def _table(rows: Plotted) -> pd.DataFrame:
             "Who was studied": fact.population or evidence.NOT_KNOWN,
             "When": fact.period or evidence.NOT_KNOWN,
             "Note": remark or fact.note,
+            **fact.raw,
         }
         for label, fact, remark in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -194,6 +195,11 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
             if row["bound"] == "above"
             else number(row["block_temperature_c"]),
             "Source": f"our simulation, after {sources[row['source_id']].label}",
+            # Where the signal never stopped, the hottest that was tried is the low end.
+            "value": math.nan if row["bound"] == "above" else row["block_temperature_c"],
+            "low": row["block_temperature_c"] if row["bound"] == "above" else math.nan,
+            "unit": "\N{DEGREE SIGN}C",
+            "channels_percent": 100 * row["channel_share"],
         }
         for row in records(table)
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, rounded
+from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.drawn import plotted, used_sources
@@ -175,6 +175,9 @@ def _table(run: Course) -> pd.DataFrame:
                 "Size of the units left (times their own at the start)": "none left"
                 if math.isnan(size)
                 else rounded(size, 1),
+                "neurons_left_percent": round(100 * float(run.neurons_left[at]), DECIMALS),
+                "response_percent": round(100 * float(run.response[at]), DECIMALS),
+                "unit_size": round(float(size), DECIMALS),
             }
         )
     return pd.DataFrame(rows)
@@ -223,6 +226,7 @@ def _course_table(run: Course, paces: list[tuple[str, Fact, str]]) -> pd.DataFra
     for label, fact, _ in paces:
         falls = [max(0.0, 1 + fact.value / 100 * month) for month in _whole_months(run)]
         table[f"{label}: {number(abs(fact.value))}% a month"] = [_percent(share) for share in falls]
+        table[f"{fact.fact_id.replace('-', '_')}_percent"] = [round(100 * share, DECIMALS) for share in falls]
     return table
 
 

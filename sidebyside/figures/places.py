@@ -128,6 +128,7 @@ def _table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
             "Source": fact.attribution,
             "Who was counted": fact.population,
             "Note": fact.note,
+            **fact.raw,
         }
         for row, fact in rows
     )

@@ -155,6 +155,7 @@ def _arm_table(arms: list[Arm]) -> pd.DataFrame:
             "Interval": fact.bounds or "none given",
             "Source": fact.attribution,
             "Note": fact.note,
+            **fact.raw,
         }
         for row, fact in arms
     )
@@ -240,6 +241,8 @@ def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
             "Spread between women (standard deviation)": number(row["sd"]),
             "Source": fact.attribution,
             "Note": fact.note,
+            **fact.raw,
+            "standard_deviation": row["sd"],
         }
         for row, fact in rows
     )

@@ -12,7 +12,7 @@ from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
-from sidebyside.tables import records
+from sidebyside.tables import SHARE_UNIT, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,6 +176,10 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Dat
             "Who": row["population"],
             "Source": (f"{REPORTED} " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
             "Note": row["note"],
+            "value": row["percent"],
+            "low": row["low"],
+            "high": row["high"],
+            "unit": SHARE_UNIT,
         }
         for row in records(shown)
     )

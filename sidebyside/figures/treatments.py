@@ -136,6 +136,8 @@ def _approvals_table(shown: list[Drug], sources: Mapping[str, Source], where: _P
             "How it is given": drug["route"],
             "Sources": _said_by(drug, sources),
             "Note": drug["note"],
+            "year": drug[where.year],
+            "until": drug[where.end],
         }
         for drug in shown
     )

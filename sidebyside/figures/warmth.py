@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import number, rounded
+from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.fibre import CAVEATS, DEGREE, FIBRE_HEIGHT, length_mm
@@ -84,6 +84,7 @@ def _warmth_table(table: pd.DataFrame, source: Source) -> pd.DataFrame:
             "Speed along the stretch (m/s)": rounded(row["speed"]),
             f"Against {number(BODY_C)} {DEGREE}": f"{rounded(row['share'], 0)}%",
             "Source": f"our simulation, after {source.label}",
+            "share_percent": round(row["share"], DECIMALS),
         }
         for row in records(table)
     )

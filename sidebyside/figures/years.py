@@ -282,6 +282,10 @@ def _crowd_table(percent: pd.DataFrame, counts: pd.DataFrame, score_table: str) 
         {"Years since MS began": str(year)}
         | {head: f"{n} ({rounded(share, 1)}%)" for head, n, share in zip(heads, people, shares, strict=True)}
         | {"Score table": score_table}
+        | {
+            f"{str(group).replace(' ', '_')}_percent": round(share, 1)
+            for group, share in zip(percent, shares, strict=True)
+        }
         for year, shares, people in rows
     )
 

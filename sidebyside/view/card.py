@@ -67,17 +67,21 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
                 shown = _drawn(recipe, option)
                 sources = evidence.citations(shown.source_ids)
                 if there:
-                    _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}")
+                    taken = (recipe.id, option or "")
+                    _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}", taken)
             head.subheader(shown.title, anchor=prose.place(shown.id))
             _source_line(sources)
 
 
-def plain_card(shown: Figure) -> None:
-    """A figure that was made for this reader alone: its finding, chart, table and explanation, and its sources."""
+def plain_card(shown: Figure, what: str) -> None:
+    """A figure that was made for this reader alone: its finding, chart, table and explanation, and its sources.
+
+    ``what`` says in the names of its files what was asked for.
+    """
     with st.container(border=True, key=f"card-{shown.id}"):
         sources = evidence.citations(shown.source_ids)
         st.subheader(shown.title, anchor=prose.place(shown.id))
-        _readings(shown, sources, "", f"chart-{shown.id}")
+        _readings(shown, sources, "", f"chart-{shown.id}", (shown.id, what))
         _source_line(sources)
 
 
@@ -109,7 +113,8 @@ def laboratory(lab: Lab[Any]) -> None:
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
                         # One name for all runs: the browser then keeps its drawing and takes the new data into it.
-                        _readings(shown, sources, lab.address(preset, dialled), f"chart-{shown.id}")
+                        address, taken = lab.address(preset, dialled), (shown.id, preset)
+                        _readings(shown, sources, address, f"chart-{shown.id}", taken)
                 _source_line(sources)
 
 
@@ -149,7 +154,7 @@ def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
     return picked if picked in choices else values[0]
 
 
-def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key: str) -> None:
+def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key: str, taken: Sequence[str]) -> None:
     # Not tabs: Streamlit's cost the browser 5 ms each whenever anything on the page changes.
     match st.segmented_control(
         "How to see this figure",
@@ -162,7 +167,7 @@ def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key:
         case "Table":
             _table(shown, sources)
         case "About":
-            _about(shown, sources, address)
+            _about(shown, sources, address, taken)
         case _:
             st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
     explain(shown.terms)
@@ -174,14 +179,14 @@ def _table(shown: Figure, sources: Sequence[Source]) -> None:
         st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in tabled.details(shown)))
 
 
-def _about(shown: Figure, sources: Sequence[Source], address: str) -> None:
+def _about(shown: Figure, sources: Sequence[Source], address: str, taken: Sequence[str]) -> None:
     st.markdown(f"**How to read it.** {prose.escape(shown.how_to_read)}")
     st.markdown("**What to keep in mind**\n\n" + "\n".join(f"- {prose.escape(caveat)}" for caveat in shown.caveats))
     st.markdown("**In words.** " + prose.escape(shown.alt))
     st.markdown("**Sources**\n\n" + source_list(sources))
     st.markdown("**Cite this figure**")
     st.code(sidebyside.cited_as(shown.title), language=None, wrap_lines=True)
-    _downloads(shown, sources)
+    _downloads(shown, sources, taken)
     st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{prose.place(shown.id)})")
 
 
@@ -192,7 +197,7 @@ def _source_line(sources: Sequence[Source]) -> None:
     st.markdown(f"{label}: {cited}" + (f", and {more} more under About" if more > 0 else ""))
 
 
-def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
+def _downloads(shown: Figure, sources: Sequence[Source], taken: Sequence[str]) -> None:
     def as_csv() -> str:
         return shown.csv([source.citation for source in sources], sidebyside.credit())
 
@@ -200,5 +205,5 @@ def _downloads(shown: Figure, sources: Sequence[Source]) -> None:
         return shown.svg(theme.paper())
 
     with st.container(horizontal=True):
-        download("Download the table (CSV)", as_csv, f"{shown.id}.csv", "text/csv")
-        download("Download the chart (SVG)", as_svg, f"{shown.id}.svg", "image/svg+xml")
+        download("Download the table (CSV)", as_csv, sidebyside.file_name("csv", *taken), "text/csv")
+        download("Download the chart (SVG)", as_svg, sidebyside.file_name("svg", *taken), "image/svg+xml")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+import sidebyside
 from sidebyside import prose, references, theme
 from sidebyside.tables import DataError
 
@@ -118,4 +119,5 @@ def take_references(shown: Sequence[Source], name: str) -> None:
     with st.container(horizontal=True):
         for form in references.FORMATS:
             written = functools.partial(form.write, shown)
-            download(f"Download {form.name} ({name})", written, f"{name}.{form.ending}", form.mime)
+            file = sidebyside.file_name(form.ending, "references", name)
+            download(f"Download {form.name} ({name})", written, file, form.mime)

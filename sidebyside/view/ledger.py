@@ -119,7 +119,7 @@ def figures() -> None:
             download(
                 "Download what was found (CSV)",
                 functools.partial(catalogue.as_csv, found, sidebyside.credit()),
-                "figures.csv",
+                sidebyside.file_name("csv", "figures", query.condition, query.words),
                 "text/csv",
             )
         st.markdown(f"[Link to this search](?{urlencode(_search_address())}#every-figure)")
@@ -162,7 +162,7 @@ def _measure(found: Sequence[Fact]) -> None:
     label = f"Draw one measure across its sources ({len(several)} measured by more than one)"
     picked = st.selectbox(label, list(several), index=None, key="figures-measure", placeholder="Choose a measure")
     if picked in several:
-        plain_card(lookup.across_sources(picked, several[picked]))
+        plain_card(lookup.across_sources(picked, several[picked]), picked)
 
 
 def _figure_table(shown: Sequence[Fact]) -> None:
@@ -298,9 +298,12 @@ def take_the_data() -> None:
         count = f"{len(tables.names())} tables, {len(evidence.facts()):,} figures, {len(evidence.sources())} sources"
         st.markdown(f"One file with {count}, and the contract that describes every column.")
         with st.container(horizontal=True):
-            download("Download all data (ZIP)", tables.archive, "ms-and-als-data.zip", "application/zip")
+            download("Download all data (ZIP)", tables.archive, sidebyside.file_name("zip", "data"), "application/zip")
             download(
-                "Description for search engines (JSON-LD)", dataset.json_ld, "dataset.jsonld", "application/ld+json"
+                "Description for search engines (JSON-LD)",
+                dataset.json_ld,
+                sidebyside.file_name("jsonld", "dataset"),
+                "application/ld+json",
             )
         st.markdown("**Cite the site**")
         st.code(sidebyside.cited_as(), language=None, wrap_lines=True)
@@ -323,7 +326,7 @@ def take_a_sheet() -> None:
         ]
         paper = st.radio("Paper", list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True)
         made = ". ".join(sidebyside.credit())
-        file = f"ms-and-als-{paper.lower()}.html"
+        file = sidebyside.file_name("html", "sheet", paper)
         if ticked:
             download(
                 "Download the sheet (HTML)", lambda: sheet.sheet(ticked, paper, made, life=life), file, "text/html"

@@ -85,7 +85,7 @@ def _look_up(name: str, label: str, known: Sequence[Pair], page: str) -> None:
     st.markdown(f"{len(found)} of {len(known)} shown{', in all topics' if words else ''}.")
     if found:
         pairs(found, page)
-        _take(name, found)
+        _take(name, found, words or topic or "all")
 
 
 def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
@@ -101,9 +101,10 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
     return None if picked == ALL else picked if picked in topics else topics[0]
 
 
-def _take(name: str, found: Sequence[Pair]) -> None:
+def _take(name: str, found: Sequence[Pair], which: str) -> None:
     credit = sidebyside.credit()
-    download("Download these rows (CSV)", lambda: listings.as_csv(found, credit), f"{name}.csv", "text/csv")
+    file = sidebyside.file_name("csv", name, which)
+    download("Download these rows (CSV)", lambda: listings.as_csv(found, credit), file, "text/csv")
     if st.toggle("Show these rows as text to copy", key=f"{name}-copy", bind="query-params"):
         st.code(listings.as_text(found), language=None, wrap_lines=True)
 

@@ -320,7 +320,7 @@ def test_no_survival_figure_is_in_the_source_of_the_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
-@pytest.mark.parametrize(("name", "starts"), [("CSV", "# "), ("SVG", "<svg")])
+@pytest.mark.parametrize(("name", "starts"), [("CSV", "\ufeff# "), ("SVG", "<svg")])
 def test_a_download_brings_the_figure(visit: Visit, name: str, starts: str) -> None:
     card = visit.tab.locator(".st-key-card-new-living-deaths")
     card.get_by_role("radio", name="About").click()
