@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sidebyside import evidence, prose, tables
-from sidebyside.figure import csv_text
+from sidebyside.figure import SCOPE, csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,6 @@ ANY = ""
 NEEDS = ("facts", "symptoms")
 DISEASES: Mapping[str, str] = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
 EVERYONE = ("", "all", "MS, all")
-SCOPE = ("Among", "Counted from", "Counted to")
 READ: Mapping[str, str] = {"seen": "in the source itself", "secondary": "as reported by another page"}
 KINDS: Mapping[str, str] = {
     "cohort": "People of one group, followed or looked at. It shows what happened to them, not why.",

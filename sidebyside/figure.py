@@ -24,6 +24,9 @@ SVG_TITLE_ROOM = 50
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Columns of a table that are for programs.
 RAW = re.compile(r"[a-z][a-z0-9_]*")
+SVG_SCOPE_LINE = 16
+AMONG, COUNTED_FROM, COUNTED_TO = "Among", "Counted from", "Counted to"
+SCOPE = (AMONG, COUNTED_FROM, COUNTED_TO)
 
 
 def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -42,18 +45,33 @@ def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterabl
     return out.getvalue()
 
 
+def scope_words(among: str = "", start: str = "", end: str = "") -> str:
+    """For whom a figure holds, and from what to what it counts: ``among men; from the first symptoms to death``."""
+    people = f"among {among}" if among else ""
+    counted = f"from {start} to {end}" if start and end else f"counted from {start}" if start else ""
+    return "; ".join(filter(None, (people, counted or (f"counted until {end}" if end else ""))))
+
+
+def _sentence(among: str, start: str, end: str) -> str:
+    said = scope_words(among, start, end)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """What a card shows.
 
+    For whom its numbers hold, and what they count from and to, stand in columns of the table (`SCOPE`). Title and
+    alternative text say it from there, so that no figure can leave it out: `scope` what all rows share, ``alt`` all.
+
     Attributes:
         id: stable name, kebab-case; the card's address on its page.
-        title: the finding, a sentence computed from the data.
+        title: the finding, a sentence computed from the data; `scope` stands below it.
         draw: gives the finished Vega-Lite specification; called once, when ``chart`` is first asked for.
         table: exactly what is drawn, with display names and units as columns. Columns named in small letters
             (``value``, ``low``, ``high``, ``unit``) are numbers for programs: they are kept apart, in ``raw``.
         raw: the numbers of the table for programs, row by row; they stand in the file only.
-        alt: the finding in words, with numbers of the table.
+        alt: the finding in words, with numbers of the table; whom and what they count is added.
         how_to_read: one or two sentences on reading the chart.
         caveats: what a reader must know before drawing conclusions.
         source_ids: every source drawn, in the order of the table.
@@ -76,10 +94,48 @@ class Figure:
     raw: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
-        """Part what readers see from what programs read."""
+        """Part what readers see from what programs read, and say in ``alt`` whom and what the numbers count."""
         raw = [column for column in self.table.columns if RAW.fullmatch(column)]
         object.__setattr__(self, "raw", self.table[raw])
         object.__setattr__(self, "table", self.table.drop(columns=raw))
+        shared = _sentence(*(self._shared().get(name, "") for name in SCOPE))
+        object.__setattr__(self, "alt", " ".join(filter(None, [self.alt, shared, *self._scope_of_rows()])))
+
+    @functools.cached_property
+    def scope(self) -> str:
+        """Whom all its numbers count, and from what to what, as a sentence to stand below the title; may be empty."""
+        shared = self._shared()
+        title = self.title.casefold()
+        left = {name: "" if f" {words.casefold()}" in title else words for name, words in shared.items()}
+        return _sentence(*(left.get(name, "") for name in SCOPE))
+
+    @property
+    def headline(self) -> str:
+        """The title and the scope as one line, for where the title stands alone."""
+        return f"{self.title}. {self.scope}".removesuffix(".") if self.scope else self.title
+
+    def _shared(self) -> dict[str, str]:
+        columns = {name: set(self.table[name]) for name in SCOPE if name in self.table}
+        return {name: words.pop() for name, words in columns.items() if len(words) == 1}
+
+    def _scope_of_rows(self) -> list[str]:
+        """What differs from row to row, each in one sentence with the rows it holds for."""
+        shared = self._shared()
+        if all(name in shared or name not in self.table for name in SCOPE):
+            return []
+        none = [""] * len(self.table)
+        columns = [none if name in shared else self.table.get(name, none) for name in SCOPE]
+        held: dict[str, list[str]] = {}
+        for label, *parts in zip(self._labels(), *columns, strict=True):
+            held.setdefault(_sentence(*parts).removesuffix("."), []).append(label)
+        return [f"{said}: {'; '.join(labels)}." for said, labels in held.items() if said]
+
+    def _labels(self) -> list[str]:
+        """The rows in as few of their first words as tell them apart."""
+        names = [name for name in self.table.columns if name not in (*SCOPE, *self.details)]
+        cells = [self.table[names[:count]].itertuples(index=False) for count in range(1, len(names) + 1)]
+        tried = [[", ".join(map(str, row)) for row in rows] for rows in cells]
+        return next((labels for labels in tried if len(set(labels)) == len(labels)), tried[-1])
 
     @functools.cached_property
     def chart(self) -> Mapping[str, Any]:
@@ -97,7 +153,8 @@ class Figure:
 
     def csv(self, citations: Sequence[str], credit: Sequence[str]) -> str:
         """The table and its raw numbers as CSV text, led by comment lines: title, credit lines, caveats, sources."""
-        lead = [self.title, *credit, *self.caveats, *(f"Source: {citation}" for citation in citations)]
+        sources = (f"Source: {citation}" for citation in citations)
+        lead = filter(None, [self.title, self.scope, *credit, *self.caveats, *sources])
         rows = zip(self.table.itertuples(index=False), self.raw.itertuples(index=False), strict=True)
         return csv_text(lead, [*self.table.columns, *self.raw.columns], ((*said, *raw) for said, raw in rows))
 
@@ -112,11 +169,13 @@ class Figure:
         """A specification of its own under a Vega config, with the title and alt text in it."""
         spec = self.at_rest()
         view = {**spec["config"].get("view", {}), **config.get("view", {})}
+        scope = textwrap.wrap(self.scope, SVG_TITLE_WIDTH)
+        said = {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"}
         return {
             **spec,
             "width": SVG_WIDTH,
-            "height": spec["height"] + SVG_TITLE_ROOM,
-            "title": {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"},
+            "height": spec["height"] + SVG_TITLE_ROOM + SVG_SCOPE_LINE * len(scope),
+            "title": {**said, "subtitle": scope} if scope else said,
             "description": self.alt,
             "config": {**config, **spec["config"], "view": view},
         }

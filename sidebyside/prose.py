@@ -1,8 +1,8 @@
 """Explainer sections: Markdown with its figures, citations and glossary terms filled in.
 
 Marks: ``{fact_id}`` the figure with unit, interval and citation; ``{fact_id:value}`` (or ``low``,
-``high``, ``period``, ``population``) the bare part; ``[@source_id]`` a citation; ``[[term]]`` or
-``[[term|words shown]]`` a glossary term.
+``high``, ``period``, ``population``, ``among``, ``counted_from``, ``counted_to``) the bare part;
+``[@source_id]`` a citation; ``[[term]]`` or ``[[term|words shown]]`` a glossary term.
 """
 
 from __future__ import annotations
@@ -216,6 +216,9 @@ _PARTS: Mapping[str, Callable[[Fact], str]] = {
     "high": lambda fact: _bare(fact, fact.high),
     "period": lambda fact: fact.period,
     "population": lambda fact: fact.population,
+    "among": lambda fact: fact.among,
+    "counted_from": lambda fact: fact.counted_from,
+    "counted_to": lambda fact: fact.counted_to,
 }
 
 

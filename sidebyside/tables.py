@@ -44,7 +44,7 @@ LIST_SEPARATOR = ";"
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
 TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-FACT_PARTS = ("", "value", "low", "high", "period", "population")
+FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import evidence, tables, theme
+from sidebyside import evidence, figures, tables, theme
+from sidebyside.figure import SCOPE
 from sidebyside.figures import (
     body,
     causes,
@@ -209,6 +210,45 @@ def _plain(text: str) -> str:
 def _people(text: str) -> float:
     value = float(NUMBER.findall(text)[0].replace(",", ""))
     return value * 1e6 if "million" in text else value
+
+
+class _Scoped(dict[str, "evidence.Fact"]):
+    """Every figure with whom and what it counts: all alike, or each its own."""
+
+    def __init__(self, *, alike: bool) -> None:
+        super().__init__()
+        self._alike = alike
+
+    def __missing__(self, fact_id: str) -> evidence.Fact:
+        own = "all" if self._alike else fact_id
+        fact = evidence.facts()[fact_id]
+        start, end = f"the start of {own}", f"the end of {own}"
+        return dataclasses.replace(fact, among=f"people of {own}", counted_from=start, counted_to=end)
+
+
+SCOPED = [(recipe, option) for recipe, option in CASES if "facts" in recipe.needs]
+
+
+def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for alike in (True, False):
+        monkeypatch.setattr(figures, "facts", lambda alike=alike: _Scoped(alike=alike))
+        for recipe, option in SCOPED:
+            made = recipe.figure(option)
+            cells = {cell for name in SCOPE for cell in made.table[name]}
+            assert len(cells) >= len(SCOPE), (recipe.id, "its table has no such columns")
+            assert all(cell in made.alt for cell in cells), (recipe.id, option)
+            if alike and "" not in cells:
+                assert made.scope == "Among people of all; from the start of all to the end of all.", recipe.id
+                assert made.scope in made.csv([], []).splitlines()[1]
+                assert "Among people of all" in str(made.on_paper({})["title"])
+
+
+def test_whom_and_what_a_figure_counts_is_said_in_title_or_alt(figure: Figure) -> None:
+    for name in set(SCOPE) & set(figure.table.columns):
+        cells = set(figure.table[name])
+        assert all(cell.casefold() in figure.alt.casefold() for cell in cells), (name, cells)
+        if len(cells) == 1:
+            assert cells.pop().casefold() in figure.headline.casefold(), name
 
 
 def test_the_chart_is_valid_vega_lite(figure: Figure) -> None:

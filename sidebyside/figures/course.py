@@ -14,7 +14,7 @@ from sidebyside.figures import (
     Choice,
     Recipe,
 )
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, facts_table, plotted, scoped, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import records
 
@@ -38,7 +38,7 @@ A_YEAR = 12
 PACE_WORDS_ROOM = 2.0
 PACE_HEIGHT = 9
 
-CLOCKS: Mapping[str, str] = {"second relapse": "from the second relapse", "not stated": "start of the clock not stated"}
+USUAL_START = "the start of MS"
 
 
 def _milestone_rows(
@@ -67,10 +67,10 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
         caveats=(
             "The groups differ in age, in kind of MS and in how the step was judged. Alone, the years show no trend.",
             "A median tells about a group. It cannot tell what will happen to one person.",
-            "Where the source gives no interval, none is drawn. Where the start of the clock is not known, we say so.",
+            "Where the source gives no interval, none is drawn. Where it does not say from when it counts, we say so.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
-        details=("Counted from", "Medicines", "Note"),
+        details=("Medicines", "Note"),
     )
 
 
@@ -108,20 +108,20 @@ def _step(row: Mapping[str, str]) -> str:
 def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
     drawn: list[Row] = []
     for row, fact in rows:
-        drawn.append(Row(_short(row)))
+        drawn.append(Row(_short(row, fact)))
         drawn.append(Row(f"{number(fact.value)} years", fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
-def _short(row: Mapping[str, str]) -> str:
+def _short(row: Mapping[str, str], fact: Fact) -> str:
     group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
-    clock = "" if row["clock_starts"] == "onset" else f", {CLOCKS[row['clock_starts']]}"
+    clock = "" if fact.counted_from == USUAL_START else f", from {fact.counted_from}"
     place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
     return f"{place}, {era}{group}{_step(row)}{clock} ({row['treatment_era']})"
 
 
 def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Group": row["cohort"],
             "Years of the group": row["era"] or "not stated",
@@ -129,7 +129,6 @@ def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
             "Step": row["milestone"],
             "Years (median)": number(fact.value),
             "Interval": fact.bounds or "none given",
-            "Counted from": row["clock_starts"],
             "Medicines": row["treatment_era"],
             "Source": fact.attribution,
             "Note": row["note"],
@@ -137,6 +136,7 @@ def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
         }
         for row, fact in rows
     )
+    return scoped(table, [fact for _, fact in rows])
 
 
 def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside import evidence
+from sidebyside.figure import SCOPE
 from sidebyside.figures.rows import Row
 from sidebyside.tables import records
 
@@ -29,11 +30,11 @@ def plotted(
 
 
 def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: bool = False) -> pd.DataFrame:
-    """Figures as a table for readers: words, disease, figure, interval, people, period, source, note; raw numbers.
+    """Figures as a table for readers: words, disease, figure, interval, scope, people, source, note; raw numbers.
 
     ``with_group`` adds the figure's group to the words, where rows differ by nothing else.
     """
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             what: f"{label}, {fact.group}" if with_group else label,
             "Disease": fact.condition,
@@ -47,6 +48,20 @@ def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: boo
         }
         for label, fact, remark in rows
     )
+    return scoped(table, [fact for _, fact, _ in rows])
+
+
+def scoped(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -> pd.DataFrame:
+    """The table with whom each figure holds for and what it counts from and to, where any figure says so.
+
+    ``facts`` are those of the rows, in their order. The columns come before the column ``before``; `Figure` says them
+    in its title and its alternative text.
+    """
+    cells = [(fact.among, fact.counted_from, fact.counted_to) for fact in facts]
+    for name, column in zip(SCOPE, zip(*cells, strict=True), strict=True):
+        if any(column):
+            table.insert(list(table.columns).index(before), name, list(column))
+    return table
 
 
 def headed(

@@ -10,7 +10,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import plotted, reach, used_sources
+from sidebyside.figures.drawn import plotted, reach, scoped, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ def _said(rows: Plotted) -> str:
 
 def _table(rows: Plotted) -> pd.DataFrame:
     """What is drawn, with each study's own measure; a remark of ours stands in place of the figure's note."""
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "What": label.removeprefix("\N{EN DASH} "),
             "Who": "people in general" if _general(fact) else f"people with {fact.condition}",
@@ -280,6 +280,7 @@ def _table(rows: Plotted) -> pd.DataFrame:
         }
         for label, fact, remark in rows
     )
+    return scoped(table, [fact for _, fact, _ in rows])
 
 
 def _overlap(rows: Plotted) -> tuple[str, ...]:

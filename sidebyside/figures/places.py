@@ -11,7 +11,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import used_sources
+from sidebyside.figures.drawn import scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.tables import records
 
@@ -118,7 +118,7 @@ def _alt(rows: Mapping[str, list[tuple[dict[str, str], Fact]]], axis: str) -> st
 
 
 def _table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Place": _name(row, fact),
             "Disease": fact.condition,
@@ -132,6 +132,7 @@ def _table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
         }
         for row, fact in rows
     )
+    return scoped(table, [fact for _, fact in rows])
 
 
 WHERE = Recipe(

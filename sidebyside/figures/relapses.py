@@ -11,7 +11,7 @@ import pandas as pd
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import used_sources
+from sidebyside.figures.drawn import scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, open_marks
 from sidebyside.tables import records
 
@@ -146,7 +146,7 @@ def _said(arms: list[Arm], view: str) -> str:
 
 
 def _arm_table(arms: list[Arm]) -> pd.DataFrame:
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Trial": row["trial"],
             "Reported": fact.period,
@@ -159,6 +159,7 @@ def _arm_table(arms: list[Arm]) -> pd.DataFrame:
         }
         for row, fact in arms
     )
+    return scoped(table, [fact for _, fact in arms])
 
 
 def _how_to_read(view: str) -> str:
@@ -234,7 +235,7 @@ def _pregnancy_title(rows: list[Arm]) -> str:
 
 
 def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Period": row["period"],
             "Figure": fact.figure,
@@ -246,6 +247,7 @@ def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
         }
         for row, fact in rows
     )
+    return scoped(table, [fact for _, fact in rows])
 
 
 RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", "Show", VIEWS))

@@ -75,4 +75,4 @@ def _all() -> Iterator[tuple[Use, Iterable[str]]]:
 def _of_chart(page: str, recipe: Recipe, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
     figures = [recipe.figure(option) for option in recipe.options]
     cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
-    yield Use("chart", figures[0].title, f"{page}#{prose.place(recipe.id)}", choice), cited
+    yield Use("chart", figures[0].headline, f"{page}#{prose.place(recipe.id)}", choice), cited

@@ -69,7 +69,8 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
                 if there:
                     taken = (recipe.id, option or "")
                     _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}", taken)
-            head.subheader(shown.title, anchor=prose.place(shown.id))
+            with head:
+                _headed(shown)
             _source_line(sources)
 
 
@@ -80,9 +81,16 @@ def plain_card(shown: Figure, what: str) -> None:
     """
     with st.container(border=True, key=f"card-{shown.id}"):
         sources = evidence.citations(shown.source_ids)
-        st.subheader(shown.title, anchor=prose.place(shown.id))
+        _headed(shown)
         _readings(shown, sources, "", f"chart-{shown.id}", (shown.id, what))
         _source_line(sources)
+
+
+def _headed(shown: Figure) -> None:
+    """The finding, and for whom and for what count it holds."""
+    st.subheader(shown.title, anchor=prose.place(shown.id))
+    if shown.scope:
+        st.markdown(prose.escape(shown.scope))
 
 
 @contextlib.contextmanager
@@ -109,7 +117,7 @@ def laboratory(lab: Lab[Any]) -> None:
         with said_in_place(f"the figure {quoted(lab.id)}"):
             for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
                 sources = evidence.citations(shown.source_ids)
-                st.subheader(shown.title, anchor=prose.place(shown.id))
+                _headed(shown)
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:
                         # One name for all runs: the browser then keeps its drawing and takes the new data into it.
@@ -174,7 +182,7 @@ def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key:
 
 
 def _table(shown: Figure, sources: Sequence[Source]) -> None:
-    st.table(tabled.core(shown, sources), hide_index=True, alt=shown.title)
+    st.table(tabled.core(shown, sources), hide_index=True, alt=shown.headline)
     if shown.details:
         st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in tabled.details(shown)))
 
@@ -185,9 +193,9 @@ def _about(shown: Figure, sources: Sequence[Source], address: str, taken: Sequen
     st.markdown("**In words.** " + prose.escape(shown.alt))
     st.markdown("**Sources**\n\n" + source_list(sources))
     st.markdown("**Cite this figure**")
-    st.code(sidebyside.cited_as(shown.title), language=None, wrap_lines=True)
+    st.code(sidebyside.cited_as(shown.headline), language=None, wrap_lines=True)
     _downloads(shown, sources, taken)
-    st.markdown(f"[Link to this figure: {prose.escape(shown.title)}]({address}#{prose.place(shown.id)})")
+    st.markdown(f"[Link to this figure: {prose.escape(shown.headline)}]({address}#{prose.place(shown.id)})")
 
 
 def _source_line(sources: Sequence[Source]) -> None:
