@@ -11,9 +11,9 @@ RUN python -m pip install --no-cache-dir --disable-pip-version-check -r requirem
 COPY . .
 RUN python -m compileall -q app.py pages sidebyside
 
-# The static edition, which the dashboard serves under /plain/; it names the public address: --build-arg SITE=https://...
-ARG SITE=http://localhost:8501
-RUN NUMBA_CACHE_DIR=/tmp/numba python -m sidebyside.edition --address "$SITE/plain" --app "$SITE" && rm -rf /tmp/numba
+# The static edition, which the dashboard serves under /plain/. With --build-arg SITE=https://... it names that address.
+ARG SITE=
+RUN NUMBA_CACHE_DIR=/tmp/numba python -m sidebyside.edition ${SITE:+--address "$SITE/plain" --app "$SITE"} && rm -rf /tmp/numba
 
 # The root is read-only when it runs: whatever is written goes to the temporary folder, the compiled simulation too.
 ENV HOME=/tmp \

@@ -22,7 +22,7 @@ if __name__ == "__main__":
             st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == hosting.FIRST)
             for name, title in hosting.PAGES.items()
         ],
-        position="top",
+        position="hidden" if st.context.is_embedded else "top",
     )
     st.set_page_config(page_title=hosting.headed(page.title), page_icon=theme.icon())
     page.run()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import functools
 import json
+import posixpath
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
     from sidebyside.theme import Condition
 
 FOLDER: Final = "site"
-# For a look on this machine: where ``python -m http.server -d site`` and ``make run`` answer.
-ADDRESS: Final = "http://localhost:8000"
-APP: Final = "http://localhost:8501"
+# Where nothing is said: no address of its own, and the dashboard just above, which serves the folder under ``/plain/``.
+ADDRESS: Final = ""
+APP: Final = ".."
 TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "index": ("Overview", PAGES["overview"].title),
     "mechanism": ("Mechanism", PAGES["mechanism"].title),
@@ -145,7 +146,7 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
     """Every file of the edition by its path.
 
     Args:
-        address: where the edition will lie, without a slash at its end.
+        address: where the edition will lie, without a slash at its end; where it is empty, no page names its own.
         app: where the dashboard answers, without a slash at its end.
 
     Raises:
@@ -165,8 +166,8 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the edition and hold it; the exit status is 1 where something is wrong with it."""
     asked = argparse.ArgumentParser(prog="sidebyside.edition", description=main.__doc__)
-    asked.add_argument("--address", default=ADDRESS, help=f"where the edition will lie (default: {ADDRESS})")
-    asked.add_argument("--app", default=APP, help=f"where the dashboard answers (default: {APP})")
+    asked.add_argument("--address", default=ADDRESS, help="where the edition will lie (default: it is not said)")
+    asked.add_argument("--app", default=APP, help="where the dashboard answers (default: it serves the folder itself)")
     asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
     said = asked.parse_args(arguments)
     try:
@@ -175,7 +176,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (tables.DataError, publish.RefusedError) as error:
         print(error)
         return 1
-    if faults := links.faults(files):
+    beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *hosting.PAGES)}
+    if faults := links.faults(files, beside):
         print("\n".join(faults))
         return 1
     try:
@@ -184,7 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error)
         return 1
     size = sum(map(len, files.values())) / 1e6
-    print(f"{said.folder}: {len(files)} files, {size:.1f} MB, for {said.address}, beside the dashboard at {said.app}")
+    place = f"for {said.address}" if said.address else "to be served by the dashboard under /plain/"
+    print(f"{said.folder}: {len(files)} files, {size:.1f} MB, {place}; its links lead to the dashboard at {said.app}")
     return 0
 
 
@@ -559,7 +562,7 @@ def _page(leaf: Leaf, address: str) -> bytes:
             answer=ANSWERS.get(leaf.name, ""),
             url=url,
             sign=_sign(),
-            picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png",
+            picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png" if address else "",
             pages={name: shown for name, (shown, _) in TITLES.items()},
             handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
             contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
@@ -601,6 +604,8 @@ def _beyond(leaf: Leaf) -> str:
 
 
 def _url(address: str, name: str) -> str:
+    if not address:
+        return ""
     return f"{address}/" if name == "index" else f"{address}/{name}.html"
 
 
@@ -611,7 +616,7 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         "@type": "MedicalWebPage",
         "name": leaf.title,
         "description": words,
-        "url": url,
+        **({"url": url} if url else {}),
         "inLanguage": "en",
         "dateModified": dataset.modified(),
         "isPartOf": {"@type": "WebSite", "name": sidebyside.SITE},
@@ -650,6 +655,8 @@ def _beside() -> dict[str, bytes]:
 
 
 def _for_search(address: str, names: Iterable[str]) -> dict[str, bytes]:
+    if not address:
+        return {"robots.txt": b"User-agent: *\nAllow: /\n"}
     places = [(_url(address, name), dataset.modified()) for name in names]
     sitemap = sheet.template("edition/sitemap.xml").render(places=places)
     return {

@@ -11,7 +11,8 @@ The Content-Security-Policy of a page starts from ``default-src 'none'`` and ope
 - ``connect-src 'self'``: the WebSocket and the health check. ``manifest-src``: its own file. ``font-src data:``: icons
   inside its style sheet.
 
-No page may be framed, but on Streamlit Community Cloud, which shows every app in a frame of the app's own address.
+No page may be framed, but by whom the host names (`FRAMES_VARIABLE`), and on Streamlit Community Cloud, which shows
+every app in a frame of the app's own address.
 Whatever is not a page (scripts, data, downloads, pictures) may load nothing at all.
 """
 
@@ -26,11 +27,13 @@ import re
 import secrets
 import textwrap
 import threading
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -52,6 +55,11 @@ PAGES: Final[Mapping[str, str]] = {
 }
 # Where a host says its public address, such as https://example.org; else it is taken from each request.
 SITE_VARIABLE: Final = "SIDEBYSIDE_SITE"
+# Whether a proxy in front says what it was asked, in X-Forwarded-Proto and X-Forwarded-Host; anyone could, without one.
+PROXY_VARIABLE: Final = "SIDEBYSIDE_PROXY"
+TRUSTED: Final = "trusted"
+# Who may show the dashboard in a frame: origins such as https://school.example, with spaces between.
+FRAMES_VARIABLE: Final = "SIDEBYSIDE_FRAMES"
 # Where the static edition lies: its public address, or the folder that it was written to and is served from.
 EDITION_VARIABLE: Final = "SIDEBYSIDE_EDITION"
 EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
@@ -69,8 +77,12 @@ UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for eve
 
 # Figures of the server's inside; a door for files, which the dashboard never asks for; an interface for programs.
 _CLOSED = re.compile(r"/_stcore/(metrics|upload_file|agent)(/|$)")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>?#]+")
+_SCHEME = re.compile(r"https?")
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 _FRAMING_HOST = re.compile(r".+\.streamlit\.app(:\d+)?")
+_NAME = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+_ORIGIN = re.compile(rf"(https://(\*\.)?{_NAME}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
@@ -123,9 +135,28 @@ def plain_page(name: str) -> str:
 
 
 def _edition_folder() -> Path | None:
-    """The folder that holds the static edition, if there is one to be served."""
+    """The folder that holds the static edition, if there is one now: it may be written while the server runs."""
     folder = Path(os.environ.get(EDITION_VARIABLE) or EDITION_FOLDER)
     return folder if (folder / "index.html").is_file() else None
+
+
+def settings() -> tuple[str, bool, str]:
+    """What a host says: the public address or nothing, whether its proxy is trusted, and who may frame the dashboard.
+
+    Raises:
+        ValueError: one of them can't be what is meant.
+    """
+    site, proxy = os.environ.get(SITE_VARIABLE, "").rstrip("/"), os.environ.get(PROXY_VARIABLE, "")
+    named = os.environ.get(FRAMES_VARIABLE, "").split()
+    for variable, said, form, meant in (
+        (SITE_VARIABLE, [site] if site else [], _ADDRESS, "an address such as https://example.org"),
+        (PROXY_VARIABLE, [proxy] if proxy else [], re.compile(TRUSTED), f"{TRUSTED!r}, or nothing"),
+        (FRAMES_VARIABLE, named, _ORIGIN, "origins such as https://school.example, with spaces between"),
+    ):
+        for wrong in (one for one in said if not form.fullmatch(one)):
+            msg = f"{variable} is to be {meant}, not {wrong!r}"
+            raise ValueError(msg)
+    return site, proxy == TRUSTED, " ".join(named)
 
 
 class Guard:
@@ -139,6 +170,7 @@ class Guard:
         """Wrap ``app``, which lives under the path ``base``."""
         self.app = app
         self.lost = _lost(_prefix(base))
+        _, _, self.frames = settings()
         self.files = f"{_prefix(base)}{DOWNLOADS}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,7 +178,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self.lost, self.files, scope, receive, send))
+        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self, scope, receive, send))
 
 
 class Rejoined:
@@ -201,9 +233,9 @@ class Rejoined:
 class _Guarded:
     """Sends one response on, with its headers, or the page for lost readers in its place."""
 
-    def __init__(self, lost: Response, files: str, scope: Scope, receive: Receive, send: Send) -> None:
-        self.lost, self.scope, self.receive, self.plain_send = lost, scope, receive, send
-        self.is_file = scope["path"].startswith(files)
+    def __init__(self, guard: Guard, scope: Scope, receive: Receive, send: Send) -> None:
+        self.guard, self.scope, self.receive, self.plain_send = guard, scope, receive, send
+        self.is_file = scope["path"].startswith(guard.files)
         self.replaced = False
 
     async def __call__(self, message: Message) -> None:
@@ -214,14 +246,14 @@ class _Guarded:
             if headers.get("content-type", "").startswith("text/html") and POLICY not in headers:
                 if not (self.is_file and headers.get("content-disposition", "").startswith("attachment")):
                     self.replaced = True
-                    await self.lost(self.scope, self.receive, self._protected)
+                    await self.guard.lost(self.scope, self.receive, self._protected)
                     return
                 headers[POLICY] = f"{_FILE_POLICY}; sandbox"
         await self._protected(message)
 
     async def _protected(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""))
+            _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""), self.guard.frames)
         await self.plain_send(message)
 
 
@@ -256,8 +288,13 @@ def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
 
     ``shell`` is the HTML that Streamlit serves for every page, ``front`` what stands first in its head
     (`head`), and ``base`` the path that the dashboard lives under.
+
+    Raises:
+        ValueError: a setting of the host can't be what is meant.
     """
     prefix = _prefix(base)
+    # Here, and not with the first request: a host should see at once what can't be meant.
+    settings()
 
     def home(request: Request) -> Response:
         return _page(shell, front, FIRST, request, prefix)
@@ -266,10 +303,10 @@ def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
         return _page(shell, front, request.url.path.rpartition("/")[2], request, prefix)
 
     def robots(request: Request) -> Response:
-        return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {_site(request)}{prefix}/sitemap.xml\n")
+        return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {_site(request, prefix)}/sitemap.xml\n")
 
     def sitemap(request: Request) -> Response:
-        return Response(_sitemap(f"{_site(request)}{prefix}"), media_type="application/xml")
+        return Response(_sitemap(_site(request, prefix)), media_type="application/xml")
 
     return [
         Route(f"{prefix}/", home),
@@ -279,12 +316,31 @@ def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/robots.txt", robots),
         Route(f"{prefix}/sitemap.xml", sitemap),
         Route(f"{prefix}/share/{{name}}.png", _share),
-        *([Mount(f"{prefix}/{PLAIN}", _Plain(directory=edition, html=True))] if (edition := _edition_folder()) else []),
+        Route(f"{prefix}/{PLAIN}", _to_plain),
+        Mount(f"{prefix}/{PLAIN}", _Plain()),
     ]
 
 
 class _Plain(StaticFiles):
-    """The static edition: no script runs in it."""
+    """The static edition, as soon as it is there: no script runs in it."""
+
+    def __init__(self) -> None:
+        """Serve the folder that the host names, or the usual one."""
+        super().__init__(directory=os.environ.get(EDITION_VARIABLE) or EDITION_FOLDER, html=True, check_dir=False)
+
+    async def check_config(self) -> None:
+        """Nothing: the folder need not be there yet."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file of the edition, or the page for lost readers."""
+        if _edition_folder() is None:
+            return _nowhere()
+        try:
+            return await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:
+                raise
+            return _nowhere()
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -293,6 +349,19 @@ class _Plain(StaticFiles):
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers.update({POLICY: _PLAIN_POLICY, "Cache-Control": "no-cache"})
         return response
+
+
+def _to_plain(request: Request) -> Response:
+    """To the edition's first page, by a relative address: a proxy may have taken a prefix off."""
+    if _edition_folder() is None:
+        return _nowhere()
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{PLAIN}/{query}", status_code=308)
+
+
+def _nowhere() -> Response:
+    """Nothing is there: `Guard` puts the page for lost readers in its place."""
+    return HTMLResponse(status_code=404)
 
 
 # ---------------------------------------------------------------- guarding
@@ -323,12 +392,14 @@ def _prefix(base: str) -> str:
     return f"/{base.strip('/')}".rstrip("/")
 
 
-def _protect(headers: MutableHeaders, host: str) -> None:
+def _protect(headers: MutableHeaders, host: str, named: str) -> None:
     on_community_cloud = _FRAMING_HOST.fullmatch(host)
-    frames = "'self'" if on_community_cloud else "'none'"
+    allowed = f"'self' {named}".strip() if named or on_community_cloud else "'none'"
     policy = headers.get(POLICY, _FILE_POLICY)
-    headers[POLICY] = policy.replace("{frames}", frames)
-    headers["X-Frame-Options"] = "SAMEORIGIN" if on_community_cloud else "DENY"
+    headers[POLICY] = policy.replace("{frames}", allowed)
+    # The older header can't name an origin; where it is missing, the policy alone decides.
+    if not named:
+        headers["X-Frame-Options"] = "SAMEORIGIN" if on_community_cloud else "DENY"
     headers.update(_HEADERS)
 
 
@@ -337,7 +408,7 @@ def _protect(headers: MutableHeaders, host: str) -> None:
 
 def _page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
     nonce = secrets.token_urlsafe(16)
-    said = _said(name, f"{_site(request)}{prefix}")
+    said = _said(name, _site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)
     document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
@@ -418,10 +489,20 @@ def _path(name: str) -> str:
     return "/" if name == FIRST else f"/{name}"
 
 
-def _site(request: Request) -> str:
-    """The public address, without a slash at its end."""
-    said = os.environ.get(SITE_VARIABLE, "").rstrip("/")
-    return said or f"{request.url.scheme}://{request.url.netloc}"
+def _site(request: Request, prefix: str) -> str:
+    """The public address of the dashboard with its path, without a slash at its end."""
+    said, trusted, _ = settings()
+    scheme, host = request.url.scheme, request.url.netloc
+    if trusted:
+        scheme, host = _forwarded(request, "proto", _SCHEME) or scheme, _forwarded(request, "host", _HOST) or host
+    said = said or f"{scheme}://{host}"
+    return said if said.endswith(prefix) else f"{said}{prefix}"
+
+
+def _forwarded(request: Request, what: str, form: re.Pattern[str]) -> str:
+    """What the first proxy was asked; empty where it is not said, or can't be."""
+    said = request.headers.get(f"x-forwarded-{what}", "").partition(",")[0].strip()
+    return said if form.fullmatch(said) else ""
 
 
 # ---------------------------------------------------------------- pictures

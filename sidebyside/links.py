@@ -10,14 +10,17 @@ from urllib.parse import unquote, urlsplit
 from tinyhtml5.parser import HTMLParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 POINTING: Final = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
-def faults(files: Mapping[str, bytes]) -> list[str]:
-    """What is wrong with these files, by their paths: one line each, led by the file; nothing where all is well."""
+def faults(files: Mapping[str, bytes], beside: Container[str] = ()) -> list[str]:
+    """What is wrong with these files, by their paths: one line each, led by the file; nothing where all is well.
+
+    ``beside`` are the paths, seen from the files' folder, of pages outside it that links may lead to.
+    """
     read = {path: _read(content) for path, content in files.items() if path.endswith(".html")}
     ids = {path: list(_said(page, "id")) for path, (page, _) in read.items()}
     found: list[str] = []
@@ -27,7 +30,7 @@ def faults(files: Mapping[str, bytes]) -> list[str]:
         found += [f"{path}: invalid HTML, {where}" for where in invalid]
         found += [f"{path}: the id {name} stands twice" for name, count in Counter(ids[path]).items() if count > 1]
         found += [f"{path}: nothing has the id {name}" for name in pointed if name not in ids[path]]
-        found += [f"{path}: {href} leads nowhere" for href in hrefs if not _leads(path, href, files, ids)]
+        found += [f"{path}: {href} leads nowhere" for href in hrefs if not _leads(path, href, files, ids, beside)]
     return found
 
 
@@ -43,12 +46,14 @@ def _said(page: Element, attribute: str) -> Iterator[str]:
     return (element.attrib[attribute] for element in page.iter() if attribute in element.attrib)
 
 
-def _leads(path: str, href: str, files: Mapping[str, bytes], ids: Mapping[str, list[str]]) -> bool:
-    """Whether a link within these files leads to one of them, and to an id in it; others are not looked at."""
+def _leads(
+    path: str, href: str, files: Mapping[str, bytes], ids: Mapping[str, list[str]], beside: Container[str]
+) -> bool:
+    """Whether a link leads to one of these files, and to an id in it, or to a page beside; others are not looked at."""
     address = urlsplit(href)
     if address.scheme or address.netloc:
         return address.scheme in ("http", "https", "mailto") or href.startswith("data:image/")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address.path)) if address.path else path
     if target not in files:
-        return False
+        return target in beside
     return not address.fragment or unquote(address.fragment) in ids.get(target, [])

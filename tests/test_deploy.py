@@ -110,7 +110,7 @@ def test_image_says_whether_it_is_well_without_other_programs() -> None:
 def test_image_holds_no_secret_and_nothing_that_could_be_one() -> None:
     assert not [name for name in _environment() if SECRET_NAMED.search(name)]
     # What is told while an image is built stays in its history: the public address, and nothing else.
-    assert _said("ARG") == ["SITE=http://localhost:8501"]
+    assert _said("ARG") == ["SITE="]
     assert set(_let_in()) & {".", ".git", ".env", ".streamlit", "tests"} == set()
     assert not [name for name in _let_in() if "secret" in name or "*" in name]
 
@@ -122,14 +122,20 @@ def test_image_holds_all_that_the_dashboard_reads(tmp_path: Path) -> None:
         assert (app / name).is_file(), name
 
 
-def test_image_brings_the_static_edition(tmp_path: Path) -> None:
+def test_image_brings_the_static_edition_which_names_no_address_but_the_one_it_is_told(tmp_path: Path) -> None:
     (run,) = [rest for rest in _said("RUN") if "sidebyside.edition" in rest]
-    command = run.partition("python ")[2].partition(" &&")[0].replace("$SITE", "https://example.org").replace('"', "")
+    command = f"{sys.executable} {run.partition('python ')[2].partition(' &&')[0]}"
+    told = subprocess.check_output(["sh", "-c", f"echo {command}"], env={"SITE": "https://example.org"}, text=True)
+    assert told.split()[-4:] == ["--address", "https://example.org/plain", "--app", "https://example.org"]
     app = _image(tmp_path / "app")
-    env = {**_inside(tmp_path), hosting.EDITION_VARIABLE: ""}
-    subprocess.run([sys.executable, *command.split()], cwd=app, env=env, check=True, timeout=240)
-    page = (app / hosting.EDITION_FOLDER.name / "index.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://example.org/plain/">' in page
+    env = {**_inside(tmp_path), hosting.EDITION_VARIABLE: "", "SITE": ""}
+    subprocess.run(["sh", "-c", command], cwd=app, env=env, check=True, timeout=240)
+    made = app / hosting.EDITION_FOLDER.name
+    for path in (*made.glob("*.html"), made / "robots.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r'localhost|canonical|og:url|og:image|Sitemap|"url": *""|(content|href)=""', text), path
+    assert not (made / "sitemap.xml").exists()
+    assert 'href="../course' in (made / "course.html").read_text(encoding="utf-8")
 
 
 def test_simulation_is_compiled_into_the_temporary_folder_alone(tmp_path: Path) -> None:

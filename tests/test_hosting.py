@@ -202,10 +202,18 @@ def _places(sitemap: Answer) -> list[str | None]:
 # ---------------------------------------------------------------- under a path
 
 
+LATER = "later"
+
+
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard that lives under a path of its host."""
-    with serving(tmp_path_factory.mktemp("below") / "log", base="/for/all") as address:
+    """A dashboard under a path, behind a proxy that is trusted, to be framed; its edition is not there yet."""
+    said = {
+        hosting.EDITION_VARIABLE: str(tmp_path_factory.getbasetemp() / LATER),
+        hosting.PROXY_VARIABLE: hosting.TRUSTED,
+        hosting.FRAMES_VARIABLE: "https://school.example https://*.uni.example:8443",
+    }
+    with serving(tmp_path_factory.mktemp("below") / "log", base="/for/all", **said) as address:
         yield address
 
 
@@ -252,6 +260,77 @@ def test_beside_the_path_there_is_nothing(below: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["metrics", "upload_file/x", "agent"])
 def test_under_a_path_what_is_shut_is_shut(below: str, path: str) -> None:
     assert _below(below, f"/_stcore/{path}").status == 404
+
+
+def test_what_a_trusted_proxy_was_asked_is_the_public_address(below: str, site: str) -> None:
+    asked = {"X-Forwarded-Proto": "https, http", "X-Forwarded-Host": "side.example"}
+    head = _Head(Answer(below, "/for/all/course", asked).text)
+    assert head.links["canonical"] == "https://side.example/for/all/course" == head.meta["og:url"]
+    assert head.meta["og:image"].startswith("https://side.example/for/all/")
+    assert "Sitemap: https://side.example/for/all/sitemap.xml" in Answer(below, "/for/all/robots.txt", asked).text
+    assert "https://side.example/for/all/course" in _places(Answer(below, "/for/all/sitemap.xml", asked))
+    for wrong in ('"><script>', "side.example/x", "a b"):
+        told = _Head(Answer(below, "/for/all/course", {**asked, "X-Forwarded-Host": wrong}).text)
+        assert told.links["canonical"] == f"https://{urlparse(below).netloc}/for/all/course", wrong
+    # Nobody else is believed.
+    assert "side.example" not in Answer(site, "/course", asked).text
+
+
+def test_only_who_is_named_may_frame_a_page(below: str, site: str) -> None:
+    for path in ("/course", "/share/course.png", "/no-such-page"):
+        headers = _below(below, path).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors 'self' https://school.example https://*.uni.example:8443"), path
+        assert "X-Frame-Options" not in headers
+        assert "frame-ancestors 'none'" in Answer(site, path).headers["Content-Security-Policy"]
+
+
+def test_an_edition_is_served_and_linked_from_when_it_is_there(
+    below: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / LATER
+    for _ in range(2):
+        for path in ("/plain", "/plain/", "/plain/course.html"):
+            assert (_below(below, path).status, "no such page" in _below(below, path).text) == (404, True), path
+        assert "plain/" not in _below(below, "/course").text
+        folder.mkdir()
+        (folder / "index.html").write_text("<!DOCTYPE html><title>First</title>", encoding="utf-8")
+        led = _below(below, "/plain")
+        assert (led.status, led.headers["Location"]) == (308, "./plain/")
+        assert Answer(below, "/for/all/plain?x=1").headers["Location"] == "./plain/?x=1"
+        assert "First" in _below(below, "/plain/").text
+        assert "There is no such page" in _below(below, "/plain/gone.html").text
+        assert '<a href="plain/course.html">' in _below(below, "/course").text
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("variable", "right", "wrong"),
+    [
+        (
+            hosting.FRAMES_VARIABLE,
+            ["", "https://a.example http://localhost:8000"],
+            ["*", "https:", "a.example", "'none'"],
+        ),
+        (hosting.FRAMES_VARIABLE, ["https://*.a.example"], ["https://a.example/x", "http://a.example", "https://a;x"]),
+        (
+            hosting.SITE_VARIABLE,
+            ["", "https://a.example/", "http://a.example/x"],
+            ["a.example", "javascript:x", "https://a b"],
+        ),
+        (hosting.PROXY_VARIABLE, ["", "trusted"], ["yes", "*"]),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_stops_the_server(
+    monkeypatch: pytest.MonkeyPatch, variable: str, right: list[str], wrong: list[str]
+) -> None:
+    for said in right:
+        monkeypatch.setenv(variable, said)
+        assert hosting.routes("", "")
+    for said in wrong:
+        monkeypatch.setenv(variable, said)
+        with pytest.raises(ValueError, match=variable):
+            hosting.routes("", "")
 
 
 # ---------------------------------------------------------------- with a public address, and a damaged table

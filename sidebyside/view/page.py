@@ -187,6 +187,8 @@ def show(outline: Outline) -> None:
 def footer() -> None:
     """What this is and is not, licence, version, and how to report an error."""
     st.divider()
+    if st.context.is_embedded:
+        st.markdown("This page stands in a frame. [All pages](./)")
     st.markdown(sidebyside.NO_ADVICE)
     st.markdown(
         f"{'. '.join(sidebyside.credit())} Found an error? "

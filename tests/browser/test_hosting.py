@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
+from benchmarks.bench import files_served
 from sidebyside import hosting
 from sidebyside.figures import numbers
 from sidebyside.outlines import mechanism
@@ -79,6 +80,26 @@ def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list
         assert len(text) > 100
         assert text.startswith(start)
     assert shut == []
+
+
+def test_who_is_named_shows_a_page_in_a_frame_and_nobody_else(browser: Browser, tmp_path: Path) -> None:
+    with files_served(tmp_path) as port, browser.new_context() as context:
+        named, other = f"http://127.0.0.1:{port}", f"http://localhost:{port}"
+        with serving(tmp_path / "log", **{hosting.FRAMES_VARIABLE: named}) as address:
+            tab = context.new_page()
+            for host, query, links in ((named, "", 4), (named, "?embed=true", 0), (other, "", 0)):
+                frame = f"<!DOCTYPE html><title>x</title><iframe src='{address}/course{query}' width=1200 height=800>"
+                (tmp_path / "index.html").write_text(frame, encoding="utf-8")
+                tab.goto(f"{host}/index.html")
+                shown = tab.frame_locator("iframe")
+                if host == named:
+                    expect(shown.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+                    expect(shown.get_by_role("link", name="All pages")).to_have_count(1 if query else 0)
+                else:
+                    tab.wait_for_timeout(1000)
+                    assert shown.get_by_text("What happens over the years").count() == 0
+                pages = [shown.get_by_role("link", name=name, exact=True) for name in hosting.PAGES.values()]
+                assert sum(page.is_visible() for page in pages) == links, (host, query)
 
 
 def _press_in_menu(card: Locator, name: re.Pattern[str]) -> None:
