@@ -33,8 +33,10 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     true = sum(bool(row["ours"]) for row in held)
     return Figure(
         id="model-checks",
-        title=f"{len(close)} of {len(numbers)} published numbers come out within one per cent; {true} of {len(held)} "
-        "observations hold",
+        title=(
+            f"In our models, {len(close)} of {len(numbers)} published numbers come out within one per cent; {true} of "
+            f"{len(held)} observations hold"
+        ),
         draw=lambda: _drawn(numbers),
         table=_table(rows, sources),
         alt=" ".join(_said(row) for row in numbers),
