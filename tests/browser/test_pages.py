@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlparse
 
 import pytest
@@ -347,6 +347,53 @@ def test_an_unknown_page_says_so_and_leads_to_the_pages(visit: Visit, site: str)
     expect(visit.tab.get_by_role("heading", level=1)).to_have_text("There is no such page")
     visit.tab.get_by_role("link", name="Overview").click()
     expect(visit.tab.get_by_role("heading", level=1)).to_have_text("MS and ALS, side by side", timeout=30_000)
+
+
+# What is drawn of a control in forced colours: its background, its border as it is seen, its outline.
+LOOKS = """nodes => nodes.map(node => { const said = getComputedStyle(node);
+    const width = parseFloat(said.borderTopWidth), seen = said.borderTopStyle !== 'none' && width >= 1;
+    return [said.backgroundColor, seen ? said.borderTopColor : null, said.outlineStyle !== 'none'] })"""
+RING = '[data-testid="stRadioOption"]{} > div > div:first-child'
+SWITCH = "label:has(input[role=switch]{}) > span + div"
+TRACK = '[data-testid="stSlider"] [role=group] > div > div:first-child'
+THUMB = '[data-testid="stSlider"] [role=group] > div > div:has(input:not(:disabled))'
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_in_forced_colours_what_is_chosen_and_what_can_be_moved_is_seen(
+    browser: Browser, site: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(forced_colors="active", color_scheme=scheme) as context:
+        tab = context.new_page()
+        tab.goto(f"{site}/mechanism?nerve-fibre-preset=Your+own+settings")
+        expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+        expect(tab.locator(TRACK).nth(3)).to_be_visible(timeout=30_000)
+        paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+
+        def looks(selector: str) -> list[tuple[str, str | None, bool]]:
+            found = tab.locator(selector).evaluate_all(LOOKS)
+            assert found, selector
+            return [(background, border, outlined) for background, border, outlined in found]
+
+        for on, off in (
+            (RING.format(":has(:checked)"), RING.format(":not(:has(:checked))")),
+            ("[role=radio][aria-checked=true]", "[role=radio][aria-checked=false]"),
+        ):
+            assert {look[0] for look in looks(on)}.isdisjoint(look[0] for look in looks(off)), on
+        for selector in (RING.format(""), SWITCH.format(":not(:checked)"), TRACK):
+            assert all(border not in (None, paper) for _, border, _ in looks(selector)), selector
+        assert all(background != paper for background, _, _ in looks(THUMB))
+        unset = looks(SWITCH.format(":not(:checked)"))[0]
+        switch = tab.get_by_role("switch").first
+        switch.focus()
+        tab.keyboard.press("Space")
+        expect(switch).to_be_checked()
+        assert looks(SWITCH.format(":checked"))[0][0] != unset[0]
+        focused = [THUMB, "label:has(input[role=switch])", "[role=radio]"]
+        for selector, stop in zip(focused, ["[type=range]", "[role=switch]", "[role=radio]"], strict=True):
+            tab.locator(f'[data-testid="stMain"] {stop}:not(:disabled)').first.focus()
+            tab.keyboard.press("ArrowRight" if stop == "[type=range]" else "Shift")
+            assert looks(selector)[0][2], selector
 
 
 # ---------------------------------------------------------------- simulations
