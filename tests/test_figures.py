@@ -1138,8 +1138,8 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
 
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
     plots = tables.load("plots")
-    assert sure.still_mild(plots, evidence.facts()).title.startswith("The milder MS was")
-    assert not sure.still_mild(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0})).title.startswith("The milder")
+    assert sure.still_mild(plots, evidence.facts()).title.startswith("At one clinic, the milder MS was")
+    assert "the milder" not in sure.still_mild(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0})).title
 
 
 def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike() -> None:
@@ -1197,7 +1197,7 @@ def test_the_steps_of_als_keep_length_of_life_for_those_who_ask(recipe: Recipe) 
 def test_steps_of_daily_life_stand_in_order_of_time() -> None:
     facts, plots = evidence.facts(), tables.load("plots")
     sooner = steps.daily_life(plots, _moved(facts, milestone_wheelchair=5.5))
-    assert "a wheelchair at 5.5" in sooner.title
+    assert "a wheelchair 5.5" in sooner.title
     assert list(sooner.table["Step"])[1] == "Wheelchair"
 
 
@@ -1290,13 +1290,37 @@ def test_as_many_of_a_hundred_are_full_as_were_living() -> None:
 def test_the_titles_on_length_of_life_with_als_follow_their_figures() -> None:
     plots = tables.load("plots")
     slow = lifetime_als.als_by_form(plots, _with("als-median-flailarm", value=30.0), clinic="london")
-    assert "do not all run slower (median 30 to 69 months, others 27 to 35)" in slow.title
+    assert "do not all run slower (median 30 to 69 months from the start, others 27 to 35)" in slow.title
     worse = lifetime_als.what_changes_als(plots, _with("mdc-hr-ireland", value=1.2), measure="ratio")
     assert "not both linked with longer life" in worse.title
     less = lifetime_als.what_changes_als(plots, _with("mdc-gain-ireland", value=1.0), measure="months")
     assert "comparisons do not all say more" in less.title
     same = lifetime_als.what_changes_als(plots, _with("niv-cohort-with", value=15.0), measure="mask")
     assert "did not live longer" in same.title
+
+
+def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> None:
+    """A median of another clock, of one clinic or of a trial is not told as everyone's from the start."""
+    told = course.MS_MILESTONES.figure("progression")
+    assert "15 years after its start, or 11.5 to 15 years after the second relapse" in told.title
+    assert told.alt.count("from the second relapse") == 2
+    for step in course.STEPS:
+        figure = course.MS_MILESTONES.figure(step)
+        unnamed = list(figure.table["Counted from"]).count("not stated")
+        assert figure.alt.count("start of the clock not stated") == unnamed
+    assert evidence.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().title
+    assert "in drug trials" in course.ALS_PLATEAUS.figure().title
+    assert "the start of the count is not stated" in lifetime_als.ALS_BY_FORM.figure("osaka").title
+    assert "two of them do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title
+
+
+def test_what_a_star_stands_for_is_said_in_words_where_no_star_is_seen() -> None:
+    for recipe in (lifetime_als.ALS_BY_PLACE, lifetime_als.ALS_ALIVE):
+        for option in recipe.options:
+            figure = recipe.figure(option)
+            assert "*" not in figure.alt
+            stars = sum("*" in str(label) for label in figure.table.iloc[:, 0])
+            assert figure.alt.count("tracheostomy") == stars
 
 
 def _of_kinds(**changed: Any) -> Figure:
@@ -1395,11 +1419,11 @@ def test_effects_stand_by_year_of_report_and_are_not_ranked(view: str) -> None:
 
 
 def test_the_titles_of_effects_follow_the_figures() -> None:
-    assert "in all 11 trials, relapses were fewer" in _effects("placebo").title
+    assert "in all 11 trials shown, relapses were fewer" in _effects("placebo").title
     worse = {"value": -5.0}
-    assert "in 10 of 11 trials it was clear" in _effects("placebo", effect_teriflunomide_temso=worse).title
+    assert "in 10 of 11 trials shown it was clear" in _effects("placebo", effect_teriflunomide_temso=worse).title
     unsure = {"high": 1.1}
-    assert "in 3 of 4 trials it was clear" in _effects("worsening", effect_tolebrutinib_hercules=unsure).title
+    assert "in 3 of 4 trials shown it was clear" in _effects("worsening", effect_tolebrutinib_hercules=unsure).title
     assert "in 1 of 3 trials" in _effects("als").title
     assert "in none of 3 trials" in _effects("als", effect_edaravone_mci186_19={"low": -0.5}).title
 

@@ -39,6 +39,7 @@ PACE_WORDS_ROOM = 2.0
 PACE_HEIGHT = 9
 
 USUAL_START = "the start of MS"
+SECOND_RELAPSE = "the second relapse"
 
 
 def _milestone_rows(
@@ -66,6 +67,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
         ),
         caveats=(
             "The groups differ in age, in kind of MS and in how the step was judged. Alone, the years show no trend.",
+            "The older groups fell ill before there were medicines. Some groups hold all kinds of MS, some only one.",
             "A median tells about a group. It cannot tell what will happen to one person.",
             "Where the source gives no interval, none is drawn. Where it does not say from when it counts, we say so.",
         ),
@@ -75,11 +77,18 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
 
 
 def _milestones_title(facts: list[Fact], words: str) -> str:
-    """The spread of the groups, with those whose MS was progressive from the start told apart."""
+    """The spread of the groups, with those whose MS was progressive from the start told apart, and other clocks."""
+    later = [fact.value for fact in facts if fact.counted_from == SECOND_RELAPSE]
+    if later:
+        first = [fact.value for fact in facts if fact.counted_from != SECOND_RELAPSE]
+        return (
+            f"In relapsing MS, half of a group had slow worsening {_spread(first)} after its start, or "
+            f"{_spread(later)} after the second relapse"
+        )
     slow = [fact.value for fact in facts if fact.group in PROGRESSIVE]
     others = [fact.value for fact in facts if fact.group not in PROGRESSIVE]
-    title = f"Half of a group with MS {words} after {_spread(others)}"
-    return f"{title}; if progressive from the start, {_after(slow)}" if slow else f"{title}, depending on the group"
+    title = f"Half of each group with MS {words} after {_spread(others)}"
+    return f"{title}; if progressive from the start, {_after(slow)}" if slow else title
 
 
 def _spread(years: list[float]) -> str:
@@ -100,6 +109,11 @@ def _who(row: Mapping[str, str]) -> str:
     return f"{row['cohort']}{era}{group}{_step(row)}"
 
 
+def _clock(fact: Fact) -> str:
+    """Where the years begin, said wherever that is not the start of MS."""
+    return "" if fact.counted_from == USUAL_START else f", from {fact.counted_from}"
+
+
 def _step(row: Mapping[str, str]) -> str:
     """The step of the scale, said only where one choice shows several."""
     return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
@@ -115,9 +129,8 @@ def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
 
 def _short(row: Mapping[str, str], fact: Fact) -> str:
     group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
-    clock = "" if fact.counted_from == USUAL_START else f", from {fact.counted_from}"
     place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
-    return f"{place}, {era}{group}{_step(row)}{clock} ({row['treatment_era']})"
+    return f"{place}, {era}{group}{_step(row)}{_clock(fact)} ({row['treatment_era']})"
 
 
 def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
@@ -146,12 +159,12 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     low, mean, high = number(fact.low), number(fact.value), number(fact.high)
     return Figure(
         id="als-pace",
-        title=f"ALS moves at very different speeds: 95% of people lose between {low} and {high} points a month",
+        title=f"ALS moves at very different speeds: 95% of {fact.among} lost {low} to {high} points a month",
         draw=lambda: _paces(fact),
         table=facts_table(rows, "What"),
         alt=(
-            f"People with ALS lose {mean} points of the ALSFRS-R a month on average; 95% of people lie between "
-            f"{low} and {high} points a month."
+            f"{fact.among[:1].upper()}{fact.among[1:]} lost {mean} points of the ALSFRS-R a month on average, counted "
+            f"from {fact.counted_from} on; 95% of them lay between {low} and {high} points a month."
         ),
         how_to_read=(
             "The ALSFRS-R asks twelve questions about daily life. Each line falls as fast as one pace, over a year. Of "
@@ -207,7 +220,9 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     said = [f"{number(fact.value)}% {label}" for label, fact, _ in rows]
     return Figure(
         id="als-plateaus",
-        title=f"Flat stretches happen in ALS: {said[0].replace('% ', '% had no decline ')}, {said[-1]}",
+        title=(
+            f"Flat stretches happen in ALS: in drug trials, {said[0].replace('% ', '% had no decline ')}, {said[-1]}"
+        ),
         draw=lambda: chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "No decline"),
         alt=f"Share of people with ALS in drug trials whose score did not fall: {', '.join(said)}.",

@@ -306,14 +306,16 @@ def _als_title(rows: Plotted, part: str) -> str:
         arm = [fact.value for label, fact, _ in rows if label.startswith(FLAIL_ARM)]
         clinics = IN_WORDS[len(arm)]
         return f"Rarer forms of ALS: flail arm was found in {_range(arm)} of people at {clinics} clinics"
-    limb = _values(rows, LIMB)
+    limb = [(label, fact) for label, fact, _ in rows if label.endswith(LIMB)]
     others = [fact.value for label, fact, _ in rows if not label.endswith(LIMB)]
-    often = "most often" if min(limb) > max(others) else "often"
-    return f"ALS {often} begins in an arm or a leg: in {_range(limb)} of people where that was counted"
+    often = "most often" if min(fact.value for _, fact in limb) > max(others) else "often"
+    said = ", ".join(f"{fact.figure} ({_lower(label.split(': ')[0])})" for label, fact in limb)
+    return f"ALS {often} begins in an arm or a leg: {said}"
 
 
-def _values(rows: Plotted, end: str) -> list[float]:
-    return [fact.value for label, fact, _ in rows if label.endswith(end)]
+def _lower(words: str) -> str:
+    """Words with a small first letter, where they do not begin with letters that stand for words."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _range(shares: list[float]) -> str:

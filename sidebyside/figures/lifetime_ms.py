@@ -52,7 +52,11 @@ def ms_life(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Fi
     """
     rows = plotted(plots, facts, "ms-life", which)
     ms, others = _parts(rows)
-    reached = f"Half of the people with MS lived to {reach(ms)} years of age or longer"
+    reached = (
+        f"Median age at death with MS: {reach(ms)} years, by study"
+        if which == "others"
+        else f"In these studies, half of the people with MS lived to {reach(ms)} years of age or longer"
+    )
     return Figure(
         id="ms-life",
         title=f"{reached}; of people in general, to {reach(others)}" if others else reached,
@@ -120,7 +124,7 @@ def ms_eras(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> 
     )
     return Figure(
         id="ms-eras",
-        title=f"In Denmark the gap {way}: {how} early in MS",
+        title=f"In Denmark the gap {way}: {how} in the first 15 years of MS",
         draw=lambda: chart(_marks(rows), axis),
         table=_table(rows),
         alt=f"Denmark, first 15 years of MS. {_said(rows)}.",
@@ -154,7 +158,7 @@ def ms_from_onset(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str)
     """
     rows = plotted(plots, facts, "ms-from-onset", which)
     ms, others = _parts(rows)
-    lived = f"From the start of MS, half of a group lived {reach(ms)} years or longer"
+    lived = f"In older records, half of a group lived {reach(ms)} years or longer from the start of MS"
     return Figure(
         id="ms-from-onset",
         title=f"{lived}; people in general, {reach(others)}" if others else lived,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sidebyside import evidence, theme
@@ -31,6 +32,7 @@ LISTS = "lists"
 KINDS = "kinds"
 THINKING_VIEWS: Mapping[str, str] = {LISTS: "Both, by how it was found", KINDS: "ALS: kinds of change"}
 THINKING_ON_TESTS = "thinking or memory problems"
+YEARS_ON = re.compile(r"(\d+) years")
 NOT_ONE_PERSON = "A share among people at one time is not the chance that one person will be affected."
 
 
@@ -67,8 +69,12 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
 def _work_title(rows: list[Plotted], view: str) -> str:
     shares = sorted(fact.value for _, fact, _ in rows)
     if view == IN_WORK:
-        return f"Many people with MS go on working: {_ends(shares)} in these studies, years later"
-    return f"Work capacity in MS runs from {number(shares[-1])}% in the mildest to {number(shares[0])}% in advanced MS"
+        later = [f"{fact.figure} some {YEARS_ON.findall(label)[0]} years on" for label, fact, _ in rows]
+        return f"Many people with MS go on working: {', '.join(later)}, in groups that differ"
+    return (
+        f"In a survey, work capacity in MS ran from {number(shares[-1])}% in the mildest to {number(shares[0])}% in "
+        "the most advanced MS"
+    )
 
 
 def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:

@@ -206,7 +206,11 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         title=_pregnancy_title(rows),
         draw=lambda: chart(drawn, Axis(title="relapses per woman, counted as for a whole year", ticks=RATES)),
         table=_pregnancy_table(rows),
-        alt="; ".join(f"{_capital(row['period'])}: {fact.figure}" for row, fact in rows) + ".",
+        alt=(
+            f"{_capital(rows[0][1].among)}, {rows[0][1].period}. "
+            + "; ".join(f"{_capital(row['period'])}: {fact.figure}" for row, fact in rows)
+            + "."
+        ),
         how_to_read=(
             "Each mark is the average of one stretch of time, in order. Stretches of three months are counted as if "
             "they lasted a year, so that all five can be compared."
@@ -217,7 +221,7 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "One study of the 1990s in Europe. It tells about a group, not about one pregnancy.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
-        details=("Note",),
+        details=("Who was studied", "When", "Note"),
     )
 
 
@@ -229,8 +233,8 @@ def _pregnancy_title(rows: list[Arm]) -> str:
     by_rate = sorted(rows, key=lambda row: row[1].value)
     (least, low), (most, high) = by_rate[0], by_rate[-1]
     return (
-        f"MS relapses are rarest in the {least['period']} ({number(low.value)} a year) and "
-        f"most frequent in the {most['period']} ({number(high.value)})"
+        f"In one study, relapses were rarest in the {least['period']} ({number(low.value)} a year), most "
+        f"frequent in the {most['period']} ({number(high.value)})"
     )
 
 
@@ -239,6 +243,8 @@ def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
         {
             "Period": row["period"],
             "Figure": fact.figure,
+            "Who was studied": fact.population,
+            "When": fact.period,
             "Spread between women (standard deviation)": number(row["sd"]),
             "Source": fact.attribution,
             "Note": fact.note,

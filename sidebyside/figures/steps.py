@@ -135,8 +135,8 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="als-daily-life",
         title=(
-            "Help in daily life comes step by step: in a survey, a walking aid at "
-            f"{means[WALKING]} months, a wheelchair at {means[WHEELCHAIR]}"
+            f"Help in daily life comes step by step: in a survey, a walking aid {means[WALKING]} months after the "
+            f"first symptom, a wheelchair {means[WHEELCHAIR]}"
         ),
         draw=lambda: chart(headed(rows, figure_of), Axis(title="months since the first symptom (mean)", ticks=MONTHS)),
         table=facts_table(rows, "Step").drop(columns=["Disease", "Interval"]),

@@ -48,8 +48,8 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The studies count different people: some only those ill for a long time, one everyone it began with, "
             "one only people whose first attack became MS.",
             "A low EDSS is mostly about walking. Tiredness, mood, thinking and work can still be hard.",
-            "The lowest share is an estimate: not everyone was examined. It also leaves out everyone who ever took "
-            "a drug that changes the course of MS.",
+            "The lowest share is an estimate: not everyone was examined. It does not count anyone who ever took a drug "
+            "that changes the course of MS.",
             "None of these shares says how MS will be for one person.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
@@ -66,16 +66,16 @@ def still_mild(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="still-mild",
         title=(
-            f"The milder MS was at ten years, the more often it was mild at twenty: {spread}"
+            f"At one clinic, the milder MS was at ten years, the more often it was mild at twenty: {spread}"
             if rises
-            else f"Of people with mild MS at ten years, {spread} still had mild MS at twenty"
+            else f"At one clinic, of people with mild MS at ten years, {spread} still had mild MS at twenty"
         ),
         draw=lambda: chart(headed(rows, figure_of), Axis("% still mild at twenty years", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "Score at ten years"),
-        alt=f"Share of people whose MS was still mild at twenty years, by score at ten years. {said(rows)}.",
+        alt=f"Share of people at one clinic whose MS was still mild at twenty years, by score at ten. {said(rows)}.",
         how_to_read=(
             "Each mark is the share whose EDSS was still 3 or less twenty years after MS began. The first row holds "
-            "everyone; the others are the people in it whose score was lower still at ten years."
+            "all whose score was 3 or less at ten years; the others are those of them whose score was lower still."
         ),
         caveats=(
             "One clinic looked back at its own records, and only people examined at both times count.",

@@ -71,10 +71,11 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
         caveats=(
             *_not_shown(treatments, where),
             "A year does not tell how well a medicine works, or for whom it is right.",
+            "How a medicine works is what doctors think today. For some, its own licence says that this is not known.",
             "New forms and copies of a medicine are not listed, and the list may miss some.",
         ),
         source_ids=tuple(dict.fromkeys(source for drug in shown for source in _sources(drug))),
-        details=("Disease", "For whom", "How it works", "How it is given", "Sources", "Note"),
+        details=("Disease", "For whom", "How it is thought to work", "How it is given", "Sources", "Note"),
     )
 
 
@@ -132,7 +133,7 @@ def _approvals_table(shown: list[Drug], sources: Mapping[str, Source], where: _P
             "Disease": "MS and ALS" if drug["condition"] == BOTH else drug["condition"],
             "Medicine": f"{drug['name']} ({drug['brand']})",
             "For whom": drug["for_whom"],
-            "How it works": drug["how_it_works"],
+            "How it is thought to work": drug["how_it_works"],
             "How it is given": drug["route"],
             "Sources": _said_by(drug, sources),
             "Note": drug["note"],
@@ -203,6 +204,10 @@ NOT_ONE_PERSON = (
     "The figures are about groups, and leave out side effects. What fits one person is for a doctor to say."
 )
 _MANY_OR_FEW = "A share says nothing of how many relapses there were. Where they are rare, a big share can mean little."
+NO_GAIN = (
+    "Other trials found fewer relapses, but no reliable gain in worsening: alemtuzumab as a first treatment, "
+    "daclizumab, dimethyl fumarate in its second trial, ozanimod in one, ponesimod and ublituximab."
+)
 _LINES = "A thin line is the interval, where the source gives one. The oldest report comes first."
 VIEWS: Mapping[str, _View] = {
     "placebo": _View(
@@ -257,6 +262,7 @@ VIEWS: Mapping[str, _View] = {
         how_to_read=f"Left of the line at 1, people on the medicine were less likely to get worse. {_LINES}",
         caveats=(
             "Worsening had to last for months; how many differs by trial. The forms of MS differ too.",
+            NO_GAIN,
             "Tolebrutinib is approved in the European Union, not in the United States. It can harm the liver.",
         ),
     ),
@@ -270,6 +276,7 @@ VIEWS: Mapping[str, _View] = {
         how_to_read=f"Each mark is one trial against placebo whose source gives the gain in percent. {_LINES}",
         caveats=(
             "For siponimod we could not read the interval, so none is drawn. The forms of MS differ.",
+            NO_GAIN,
             "Natalizumab raises the risk of a rare and serious brain infection (PML).",
         ),
     ),
@@ -346,8 +353,8 @@ def _found(panels: Mapping[str, Plotted], asked: _View) -> str:
     found = f"{asked.what} on the medicine than on {others}"
     disease = rows[0][1].condition
     if good < len(rows):
-        return f"{disease}: in {good or 'none'} of {len(rows)} trials it was clear that {found}"
-    return f"{disease}: in {'both' if good == BOTH_TRIALS else f'all {good}'} trials, {found}"
+        return f"{disease}: in {good or 'none'} of {len(rows)} trials shown it was clear that {found}"
+    return f"{disease}: in {'both' if good == BOTH_TRIALS else f'all {good}'} trials shown, {found}"
 
 
 def _beside(fact: Fact, remark: str) -> str:
