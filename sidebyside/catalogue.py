@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sidebyside import evidence, prose, tables
-from sidebyside.figure import SCOPE, csv_text
+from sidebyside.figure import SCOPE, csv_text, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -125,14 +125,13 @@ def of_source(source_id: str, *, life: bool) -> list[Fact]:
 
 def counted(fact: Fact) -> str:
     """From where to where a figure counts, in words; nothing where it counts no time."""
-    ends = {"counted from": fact.counted_from, "to": fact.counted_to}
-    said = " ".join(f"{word} {end}" for word, end in ends.items() if end)
-    return said if fact.counted_from or not said else f"counted {said}"
+    return scope_words("", fact.counted_from, fact.counted_to)
 
 
 def whom(fact: Fact) -> str:
     """For whom a figure holds, how it counts, where and when: what no list may leave out. As Markdown."""
-    return prose.escape("; ".join(filter(None, (fact.among, counted(fact), fact.population, fact.period))))
+    scope = scope_words(fact.among, fact.counted_from, fact.counted_to)
+    return prose.escape("; ".join(filter(None, (scope, fact.population, fact.period))))
 
 
 def measured(fact: Fact) -> str:
@@ -145,7 +144,7 @@ def details(fact: Fact) -> str:
     """Who was studied, when, and what to know of a figure, with its id, as Markdown."""
     known = {
         "among": fact.among,
-        "counting": counted(fact).removeprefix("counted "),
+        "counting": counted(fact),
         "who": fact.population,
         "when": fact.period,
         "note": fact.note,

@@ -163,8 +163,8 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         draw=lambda: _paces(fact),
         table=facts_table(rows, "What"),
         alt=(
-            f"{fact.among[:1].upper()}{fact.among[1:]} lost {mean} points of the ALSFRS-R a month on average, counted "
-            f"from {fact.counted_from} on; 95% of them lay between {low} and {high} points a month."
+            f"People with ALS lost {mean} points of the ALSFRS-R a month on average; 95% of them lay between {low} and "
+            f"{high} points a month."
         ),
         how_to_read=(
             "The ALSFRS-R asks twelve questions about daily life. Each line falls as fast as one pace, over a year. Of "

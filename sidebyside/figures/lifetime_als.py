@@ -69,12 +69,7 @@ OTHER_TIMES = "The groups come from different years and countries. Care differs,
 
 
 def _said(rows: list[Plotted]) -> str:
-    return "; ".join(f"{label.rstrip('*')}{_tube(fact)}: {fact.text}" for label, fact, _ in rows)
-
-
-def _tube(fact: Fact) -> str:
-    """Where a tracheostomy ends the count, or many people had one: what the stars of the chart stand for."""
-    return next((f" ({words})" for words in (fact.counted_to, fact.among) if "tracheostomy" in words), "")
+    return "; ".join(f"{label}: {fact.text}" for label, fact, _ in rows)
 
 
 def _notes(rows: list[Plotted], *fact_ids: str) -> tuple[str, ...]:
@@ -100,7 +95,7 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
         title=_form_title(rows, clinic),
         draw=lambda: chart(headed(rows, figure_of), Axis(FORMS[clinic][1], ticks=MONTHS_TICKS)),
         table=facts_table(rows, "Form"),
-        alt=f"{FORMS[clinic][0]}, median length of life with ALS, from {rows[0][1].counted_from}. {_said(rows)}.",
+        alt=f"{FORMS[clinic][0]}, median length of life with ALS. {_said(rows)}.",
         how_to_read=f"Each mark is one form of ALS. {MEDIAN} The further right, the slower the form runs.",
         caveats=(
             GROUPS_ONLY,
@@ -127,15 +122,11 @@ def _form_title(rows: list[Plotted], clinic: str) -> str:
     rest = [fact for label, fact, _ in rows if not label.startswith(SLOW)]
     place = clinic.title()
     if not slow:
-        return (
-            f"{place}: half of the people lived longer than {reach(rest)} months, by where ALS began; the start of the "
-            "count is not stated"
-        )
+        return f"{place}: half of the people lived longer than {reach(rest)} months, depending on where ALS began"
     slower = min(fact.value for fact in slow) > max(fact.value for fact in rest)
     found = "run slower" if slower else "do not all run slower"
     return (
-        f"{place}: forms that long stay in the arms or legs {found} (median {reach(slow)} months from the "
-        f"start, others {reach(rest)})"
+        f"{place}: forms that long stay in the arms or legs {found} (median {reach(slow)} months, others {reach(rest)})"
     )
 
 
@@ -152,7 +143,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
     spread = reach([fact for _, fact, _ in rows])
     return Figure(
         id="als-by-place",
-        title=f"{words}, half lived longer than {spread} months, depending on the study{_other_end(rows)}",
+        title=f"{words}, half lived longer than {spread} months, by study{_other_end(rows)}",
         draw=lambda: chart(headed(rows, figure_of), Axis(axis, ticks=_month_ticks(rows))),
         table=facts_table(rows, "Where"),
         alt=f"Median length of life with ALS in months. {counted}. {_said(rows)}.",
@@ -175,7 +166,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
 
 
 def _other_end(rows: list[Plotted]) -> str:
-    return " and on what ends the count" if any("tracheostomy" in fact.counted_to for _, fact, _ in rows) else ""
+    return " and by what ends the count" if any("tracheostomy" in fact.counted_to for _, fact, _ in rows) else ""
 
 
 def _month_ticks(rows: list[Plotted]) -> tuple[float, ...]:
@@ -311,8 +302,8 @@ def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     return Figure(
         id="long-survivors",
         title=(
-            f"With ALS or a related disease, {share}% of people lived longer than 10 years, by study; "
-            f"{HOW_MANY[_unnamed(rows)]} of them do not say from when"
+            f"{share}% of people with ALS or a related disease lived longer than 10 years; {HOW_MANY[_unnamed(rows)]} "
+            "sources do not say from when"
         ),
         draw=lambda: chart(headed(rows, figure_of), Axis("% of people living longer than 10 years", ticks=FEW_PERCENT)),
         table=facts_table(rows, "Who was counted"),

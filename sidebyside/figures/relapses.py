@@ -207,7 +207,7 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         draw=lambda: chart(drawn, Axis(title="relapses per woman, counted as for a whole year", ticks=RATES)),
         table=_pregnancy_table(rows),
         alt=(
-            f"{_capital(rows[0][1].among)}, {rows[0][1].period}. "
+            f"One study, {rows[0][1].period}. "
             + "; ".join(f"{_capital(row['period'])}: {fact.figure}" for row, fact in rows)
             + "."
         ),
