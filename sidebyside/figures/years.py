@@ -116,8 +116,8 @@ def _fan_title(rows: pd.DataFrame) -> str:
     (row,) = records(rows[rows["years"] == TITLE_YEAR])
     low, high, top = (number(row[key]) for key in ("p25", "p75", "p90"))
     return (
-        f"{TITLE_YEAR} years into MS, people differ widely: the middle half stand between EDSS {low} and {high}, "
-        f"up to 1 in 10 above {top}"
+        f"{TITLE_YEAR} years into MS, people in these records differ widely: the middle half stand between EDSS {low} "
+        f"and {high}, up to 1 in 10 above {top}"
     )
 
 
