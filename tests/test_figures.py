@@ -1303,7 +1303,7 @@ def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> N
     """A median of another clock, of one clinic or of a trial is not told as everyone's from the start."""
     told = course.MS_MILESTONES.figure("progression")
     assert "15 years after its start, or 11.5 to 15 years after the second relapse" in told.title
-    assert evidence.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().title
+    assert evidence.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().headline
     assert "in drug trials" in course.ALS_PLATEAUS.figure().title
     assert "from a start that the source does not name" in lifetime_als.ALS_BY_FORM.figure("osaka").scope.casefold()
     assert "two sources do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title

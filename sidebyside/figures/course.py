@@ -159,7 +159,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     low, mean, high = number(fact.low), number(fact.value), number(fact.high)
     return Figure(
         id="als-pace",
-        title=f"ALS moves at very different speeds: 95% of {fact.among} lost {low} to {high} points a month",
+        title=f"ALS moves at very different speeds: 95% of the people studied lost {low} to {high} points a month",
         draw=lambda: _paces(fact),
         table=facts_table(rows, "What"),
         alt=(
