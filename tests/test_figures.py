@@ -443,9 +443,9 @@ def test_both_pairs_of_sources_say_the_same_and_whom_each_counts() -> None:
 
 
 def test_motor_neuron_disease_is_said_to_be_wider_than_als() -> None:
-    figure = numbers.NEW_LIVING_DEATHS.figure("counts")
-    assert any("wider than ALS" in caveat for caveat in figure.caveats)
-    assert "ALS and other MND" in figure.alt
+    for figure in (numbers.NEW_LIVING_DEATHS.figure("counts"), numbers.DEATHS_IN_A_YEAR.figure()):
+        assert any("wider than ALS" in caveat for caveat in figure.caveats)
+        assert "ALS and other MND" in figure.alt
 
 
 def test_only_symptoms_measured_alike_stand_in_pairs() -> None:
@@ -1048,7 +1048,7 @@ def test_the_titles_of_the_years_follow_their_tables() -> None:
     shares = tables.load("edss_shares")
     well = shares.assign(share_percent=(shares["edss"] == 0) * 100.0)
     assert (
-        "100 of 100 people walk without limits, 0 walk with an aid"
+        "100 of 100 people walked without limits 10 years into MS, 0 with an aid"
         in years.hundred_people(well, scale, sources, table="older").title
     )
 
@@ -1185,13 +1185,31 @@ def test_the_stages_of_als_say_where_two_studies_agree_and_where_not() -> None:
     assert [row["words"].split(" ")[1] for row in marks] == ["(trials)", "(register)"] * 3 + ["(trials)"] * 2
 
 
-@pytest.mark.parametrize("recipe", [steps.DAILY_LIFE, steps.ALSFRS_ITEMS], ids=lambda r: r.id)
-def test_the_steps_of_als_keep_length_of_life_for_those_who_ask(recipe: Recipe) -> None:
-    figure = recipe.figure()
+def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> None:
+    figure = steps.ALSFRS_ITEMS.figure()
     said = f"{figure} {_table_text(figure)} {figure.how_to_read} {figure.caveats} {figure.chart}"
     assert not re.search(r"death|\bdied|\bdead|surviv", said, re.IGNORECASE)
-    used = tables.load("plots").query("chart == @recipe.id")["fact_id"]
-    assert not [fact_id for fact_id in used if evidence.facts()[fact_id].choice]
+
+
+def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> None:
+    unasked = {recipe.id for outline in pages.PAGES.values() for recipe in outline.shown}
+    plots, facts = tables.load("plots"), evidence.facts()
+    for recipe in (steps.DAILY_LIFE, numbers.DEATHS_IN_A_YEAR):
+        assert recipe.id not in unasked
+    told = {chart: [facts[fact_id] for fact_id in rows["fact_id"]] for chart, rows in plots.groupby("chart")}
+    for chart in unasked & set(told):
+        late = [fact for fact in told[chart] if fact.choice or fact.unit == "deaths per year"]
+        assert not late, chart
+
+
+def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -> None:
+    sources = evidence.sources()
+    for table, (table_id, _) in years.TABLES.items():
+        rows = tables.load("edss_shares").query("table_id == @table_id")
+        era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
+        figure = years.HUNDRED_PEOPLE.figure(table)
+        assert era in figure.title
+        assert era in figure.alt
 
 
 def test_steps_of_daily_life_stand_in_order_of_time() -> None:

@@ -57,6 +57,11 @@ QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
         "2040, but its summary gives no figure and does not say whether people or rates are meant.",
     ),
 }
+MND_LONG = "motor neuron diseases"
+ONE_MODEL = (
+    "The square marks count all motor neuron diseases, which is wider than ALS.",
+    "These are estimates of one worldwide model. Rounds of the model must not be read as a trend.",
+)
 CARD_PAIRS: Mapping[str, str] = {
     "counts": "Number of people (one worldwide model)",
     "rates": "Of every 100,000 people (surveys and pooled studies)",
@@ -92,7 +97,7 @@ def _ratio(rows: list[tuple[str, Fact, str]], label: str) -> tuple[Fact, Fact, f
 
 
 def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: str) -> Figure:
-    """New cases in a year, people living with it and (in one pair of sources) deaths, MS beside ALS.
+    """New cases in a year and people living with it, MS beside ALS.
 
     ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model of 2019,
     where the ALS side is all motor neuron diseases; rates from the Atlas of MS and a meta-analysis.
@@ -123,15 +128,35 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
 def _burden_caveats(pair: str) -> tuple[str, ...]:
     both = "The two pairs of sources were made in different ways. Both show the same picture, with different sizes."
     if pair == "counts":
-        return (
-            "The square marks count all motor neuron diseases, which is wider than ALS.",
-            "These are estimates of one worldwide model. Rounds of the model must not be read as a trend.",
-            both,
-        )
+        return (*ONE_MODEL, both)
     return (
-        "This pair of sources gives no deaths, so none are drawn.",
         "The studies come mostly from some parts of the world and differ widely from country to country.",
         both,
+    )
+
+
+def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Deaths in a year worldwide, MS beside ALS and other motor neuron diseases (Global Burden of Disease 2019)."""
+    rows = plotted(plots, facts, "deaths-in-a-year")
+    (_, ms, _), (_, als, _) = rows
+    more, fewer = (MND_LONG, ms.condition) if als.value > ms.value else (ms.condition, MND_LONG)
+    return Figure(
+        id="deaths-in-a-year",
+        title=f"In {ms.period}, a worldwide model counted more deaths from {more} than from {fewer}",
+        draw=lambda: chart(_rows(rows), Axis(title=ms.plain_unit)),
+        table=facts_table(rows, "What"),
+        alt=f"{_said(rows)} ({ms.plain_unit}).",
+        how_to_read=(
+            "Each mark is one figure; its length from the left is its size. A thin line shows the interval that the "
+            "source gives. MS is the round mark, ALS the square one. MND is motor neuron disease."
+        ),
+        caveats=(
+            *ONE_MODEL,
+            "They count one cause for each death. Many people with MS die of something else.",
+            "They are counts of the whole world, not chances, and they tell nothing about one person.",
+        ),
+        source_ids=used_sources(fact for _, fact, _ in rows),
+        details=DETAILS,
     )
 
 
@@ -212,6 +237,7 @@ def _bare(fact: Fact) -> str:
 NEW_LIVING_DEATHS = Recipe(
     "new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", "Show", CARD_PAIRS)
 )
+DEATHS_IN_A_YEAR = Recipe("deaths-in-a-year", deaths_in_a_year, ("plots", "facts"))
 OF_100000 = Recipe("of-100000", of_100000, ("plots", "facts"))
 DISAGREEMENTS = Recipe(
     "disagreements",

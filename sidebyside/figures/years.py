@@ -214,12 +214,13 @@ def hundred_people(shares: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[s
     rows = _of(shares, table)
     grouped = _grouped(rows, scale)
     counts = grouped.apply(_counted, axis=1, result_type="expand").set_axis(grouped.columns, axis=1)
+    era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
     return Figure(
         id="hundred-people",
-        title=_crowd_title(counts),
+        title=_crowd_title(counts, era),
         draw=lambda: _crowd_chart(counts),
         table=_crowd_table(grouped, counts, _score_table(rows, sources)),
-        alt=_crowd_said(counts),
+        alt=_crowd_said(counts, era),
         how_to_read=(
             "Each mark is one of a hundred people with MS, seen at that year. An empty ring walks without limits; the "
             "fuller the mark, the less a person can walk. Move the year below the drawing. Nothing moves unless you "
@@ -253,21 +254,20 @@ def _counted(percent: pd.Series[float]) -> list[int]:
     return [int(count) for count in whole]
 
 
-def _crowd_title(counts: pd.DataFrame) -> str:
-    now = [f"{count} of {CROWD}" if n == 0 else str(count) for n, count in enumerate(counts.loc[START_YEAR])]
-    free, _, aid, chair = now
+def _crowd_title(counts: pd.DataFrame, era: str) -> str:
+    free, _, aid, chair = counts.loc[START_YEAR]
     return (
-        f"{START_YEAR} years into MS, {free} people walk without limits, {aid} walk with an aid, "
-        f"{chair} are mostly in a wheelchair or bed"
+        f"In {era}, {free} of {CROWD} people walked without limits {START_YEAR} years into MS, {aid} with an aid; "
+        f"{chair} used a wheelchair or bed"
     )
 
 
-def _crowd_said(counts: pd.DataFrame) -> str:
+def _crowd_said(counts: pd.DataFrame, era: str) -> str:
     said = [
         f"after {year} {_years(year)}, {', '.join(f'{count} {group}' for group, count in counts.loc[year].items())}"
         for year in map(int, FAN_YEARS)
     ]
-    return f"Of {CROWD} people with MS at each year: {'; '.join(said)}."
+    return f"Of {CROWD} people with MS at each year, in {era}: {'; '.join(said)}."
 
 
 def _heads(percent: pd.DataFrame) -> list[str]:

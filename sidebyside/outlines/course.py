@@ -40,15 +40,16 @@ PAGE = Outline(
         Card(kinds.ALS_START, folded=True),
         Section("flat-stretches"),
         Card(course.ALS_PLATEAUS, folded=True),
-        Section("als-steps"),
-        Card(steps.DAILY_LIFE, folded=True),
         Section("how-sure"),
         Card(sure.MILD_OR_SEVERE),
         Card(sure.STILL_MILD, folded=True),
         Asked(
+            "Here: when people with ALS came to need help in daily life, and how long people live with MS and ALS. "
             "These figures can be hard to meet. They tell about groups, never about one person. You can hide them "
             "again.",
             (
+                Section("als-steps"),
+                Card(steps.DAILY_LIFE, folded=True),
                 Section("time"),
                 Section("time-als"),
                 Card(lifetime_als.ALS_BY_FORM, folded=True),

@@ -19,9 +19,9 @@ PAGE = Outline(
         Section("when-in-life"),
         Card(life.AGE_AT_START),
         Asked(
-            "Here: ages at death in old records. These figures can be hard to meet. They tell about groups, never "
-            "about one person. You can hide them again.",
-            (Card(life.AGES_AT_DEATH),),
+            "Here: deaths in a year, and ages at death in old records. These figures can be hard to meet. They tell "
+            "about groups, never about one person. You can hide them again.",
+            (Card(numbers.DEATHS_IN_A_YEAR), Card(life.AGES_AT_DEATH)),
         ),
         Section("women-and-men"),
         Card(life.SEX_RATIO),
