@@ -36,7 +36,7 @@ from sidebyside import (
     tables,
     theme,
 )
-from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, Asked, Bench, Card, Listing, Pairs, Section
+from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, TIME, Asked, Bench, Card, Listing, Pairs, Section
 from sidebyside.outlines.pages import PAGES
 
 if TYPE_CHECKING:
@@ -298,6 +298,8 @@ def _part(leaf: Leaf, page: str, part: Part) -> None:
             _LISTS[name](leaf)
         case Asked(_, parts):
             leaf.add("asked", parts=bool(parts))
+            if parts:
+                _say_care(leaf, page, TIME)
 
 
 def _section(leaf: Leaf, page: str, name: str) -> None:
@@ -313,6 +315,20 @@ def _section(leaf: Leaf, page: str, name: str) -> None:
         terms=_terms(shown.terms),
         verdicts=[_verdict(leaf, row) for row in said],
     )
+    _care(leaf, page, name)
+
+
+def _care(leaf: Leaf, page: str, place: str) -> None:
+    """The words of care, where a section or a chart tells of loss."""
+    if tells := listings.cared_for(page).get(place):
+        _say_care(leaf, page, tells)
+
+
+def _say_care(leaf: Leaf, page: str, tells: str) -> None:
+    """Words of care; the page that lists all who help is another one on what belongs to other pages."""
+    said = listings.care(tells, page if leaf.name == _FILES[page] else "")
+    leaf.cited += said.source_ids
+    leaf.add("care", text=_inline(said.body))
 
 
 def _verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
@@ -337,6 +353,7 @@ def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
     shown = _view(leaf, recipe.figure(first), at, f"{page}#{at}")
     if recipe.choice is None:
         leaf.add("card", view=shown)
+        _care(leaf, page, recipe.id)
         return
     words = recipe.choice.values
     below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others), at)
@@ -345,6 +362,8 @@ def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
         view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
         below.add("option", id=option, heading=_headed(words[str(option)]), views=[view])
     leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
+    for shows in (leaf, below):
+        _care(shows, page, recipe.id)
 
 
 def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> str:
@@ -439,7 +458,7 @@ def _help(leaf: Leaf) -> None:
     leaf.cite((*signs, *organisations))
     for urgency, words in listings.URGENCY_WORDS.items():
         _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
-    told = [f"**{row.condition}**, {row.said}" for row in organisations]
+    told = [f"**{_headed(row.condition)}**, {row.said}" for row in organisations]
     _lines(leaf, "Organisations", told, folded=False, lead=listings.CHECK_THEM)
 
 

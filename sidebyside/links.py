@@ -52,7 +52,7 @@ def _leads(
     """Whether a link leads to one of these files, and to an id in it, or to a page beside; others are not looked at."""
     address = urlsplit(href)
     if address.scheme or address.netloc:
-        return address.scheme in ("http", "https", "mailto") or href.startswith("data:image/")
+        return address.scheme in ("http", "https", "mailto", "tel") or href.startswith("data:image/")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address.path)) if address.path else path
     if target not in files:
         return target in beside

@@ -6,7 +6,7 @@ Each function reads its table, fills the marks in and keeps the result until a t
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sidebyside import evidence, prose, tables
@@ -23,6 +23,9 @@ URGENCY_WORDS: Mapping[str, str] = {
     "soon": "Soon: see a doctor within days",
     "routine": "When it suits: speak with your family doctor",
 }
+HELP_PAGE = "overview"
+# Said where a damaged table keeps the words of care away.
+CARE_AT_LEAST = "If you think of ending your life, call the emergency number of your country now."
 CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
 
 
@@ -152,20 +155,40 @@ class Sign:
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation that informs and helps, with its own address."""
+    """An organisation that informs and helps, with its own address.
+
+    ``phone`` is its number as it is dialled in its country and ``hours`` when it answers; empty where its own pages
+    did not show them. ``condition`` is a disease, or "anyone" for a line that listens to everyone.
+    """
 
     name: str
     country: str
     condition: str
     offers: str
+    phone: str
+    hours: str
     url: str
     source_ids: tuple[str, ...]
 
     @property
+    def dial(self) -> str:
+        """Its number as a link that dials, as Markdown; empty where we know none."""
+        number, _, extension = self.phone.partition(", ext. ")
+        dialled = number.replace(" ", "") + (f";ext={extension}" if extension else "")
+        return f"[{self.phone}](tel:{dialled})" if self.phone else ""
+
+    @property
+    def reached(self) -> str:
+        """Its telephone number and when it answers, as words; empty where we know none."""
+        return ", ".join(filter(None, (self.phone, self.hours)))
+
+    @property
     def said(self) -> str:
-        """Where it is, its name with its address, and what it offers, as Markdown."""
+        """Where it is, its name with its address, its number and what it offers, as Markdown."""
         named = f"{prose.escape(self.country)}: [{prose.escape(self.name)}]({self.url})"
-        return f"{named}. {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
+        called = ", ".join(filter(None, (self.dial, prose.escape(self.hours))))
+        number = f" Telephone: {called}." if called else ""
+        return f"{named}.{number} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
 
 
 def glance() -> tuple[Pair, ...]:
@@ -270,13 +293,69 @@ def organisations() -> tuple[Organisation, ...]:
         DataError: ``helplines.csv`` breaks its contract.
     """
     rows = tables.records(tables.load("helplines"))
+    told = ("country", "condition", "offers", "phone", "hours", "url")
     return tuple(
-        Organisation(row["organisation"], row["country"], row["condition"], row["offers"], row["url"], _ids(row))
+        Organisation(name=row["organisation"], **{column: row[column] for column in told}, source_ids=_ids(row))
         for row in rows
     )
 
 
+def crisis_lines() -> tuple[Organisation, ...]:
+    """Lines where someone listens to anyone who can't go on, in the order of the table.
+
+    Raises:
+        DataError: ``helplines.csv`` breaks its contract.
+    """
+    return tuple(row for row in organisations() if row.condition == tables.ANYONE)
+
+
+def cared_for(page: str) -> Mapping[str, str]:
+    """The sections and charts of a page, by id, that tell of loss, and what each tells of: a key of ``care_words``.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    rows = tables.records(tables.load("care_places"))
+    return {row["section"] or row["chart"]: row["tells"] for row in rows if row["page"] == page}
+
+
+def care(tells: str, page: str) -> Section:
+    """The words of care beside a place of a page that tells of this, with whom to call now.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _care(tells, page, tables.version("care_words", "helplines", *prose.NEEDS))
+
+
+def care_on_paper() -> str:
+    """The words of care with all crisis lines, as plain text for a printed sheet.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    said = " ".join(prose.plain(text) for text in _care_words("mood", tables.ALWAYS))
+    lines = [f"{row.country}: {row.phone or row.url} ({row.name})" for row in crisis_lines()]
+    return f"{said} {'; '.join(lines)}."
+
+
 # ---------------------------------------------------------------- parts
+
+
+@functools.lru_cache(maxsize=32)
+def _care(tells: str, page: str, _version: object) -> Section:
+    lines = " \N{MIDDLE DOT} ".join(
+        f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
+        for row in crisis_lines()
+    )
+    all_help = f"[All who help]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
+    said = prose.fill(" ".join(_care_words(tells, tables.ALWAYS)))
+    return replace(said, body=f"{said.body} {lines}. {all_help}.")
+
+
+def _care_words(*tells: str) -> list[str]:
+    words = {row["tells"]: row["words"] for row in tables.records(tables.load("care_words"))}
+    return [words[key] for key in tells]
 
 
 def _version(name: str) -> object:

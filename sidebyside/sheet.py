@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from sidebyside.listings import Pair
+    from sidebyside.listings import Organisation, Pair
 
     Marks = Callable[[Iterable[str]], str]
 
@@ -91,6 +91,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
         made=made,
         ms=theme.MS,
         als=theme.ALS,
+        care=listings.care_on_paper(),
         parts=parts,
         questions=QUESTION_LINES if QUESTIONS in chosen else 0,
         sources=evidence.citations(cited),
@@ -143,10 +144,16 @@ def _help(marks: Marks) -> Part:
 
 def _organisations(marks: Marks) -> Part:
     lines = (
-        Line(f"{row.name} ({row.country}, {row.condition}).", f"{row.offers} {row.url}", marks(row.source_ids))
+        Line(f"{row.name} ({row.country}, {row.condition}).", _offer(row), marks(row.source_ids))
         for row in listings.organisations()
     )
     return Part(WHERE, lines=tuple(lines))
+
+
+def _offer(row: Organisation) -> str:
+    """What it offers, its number and hours, its address."""
+    called = f"Telephone: {row.reached}." if row.reached else ""
+    return " ".join(filter(None, (row.offers, called, row.url)))
 
 
 _URGENT = {"emergency": "At once", "soon": "Soon", "routine": "When it suits"}

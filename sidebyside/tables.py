@@ -44,6 +44,13 @@ LIST_SEPARATOR = ";"
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
 TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+# The words of care that stand beside every place, and whom a crisis line listens to.
+ALWAYS = "always"
+ANYONE = "anyone"
+TELLS_OF_LOSS = re.compile(
+    r"dementia|end of life|ending your life|suicid|low mood|depress|wheelchair|lived longer|lives are somewhat|died of",
+    re.IGNORECASE,
+)
 FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 
@@ -593,7 +600,41 @@ def _withdrawn_has_its_year(
         yield int(position), "withdrawn_year", rule, frame["status"].iloc[position]
 
 
+def _every_loss_has_its_words(
+    frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """A section that tells of loss, without words of care beside it, would leave a reader alone with it."""
+    known = set(zip(frame["page"], frame["section"], strict=True))
+    told = linked["explainers"]
+    for page, section, choice, body in zip(told["page"], told["section"], told["choice"], told["body"], strict=True):
+        if (choice or TELLS_OF_LOSS.search(body)) and (page, section) not in known:
+            yield 0, "section", f"{page}#{section} tells of loss, and has no words of care", section
+    here = set(zip(told["page"], told["section"], strict=True))
+    for position, row in enumerate(records(frame)):
+        if bool(row["section"]) == bool(row["chart"]):
+            yield position, "section", "needs either a section or a chart", row["section"]
+        elif row["section"] and (row["page"], row["section"]) not in here:
+            yield position, "section", f"{row['page']} has no such section", row["section"]
+
+
+def _care_is_always_said(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    if ALWAYS not in set(frame["tells"]):
+        yield 0, "tells", f"needs the row {ALWAYS}, which stands beside every place", ""
+
+
+def _someone_listens(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    if not ((frame["condition"] == ANYONE) & (frame["phone"] != "")).any():
+        yield 0, "condition", f"needs a line that listens to {ANYONE}, with its number", ""
+
+
 _RULES: dict[str, tuple[Any, ...]] = {
+    "care_words": (_care_is_always_said,),
+    "care_places": (_every_loss_has_its_words,),
+    "helplines": (_someone_listens,),
     "facts": (_shares_in_range, _interval_has_ends),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
     "plots": (_drawn_are_reviewed,),

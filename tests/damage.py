@@ -105,6 +105,11 @@ def lose_row(path: Path) -> None:
     _write(path, [rows[0], *rows[2:]])
 
 
+def _without(path: Path, word: str) -> None:
+    """Lose every row that holds this word in a cell."""
+    _write(path, [row for row in _rows(path) if word not in row])
+
+
 def latin1(path: Path) -> None:
     """Save the file as Latin-1, with an accent in its first row of data."""
     rows = _rows(path)
@@ -163,6 +168,8 @@ DAMAGES = [
     *anywhere("diagnostic_tests", "test_id", "als"),
     *anywhere("help_signs", "sign_id", "urgency"),
     *anywhere("helplines", "organisation", "url"),
+    *anywhere("care_words", "tells", "words"),
+    *anywhere("care_places", "page, section, chart", "tells"),
     *anywhere("history", "event_id", "event_plain"),
     *anywhere("edss_quantiles", "table_id, years", "p50"),
     *anywhere("edss_shares", "table_id, years, edss", "share_percent"),
@@ -200,6 +207,14 @@ DAMAGES = [
     Damage("deaths below nought", "deaths_by_age", cell("deaths", "-1"), "minimum 0", 2, "deaths"),
     Damage("unknown source in a list", "help_signs", cell("source_ids", "nobody-1900"), "does not exist", 2),
     Damage("an address that is none", "helplines", cell("url", "javascript:alert(1)"), "must keep pattern", 2, "url"),
+    Damage("a number that is none", "helplines", cell("phone", "call us"), "must keep pattern", 2, "phone"),
+    Damage("a place of loss left out", "care_places", lambda path: _without(path, "causes-of-death"),
+           "course#causes-of-death tells of loss, and has no words of care", 2, "section"),
+    Damage("a section of another page", "care_places", cell("page", "evidence"), "evidence has no such section", 2),
+    Damage("neither section nor chart", "care_places", cell("section", ""), "either a section or a chart", 2),
+    Damage("unknown words", "care_places", cell("tells", "joy"), "does not exist", 2, "tells"),
+    Damage("the words for all lost", "care_words", lambda path: _without(path, "always"), "needs the row always"),
+    Damage("nobody who listens", "helplines", lambda path: _without(path, "anyone"), "needs a line that listens"),
     Damage("unknown verdict", "shared_studies", cell("direction", "certain"), "enum", 2, "direction"),
     Damage("year as text", "sources", cell("year", "last year"), "must be a integer", 2, "year"),
     Damage("temperature as text", "block_temperature", cell("block_temperature_c", "hot"), "must be a number", 2),

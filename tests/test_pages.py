@@ -222,7 +222,7 @@ def test_ages_at_death_are_drawn_only_if_asked_for() -> None:
     assert life.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
 
 
-def test_help_is_sorted_by_urgency_and_names_no_telephone() -> None:
+def test_help_is_sorted_by_urgency_and_each_number_dials() -> None:
     app = run("overview")
     for urgency in ("soon", "routine"):
         app.session_state[f"open-help-{urgency}"] = True
@@ -232,7 +232,8 @@ def test_help_is_sorted_by_urgency_and_names_no_telephone() -> None:
         assert prose.escape(row.sign) in said
     for place in listings.organisations():
         assert f"]({place.url})" in said
-        assert not re.search(r"\d{3}", place.offers)
+        assert not re.search(r"\d{3}", place.offers), "numbers stand in a column of their own"
+        assert place.dial in said
     app.radio(key="help-country").set_value("United States").run()
     shown = {place.name for place in listings.organisations() if f"[{place.name}]({place.url})" in words(app)}
     assert shown == {place.name for place in listings.organisations() if place.country == "United States"}
@@ -395,7 +396,9 @@ NEEDS = {
     "diagnostic_tests": {"overview"},
     "shared_studies": {"overview"},
     "help_signs": {"overview"},
-    "helplines": {"overview"},
+    "helplines": {"overview", "mechanism", "course", "evidence"},
+    "care_words": {"overview", "mechanism", "course", "evidence"},
+    "care_places": {"overview", "mechanism", "course", "evidence"},
     "symptom_words": {"overview", "course", "evidence"},
     "countries": {"overview"},
     "explainers": {"overview", "mechanism", "course", "evidence"},

@@ -23,6 +23,7 @@ COLUMNS = {
     "diagnostic_tests": ("test", "looks_for", "ms", "als", "note"),
     "shared_studies": ("people", "found", "caution"),
     "help_signs": ("sign", "why"),
+    "care_words": ("words",),
     "helplines": ("offers",),
     "symptom_words": ("plain",),
     "model_checks": ("what", "note"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sidebyside import prose
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from sidebyside.listings import Pair
 
 SURVIVAL = "survival"
+# What figures about length of life tell of: a key of ``care_words``.
+TIME = "time"
 ANSWER = "answer"
 GLANCE = "at-a-glance"
 SHOW_LIFE = "Show me figures about length of life"
@@ -103,6 +107,16 @@ class Outline:
     def labs(self) -> tuple[Lab[Any], ...]:
         """The simulations."""
         return tuple(part.lab for part in self.parts if isinstance(part, Bench))
+
+
+def places(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """The ids under which sections and charts among these parts can be linked to."""
+    named = (
+        part.name if isinstance(part, Section) else prose.place(part.recipe.id)
+        for part in parts
+        if isinstance(part, Section | Card)
+    )
+    return tuple(named)
 
 
 def _recipes(parts: tuple[Part, ...]) -> Iterator[Recipe]:

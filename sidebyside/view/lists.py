@@ -190,5 +190,5 @@ def organisations() -> None:
 
 
 def _organisation(row: Organisation) -> str:
-    condition = next(c for c in theme.CONDITIONS if c.key == row.condition)
-    return f"{mark(condition)}, {row.said}"
+    condition = next((c for c in theme.CONDITIONS if c.key == row.condition), None)
+    return f"{mark(condition) if condition else '**Anyone**'}, {row.said}"

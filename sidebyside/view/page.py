@@ -20,6 +20,7 @@ from sidebyside.outlines import (
     GLANCE,
     SHOW_LIFE,
     SURVIVAL,
+    TIME,
     Asked,
     Bench,
     Card,
@@ -27,6 +28,7 @@ from sidebyside.outlines import (
     Outline,
     Pairs,
     Section,
+    places,
 )
 from sidebyside.tables import DataError
 from sidebyside.view import lists
@@ -66,6 +68,7 @@ class Page:
         st.title(outline.title, anchor=False)
         self._linked: list[tuple[str, str]] = []
         self._claims_damaged = False
+        self._care_lost = False
         self.section(ANSWER, heading=False)
         if outline.glance and self.section(GLANCE):
             self._glance()
@@ -87,9 +90,17 @@ class Page:
             case Listing(name):
                 self.listing(name)
             case Asked(explained, parts):
-                if readers_choice(SURVIVAL, SHOW_LIFE, explained):
-                    for below in parts:
-                        self.show(below)
+                self._asked(explained, parts)
+
+    def _asked(self, explained: str, parts: tuple[Part, ...]) -> None:
+        """What a reader may choose to see; until then, links to it lead to the choice."""
+        shown = readers_choice(SURVIVAL, SHOW_LIFE, explained)
+        if not shown and parts:
+            st.html("".join(f'<span class="waits" id="{name}"></span>' for name in places(parts)))
+        self._say_care(TIME)
+        if shown:
+            for below in parts:
+                self.show(below)
 
     def section(self, name: str, *, heading: bool = True) -> bool:
         """An explainer section with its terms, and the article's claims that it answers.
@@ -108,6 +119,7 @@ class Page:
             self._linked.append((name, shown.heading))
             st.header(shown.heading, anchor=name)
         st.markdown(shown.body)
+        self._care(name)
         said = self._verdicts(name)
         if shown.terms or said:
             lists.fold(name, shown.terms, said)
@@ -117,6 +129,7 @@ class Page:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
         self._cited.append(lambda: sources_of_all_options(recipe))
         card(recipe, folded=folded)
+        self._care(recipe.id)
 
     def lab(self, lab: Lab[Any]) -> None:
         """A simulation to handle: presets, dials, and the figures of the run."""
@@ -159,6 +172,32 @@ class Page:
     def _link(self, sections: Sequence[tuple[str, str]]) -> None:
         said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in sections)
         self._links.markdown(f"On this page: {said}" if said else "")
+
+    def _care(self, place: str) -> None:
+        """The words of care, where a section or a chart tells of loss."""
+        try:
+            tells = listings.cared_for(self.name).get(place)
+        except DataError as error:
+            self._care_damaged(error)
+            return
+        if tells:
+            self._say_care(tells)
+
+    def _say_care(self, tells: str) -> None:
+        try:
+            said = listings.care(tells, self.name)
+        except DataError as error:
+            self._care_damaged(error)
+            return
+        self._cited.append(lambda: said.source_ids)
+        st.markdown(f"> {said.body}")
+
+    def _care_damaged(self, error: DataError) -> None:
+        """Said once a page, with the least that must be said."""
+        if not self._care_lost:
+            say_faults(error, "the words of care")
+            st.markdown(listings.CARE_AT_LEAST)
+        self._care_lost = True
 
     def _verdicts(self, section: str) -> tuple[Verdict, ...]:
         """What the article said on a section; a damaged table of claims is said once a page."""

@@ -20,7 +20,10 @@
     const chart = name && document.getElementById(`${name}-chart`);
     if (name && !chart && !document.getElementById(name)) return;
     watch.disconnect();
-    if (!chart || document.getElementById(name)) return;
+    // What waits for a reader's choice: its link leads to the choice.
+    const waits = [document.getElementById(name), chart].find((there) => there?.matches("span.waits"));
+    if (waits) requestAnimationFrame(() => waits.scrollIntoView({ block: "center" }));
+    if (waits || !chart || document.getElementById(name)) return;
     history.replaceState(history.state, "", `#${chart.id}`);
     requestAnimationFrame(() => chart.scrollIntoView());
   };
