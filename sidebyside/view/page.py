@@ -93,10 +93,9 @@ class Page:
                 self._asked(explained, parts)
 
     def _asked(self, explained: str, parts: tuple[Part, ...]) -> None:
-        """What a reader may choose to see; until then, links to it lead to the choice."""
-        shown = readers_choice(SURVIVAL, SHOW_LIFE, explained)
-        if not shown and parts:
-            st.html("".join(f'<span class="waits" id="{name}"></span>' for name in places(parts)))
+        """What a reader may choose to see; till then links to it lead to the choice (``templates/head/places.js``)."""
+        with st.container(key=f"waits--{'--'.join(places(parts))}--"):
+            shown = readers_choice(SURVIVAL, SHOW_LIFE, explained)
         self._say_care(TIME)
         if shown:
             for below in parts:
@@ -190,7 +189,9 @@ class Page:
             self._care_damaged(error)
             return
         self._cited.append(lambda: said.source_ids)
-        st.markdown(f"> {said.body}")
+        # A frame, not a quotation: those are pale, and this must be read.
+        with st.container(border=True):
+            st.markdown(said.body)
 
     def _care_damaged(self, error: DataError) -> None:
         """Said once a page, with the least that must be said."""

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from sidebyside import evidence, listings, prose, tables
 from sidebyside.figures import life, numbers
-from sidebyside.outlines import Card, mechanism, pages
+from sidebyside.outlines import SHOW_LIFE, Card, mechanism, pages
 from tests.browser.conftest import cut_off, serving, violations
 
 if TYPE_CHECKING:
@@ -158,6 +158,23 @@ def test_an_address_of_the_first_edition_leads_to_its_chart_or_the_section_of_th
         tab.evaluate("location.hash = 'cut-axons'")
         expect(tab.locator("#cut-axons-chart")).to_be_in_viewport(timeout=30_000)
         expect(tab).to_have_url(f"{site}/mechanism?x=1#cut-axons-chart")
+
+
+@pytest.mark.parametrize("visit", [("course", "light", 1280)], indirect=True, ids=["course"])
+def test_a_link_to_what_waits_for_a_choice_leads_to_the_choice(visit: Visit) -> None:
+    switch = visit.tab.get_by_text(SHOW_LIFE)
+    for place in ("als-steps", "als-daily-life-chart", "als-daily-life"):
+        visit.tab.evaluate("() => document.querySelector('h1').scrollIntoView()")
+        expect(switch).not_to_be_in_viewport()
+        visit.tab.evaluate("place => { location.hash = place }", place)
+        expect(switch).to_be_in_viewport()
+    switch.click()
+    heading = visit.tab.locator("#als-steps")
+    expect(heading).to_be_attached(timeout=30_000)
+    said = visit.tab.locator("p").filter(has_text="If you think of ending your life")
+    assert said.count() > len(pages.PAGES["course"].asked_parts) / 2
+    assert said.first.locator("a[href^='tel:']").count() > 3
+    assert visit.errors == []
 
 
 @pytest.mark.parametrize("visit", [(path, "light", 1280) for path in RECIPES], indirect=True, ids=str)

@@ -6,6 +6,7 @@
   const LONGEST_WAIT_MS = 60000;
   const watch = new MutationObserver(() => lead());
   let end = 0;
+  let led = "";
 
   const asked = () => {
     try {
@@ -15,15 +16,26 @@
     }
   };
 
+  // What waits for a reader's choice is not there: its link leads to the choice, which names what it holds.
+  const leadToChoice = (name) => {
+    if (!/^[a-z0-9-]+$/.test(name) || name === led) return;
+    const choice = document.querySelector(
+      `[class*="st-key-waits--"]:is([class*="--${name}--"], [class*="--${name}-chart--"])`,
+    );
+    if (!choice) return;
+    led = name;
+    requestAnimationFrame(() => choice.scrollIntoView({ block: "center" }));
+  };
+
   const lead = () => {
     const name = asked();
     const chart = name && document.getElementById(`${name}-chart`);
-    if (name && !chart && !document.getElementById(name)) return;
+    if (name && !chart && !document.getElementById(name)) {
+      leadToChoice(name);
+      return;
+    }
     watch.disconnect();
-    // What waits for a reader's choice: its link leads to the choice.
-    const waits = [document.getElementById(name), chart].find((there) => there?.matches("span.waits"));
-    if (waits) requestAnimationFrame(() => waits.scrollIntoView({ block: "center" }));
-    if (waits || !chart || document.getElementById(name)) return;
+    if (!chart || document.getElementById(name)) return;
     history.replaceState(history.state, "", `#${chart.id}`);
     requestAnimationFrame(() => chart.scrollIntoView());
   };
@@ -31,6 +43,7 @@
   const follow = () => {
     clearTimeout(end);
     watch.disconnect();
+    led = "";
     if (!location.hash) return;
     watch.observe(document, { childList: true, subtree: true });
     end = setTimeout(() => watch.disconnect(), LONGEST_WAIT_MS);
