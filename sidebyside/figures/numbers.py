@@ -66,12 +66,11 @@ CARD_PAIRS: Mapping[str, str] = {
     "counts": "Number of people (one worldwide model)",
     "rates": "Of every 100,000 people (surveys and pooled studies)",
 }
-
 CARD_TITLES: Mapping[str, str] = {"counts": "In a model of the world", "rates": "In surveys and pooled studies"}
 
 
 def _name(fact: Fact) -> str:
-    wider = "motor neuron diseases" in fact.measure
+    wider = MND_LONG in fact.measure
     return f"{fact.condition} and other {theme.WIDER_THAN_ALS}" if wider else fact.condition
 
 
@@ -99,13 +98,13 @@ def _ratio(rows: list[tuple[str, Fact, str]], label: str) -> tuple[Fact, Fact, f
 def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: str) -> Figure:
     """New cases in a year and people living with it, MS beside ALS.
 
-    ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model of 2019,
+    ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model (rounds for 2019 and 2021),
     where the ALS side is all motor neuron diseases; rates from the Atlas of MS and a meta-analysis.
     """
     rows = plotted(plots, facts, "new-living-deaths", pair)
     _, _, new_ratio = _ratio(rows, "New cases in a year")
     ms, als, living_ratio = _ratio(rows, "People living with it")
-    other = "motor neuron diseases" if "motor neuron diseases" in als.measure else als.condition
+    other = MND_LONG if MND_LONG in als.measure else als.condition
     close = "not far apart" if 2 / 3 <= new_ratio <= 3 / 2 else "far apart"
     tail = ", but far more people live with MS" if living_ratio > 2 else ""
     unit = ms.plain_unit if pair == "counts" else "of every 100,000 people"
@@ -128,7 +127,11 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
 def _burden_caveats(pair: str) -> tuple[str, ...]:
     both = "The two pairs of sources were made in different ways. Both show the same picture, with different sizes."
     if pair == "counts":
-        return (*ONE_MODEL, both)
+        years = (
+            "New cases are of the model's round for 2019, people living with it of the round for 2021. We found no "
+            "paper with new cases of both diseases in the newer round."
+        )
+        return (*ONE_MODEL, years, both)
     return (
         "The studies come mostly from some parts of the world and differ widely from country to country.",
         both,
