@@ -213,15 +213,17 @@ def _people(text: str) -> float:
 
 
 class _Scoped(dict[str, "evidence.Fact"]):
-    """Every figure with whom and what it counts: all alike, or each its own."""
+    """Every figure with whom and what it counts: all alike, each its own, or only some of them."""
 
-    def __init__(self, *, alike: bool) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
-        self._alike = alike
+        self._kind = kind
 
     def __missing__(self, fact_id: str) -> evidence.Fact:
-        own = "all" if self._alike else fact_id
         fact = evidence.facts()[fact_id]
+        if self._kind == "some" and sum(map(ord, fact_id)) % 2:
+            return dataclasses.replace(fact, among="", counted_from="", counted_to="")
+        own = "all" if self._kind == "alike" else fact_id
         start, end = f"the start of {own}", f"the end of {own}"
         return dataclasses.replace(fact, among=f"people of {own}", counted_from=start, counted_to=end)
 
@@ -230,14 +232,14 @@ SCOPED = [(recipe, option) for recipe, option in CASES if "facts" in recipe.need
 
 
 def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    for alike in (True, False):
-        monkeypatch.setattr(figures, "facts", lambda alike=alike: _Scoped(alike=alike))
+    for kind in ("alike", "own", "some"):
+        monkeypatch.setattr(figures, "facts", lambda kind=kind: _Scoped(kind))
         for recipe, option in SCOPED:
             made = recipe.figure(option)
-            cells = {cell for name in SCOPE for cell in made.table[name]}
-            assert len(cells) >= len(SCOPE), (recipe.id, "its table has no such columns")
-            assert all(cell in made.alt for cell in cells), (recipe.id, option)
-            if alike and "" not in cells:
+            cells = {cell for name in SCOPE for cell in made.table.get(name, [])}
+            assert kind == "some" or len(cells) >= len(SCOPE), (recipe.id, "its table has no such columns")
+            assert all(isinstance(cell, str) and cell in made.alt for cell in cells), (recipe.id, option)
+            if kind == "alike" and "" not in cells:
                 assert made.scope == "Among people of all; from the start of all to the end of all.", recipe.id
                 assert made.scope in made.csv([], []).splitlines()[1]
                 assert "Among people of all" in str(made.on_paper({})["title"])
@@ -637,7 +639,7 @@ def test_weight_is_never_one_chart_of_both_and_says_why_als_may_look_so() -> Non
     unclear = causes.weight(tables.load("plots"), _with("als-bmi-obese", high=1.2), disease="ALS")
     assert "less often" in causes.BODY_WEIGHT.figure("ALS").title
     assert "less often" not in unclear.title
-    assert "early weight loss may be why" in causes.BODY_WEIGHT.figure("ALS").title
+    assert "early weight loss explains only part of it" in causes.BODY_WEIGHT.figure("ALS").title
 
 
 def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
@@ -1367,10 +1369,12 @@ def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **change
     return recipe.draw(tables.load("plots"), known, **option)
 
 
-def test_most_is_said_of_worsening_between_relapses_only_while_every_study_found_most() -> None:
-    assert kinds.BETWEEN_RELAPSES.figure().title.startswith("Most lasting worsening")
-    assert _with_fact(kinds.BETWEEN_RELAPSES, "pira-share-italy", {}, value=40.0).title.startswith("Some")
-    assert any("before peer review" in caveat for caveat in kinds.BETWEEN_RELAPSES.figure().caveats)
+def test_more_is_said_of_worsening_between_relapses_only_while_more_people_had_it() -> None:
+    assert "more people" in kinds.BETWEEN_RELAPSES.figure().title
+    changed = _with_fact(kinds.BETWEEN_RELAPSES, "pira-people-italy-early", {}, value=10.0).title
+    assert "fewer people" in changed
+    equal = _with_fact(kinds.BETWEEN_RELAPSES, "pira-people-italy-early", {}, value=17.8).title
+    assert "as many people got worse between relapses (17.8%) as with one" in equal
 
 
 def test_als_is_said_to_begin_most_often_in_a_limb_only_while_no_other_place_is_commoner() -> None:

@@ -148,7 +148,8 @@ def _weight_title(disease: str, rows: Plotted) -> str:
         return f"Obesity in youth {linked} of MS: ratios {ratios}"
     ratios = _between((fact.value for _, fact, _ in rows), "")
     fewer = "got ALS less often" if all(f.high < NO_DIFFERENCE for _, f, _ in rows) else "and ALS"
-    return f"People with more weight as a study began {fewer} (ratios {ratios}); early weight loss may be why"
+    part = "early weight loss explains only part of it"
+    return f"People with more weight as a study began {fewer} (ratios {ratios}); {part}"
 
 
 def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -> Figure:

@@ -227,7 +227,7 @@ def _what(start: str) -> str:
 def _start_caveats(start: str) -> tuple[str, ...]:
     common = (
         "No interval is drawn: the sources, as far as we could read them, give none.",
-        "The groups were brought together in different ways. Their shares show no trend over the years.",
+        "The groups were brought together in different ways, so they show no trend from one to the next.",
     )
     if start == RELAPSES:
         return common
@@ -235,6 +235,7 @@ def _start_caveats(start: str) -> tuple[str, ...]:
         *common,
         "The two groups from British Columbia come from the same database and overlap: they are not two proofs.",
         "Ontario counted all MS that was progressive from its start, the others primary progressive MS.",
+        "In Sweden the share fell. Its authors tie this to new treatments and to how doctors name MS now.",
     )
 
 
@@ -246,37 +247,30 @@ def _said(rows: Plotted) -> str:
 
 
 def between_relapses(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
-    """Share of lasting worsening in relapsing MS that came apart from relapses, and with them, in %."""
+    """Share of people with early MS who got worse between relapses, and of those who did with one, in %."""
     apart, beside = (plotted(plots, facts, "between-relapses", panel) for panel in ("apart", "with"))
     rows = [*apart, *beside]
     return Figure(
         id="between-relapses",
-        title=_between_title([end for _, fact, _ in apart for end in fact.ends]),
-        draw=lambda: chart(
-            headed(rows, figure_of),
-            Axis(title="% of lasting worsening", ticks=PERCENT_TICKS, stems=False),
-        ),
+        title=_between_title(apart[0][1], beside[0][1]),
+        draw=lambda: chart(headed(rows, figure_of), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "Where and when it came"),
-        alt=f"Share of lasting worsening in relapsing MS: {_said(rows)}.",
-        how_to_read=(
-            "Each row is the share of lasting worsening that came between relapses, or with one. A line without a mark "
-            "runs from the lowest to the highest result of the two trials."
-        ),
+        alt=f"People with early MS who got worse in a lasting way: {_said(rows)}.",
+        how_to_read="Each mark is the share of people who got worse in a lasting way: between relapses, or with one.",
         caveats=(
-            "Lasting means that it was still there some months later. It may have eased after that.",
-            "The share is one of worsening, not of people: it does not say how many got worse.",
-            "The trial figures were read in an early version of the paper, from before peer review.",
-            "The register and the trials did not measure worsening alike: compare the rows with care.",
-            "Everyone in the two trials took one of two MS drugs. It may be different without them.",
+            "Lasting means that it was still there six months later. It may have eased after that.",
+            "One person can be in both groups, so please do not add the shares.",
+            "One register in Italy, over many years: others may differ.",
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
         details=DETAILS,
     )
 
 
-def _between_title(ends: list[float]) -> str:
-    share = "Most" if min(ends) > ALL_PEOPLE / 2 else "Some"
-    return f"{share} lasting worsening in relapsing MS came between relapses: {_range(ends)}"
+def _between_title(apart: Fact, beside: Fact) -> str:
+    many = "more" if apart.value > beside.value else "fewer" if apart.value < beside.value else "as many"
+    than = "as" if many == "as many" else "than"
+    return f"Early in MS, {many} people got worse between relapses ({apart.figure}) {than} with one ({beside.figure})"
 
 
 # ---------------------------------------------------------------- where ALS begins

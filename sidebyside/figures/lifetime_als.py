@@ -52,6 +52,10 @@ ALIVE: Mapping[str, tuple[str, str]] = {
     "diagnosis": ("From the diagnosis", "% of people living, counted from the diagnosis"),
     "onset": ("From the first symptoms", "% of people living, counted from the first symptoms"),
 }
+OTHER_ILLNESS = (
+    "In Lombardy, 25 of 483 people proved later to have another illness, and many more of them were living. So the "
+    "shares of those living are too high for ALS alone."
+)
 TRIALS, COMPARED = "trials", "compared"
 STRENGTHS: Mapping[str, str] = {TRIALS: "Randomised trials", COMPARED: "Not randomised"}
 MEASURES: Mapping[str, tuple[str, Axis]] = {
@@ -227,6 +231,7 @@ def _alive_caveats(start: str) -> tuple[str, ...]:
     if start == "diagnosis":
         return (
             "The people of Lombardy in 1998 are very probably part of its group of 1998 to 2002: one place, not two.",
+            OTHER_ILLNESS,
         )
     return ("** Olmsted County: only people without a breathing tube in the windpipe (tracheostomy) are counted.",)
 
@@ -244,10 +249,10 @@ def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     first = said[0].replace(" after", " were living after")
     return Figure(
         id="hundred-als",
-        title=f"Of {CROWD} people with ALS in one register, {', '.join([first, *said[1:]])}",
+        title=f"Of {CROWD} people told that they have ALS in one register, {', '.join([first, *said[1:]])}",
         draw=lambda: _crowds(counts),
         table=table,
-        alt=f"Of {CROWD} people with ALS, counted from the diagnosis, {', '.join(said)} were living.",
+        alt=f"Of {CROWD} people told that they have ALS, counted from the diagnosis, {', '.join(said)} were living.",
         how_to_read=(
             "Each mark is one of a hundred people. A full mark is a person who was living, an empty one a person who "
             "had died. The same hundred people stand in all three drawings, in rows of twenty."
@@ -317,6 +322,7 @@ def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The sources do not agree, and we do not choose between them. Only the register says that it counts from "
             "the diagnosis.",
             "The London clinic counts any motor neurone disease, which is wider than ALS.",
+            OTHER_ILLNESS,
         ),
         source_ids=used_sources(fact for _, fact, _ in rows),
         details=DETAILS,
@@ -361,7 +367,7 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
 
 def _change_caveats(measure: str) -> tuple[str, ...]:
     if measure == "mask":
-        return ()
+        return ("People had to live long enough to start a mask. That alone makes the time with it look longer.",)
     return ("The riluzole trials counted to death or a breathing tube in the windpipe (tracheostomy).",)
 
 

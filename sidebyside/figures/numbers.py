@@ -38,7 +38,7 @@ QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "familial-als": (
         "ALS in the family",
-        "ALS in the family: from {0}% to {4}% of people with ALS, by the way of asking",
+        "ALS in the family: from {0}% to {6}% of people with ALS, by the way of asking",
         "% of people with ALS who have a relative with it",
         "It depends on how close the relative must be, how long one has asked, and whether a dementia counts as well.",
     ),

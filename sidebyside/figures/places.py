@@ -11,7 +11,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import scoped, used_sources
+from sidebyside.figures.drawn import reach, scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.tables import records
 
@@ -37,12 +37,14 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
     """
     rows = _rows(countries, facts, measure)
     _, axis, words = MEASURES[measure]
-    spans = {condition.key: _span(fact for _, fact in rows[condition.key]) for condition in theme.CONDITIONS}
-    ms, als = spans[theme.MS.key], spans[theme.ALS.key]
+    als = [fact for _, fact in rows[theme.ALS.key] if not _wider(fact)]
+    wider = [fact for _, fact in rows[theme.ALS.key] if _wider(fact)]
+    ms, of = _span(fact for _, fact in rows[theme.MS.key]), _of(words)
+    spans = [f"{of} ALS from {_span(als)}", *([f"{of} any MND {reach(wider)}"] if wider else [])]
     listed = [pair for pairs in rows.values() for pair in pairs]
     return Figure(
         id="where",
-        title=f"From place to place, {words} MS range from {ms} in every 100,000, {_of(words)} ALS from {als}",
+        title=f"{_capital(words)} MS range from {ms} per 100,000, {', '.join(spans)}, by place",
         draw=lambda: chart(_marks(rows), Axis(title=axis, log=True, stems=False, ticks=TICKS, step=STEP)),
         table=_table(listed),
         alt=_alt(rows, axis),
@@ -60,6 +62,15 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
         source_ids=used_sources(fact for _, fact in listed),
         details=("Who was counted", "Note"),
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _wider(fact: Fact) -> bool:
+    """Whether a figure counts all motor neuron diseases."""
+    return theme.WIDER_THAN_ALS in fact.measure
 
 
 def _of(words: str) -> str:
@@ -97,7 +108,7 @@ def _years(period: str) -> str:
 
 
 def _name(row: Mapping[str, str], fact: Fact) -> str:
-    return f"{row['place']} ({theme.WIDER_THAN_ALS})" if theme.WIDER_THAN_ALS in fact.measure else row["place"]
+    return f"{row['place']} ({theme.WIDER_THAN_ALS})" if _wider(fact) else row["place"]
 
 
 def _marks(rows: Mapping[str, list[tuple[dict[str, str], Fact]]]) -> list[Row]:

@@ -396,12 +396,11 @@ def _panel_said(words: str, rows: Plotted) -> str:
 
 def _effects_table(panels: Mapping[str, Plotted]) -> pd.DataFrame:
     """The figures as a table, each with its year of report and its comparator."""
-    parts = []
-    for words, rows in panels.items():
-        part = facts_table([(_heading(label, fact), fact, remark) for label, fact, remark in rows], "Medicine, report")
-        part.insert(1, "Compared with", words)
-        parts.append(part.drop(columns="Disease"))
-    return pd.concat(parts, ignore_index=True)
+    listed = [(words, row) for words, rows in panels.items() for row in rows]
+    told = [(_heading(label, fact), fact, remark) for _, (label, fact, remark) in listed]
+    table = facts_table(told, "Medicine, report").drop(columns="Disease")
+    table.insert(1, "Compared with", [words for words, _ in listed])
+    return table
 
 
 APPROVALS = Recipe(
