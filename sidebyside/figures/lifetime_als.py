@@ -249,7 +249,7 @@ def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     first = said[0].replace(" after", " were living after")
     return Figure(
         id="hundred-als",
-        title=f"Of {CROWD} people told that they have ALS in one register, {', '.join([first, *said[1:]])}",
+        title=f"In one register, of {CROWD} people told of ALS, {', '.join([first, *said[1:]])}",
         draw=lambda: _crowds(counts),
         table=table,
         alt=f"Of {CROWD} people told that they have ALS, counted from the diagnosis, {', '.join(said)} were living.",
