@@ -34,6 +34,7 @@ PAGE = Outline(
         Section("finding-out"),
         Card(diagnosis.TIME_TO_DIAGNOSIS),
         Section("two-errors"),
+        Section("look-alikes"),
         Section("tests"),
         Pairs("tests", "Kind of test", listings.tests),
         Section("causes"),
