@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECONDS = 120
 # The places, as a reader finds them: a new one that tells of loss is added here and to the table.
 PLACES = {
-    "overview": ["side-by-side", "deaths-in-a-year", "ages-at-death"],
+    "overview": ["side-by-side", "deaths-in-a-year", "ages-at-death", "help"],
     "mechanism": ["breathing", "more-than-movement"],
     "course": [
         "no-two-people",

@@ -219,6 +219,8 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Women differed a lot: the table gives the spread around each average. It is not a margin of error.",
             "After these months, the rate went back to what it was before the pregnancy.",
             "One study of the 1990s in Europe. It tells about a group, not about one pregnancy.",
+            "If you would like a child: talk with your team before you stop birth control, and do not stop a medicine "
+            "alone.",
         ),
         source_ids=used_sources(fact for _, fact in rows),
         details=("Who was studied", "When", "Note"),
