@@ -51,6 +51,7 @@ TELLS_OF_LOSS = re.compile(
     r"dementia|end of life|ending your life|suicid|low mood|depress|wheelchair|lived longer|lives are somewhat|died of",
     re.IGNORECASE,
 )
+TIMED = re.compile(r"\b(?:median|mean|typical)(?: [\w-]+)? (?:survival|time)\b|\balive\b|\bsurviving\b")
 FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 
@@ -542,6 +543,16 @@ def _interval_has_ends(
         yield int(position), "interval", "needs a low or a high end", frame["interval"].iloc[position]
 
 
+def _times_have_a_start(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """A time that is shown without its start is read as if it began where the reader stands."""
+    bare = frame["measure"].str.contains(TIMED) & (frame["reviewed"] != "") & (frame["counted_from"] == "")
+    for position in bare.to_numpy().nonzero()[0]:
+        rule = "a time, or a share after a time, needs what it counts from, be it only that the source does not name it"
+        yield int(position), "counted_from", rule, frame["measure"].iloc[position]
+
+
 def _drawn_are_reviewed(
     frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, str, str, object]]:
@@ -635,7 +646,7 @@ _RULES: dict[str, tuple[Any, ...]] = {
     "care_words": (_care_is_always_said,),
     "care_places": (_every_loss_has_its_words,),
     "helplines": (_someone_listens,),
-    "facts": (_shares_in_range, _interval_has_ends),
+    "facts": (_shares_in_range, _interval_has_ends, _times_have_a_start),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
     "plots": (_drawn_are_reviewed,),
     "milestones": (_drawn_are_reviewed,),

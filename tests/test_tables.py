@@ -78,6 +78,16 @@ def test_a_table_falls_with_the_table_it_refers_to(package: Path) -> None:
     assert len(tables.load("explainers"))
 
 
+def test_a_time_without_its_start_is_refused(package: Path) -> None:
+    ids = list(tables.load("facts")["fact_id"])
+    for fact_id in ("surv-median-dx-newjersey", "als-5y-bulbar", "milestone-wheelchair"):
+        kept = (package / "facts.csv").read_bytes()
+        cell("counted_from", "", ids.index(fact_id) + 1)(package / "facts.csv")
+        with pytest.raises(tables.DataError, match=r"column counted_from: a time, or a share after a time, needs"):
+            tables.load("facts")
+        (package / "facts.csv").write_bytes(kept)
+
+
 def test_an_unreviewed_figure_is_refused_in_a_chart(package: Path) -> None:
     frame = tables.load("facts")
     waiting = frame.loc[frame["reviewed"] == "", "fact_id"].iloc[0]
