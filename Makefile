@@ -1,5 +1,5 @@
 # make run   starts the dashboard          make test   runs every check
-# make bench measures the budgets           make check  checks the data package alone
+# make bench measures the budgets           make check  checks the data and what is made
 # make load  measures many readers at once  make static writes the plain pages: ADDRESS=https://... APP=https://...
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ lint: .venv/.dev
 	$(BIN)/frictionless validate data/datapackage.json
 
 check: .venv/.run
-	$(BIN)/python -m sidebyside.tables
+	$(BIN)/python -m sidebyside.check
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/bench.py

@@ -25,8 +25,7 @@ if __name__ == "__main__":
         position="hidden" if st.context.is_embedded else "top",
     )
     st.set_page_config(page_title=hosting.headed(page.title), page_icon=theme.icon())
-    page.run()
-    view.footer()
+    view.run(page)
 else:
     shell = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     base = st.get_option("server.baseUrlPath") or ""

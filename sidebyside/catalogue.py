@@ -6,13 +6,14 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import evidence, prose, tables
+from sidebyside import evidence, listings, prose, tables
 from sidebyside.figure import SCOPE, csv_text, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sidebyside.evidence import Fact, Source
+    from sidebyside.listings import Rows
 
 ANY = ""
 NEEDS = ("facts", "symptoms")
@@ -63,14 +64,14 @@ class Measure(NamedTuple):
         return f"{self.condition}: {self.measure}{group}{counted} ({self.unit})"
 
 
-def figures(*, life: bool) -> tuple[Fact, ...]:
+def figures(*, life: bool) -> Rows[Fact]:
     """All figures that were read twice, by topic, measure, disease, group and year; ``life``: with length of life.
 
     Raises:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
     known = _figures(tables.version(*NEEDS))
-    return known if life else tuple(fact for fact in known if not fact.choice)
+    return known if life else listings.like(known, [fact for fact in known if not fact.choice])
 
 
 def waiting() -> int:
@@ -79,7 +80,7 @@ def waiting() -> int:
     Raises:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
-    return len(evidence.facts()) + len(tables.load("symptoms")) - len(figures(life=True))
+    return sum(len(tables.sound(name)) for name in NEEDS) - len(figures(life=True))
 
 
 def search(query: Query, *, life: bool) -> list[Fact]:
@@ -183,10 +184,10 @@ def _cells(fact: Fact) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4)
-def _figures(_version: object) -> tuple[Fact, ...]:
-    symptoms = [evidence.figure(symptom_id) for symptom_id in tables.load("symptoms")["symptom_id"]]
-    known = [fact for fact in (*evidence.facts().values(), *symptoms) if fact.reviewed]
-    return tuple(sorted(known, key=_order))
+def _figures(_version: object) -> Rows[Fact]:
+    read = [row for name in NEEDS for row in tables.lined(name) if row["reviewed"]]
+    known = listings.each(NEEDS, read, lambda row: evidence.figure(row.get("fact_id") or row["symptom_id"]))
+    return listings.like(known, sorted(known, key=_order))
 
 
 def _order(fact: Fact) -> tuple[str, ...]:
@@ -249,22 +250,24 @@ def anchor(term: str) -> str:
     return f"term-{'-'.join(''.join(c if c.isalnum() else ' ' for c in term).lower().split())}"
 
 
-def glossary(words: str = "") -> list[Term]:
+def glossary(words: str = "") -> Rows[Term]:
     """The terms that hold every one of these words, in alphabetical order.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    wanted = words.casefold().split()
-    return [term for term in _glossary(tables.version(*prose.NEEDS)) if all(word in term.words for word in wanted)]
+    wanted, known = words.casefold().split(), _glossary(tables.version(*prose.NEEDS))
+    return listings.like(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
 @functools.lru_cache(maxsize=4)
-def _glossary(_version: object) -> tuple[Term, ...]:
-    rows = sorted(tables.records(tables.load("glossary")), key=lambda row: row["term"].casefold())
-    return tuple(_term(row) for row in rows)
+def _glossary(_version: object) -> Rows[Term]:
+    rows = sorted(tables.lined("glossary"), key=lambda row: str(row["term"]).casefold())
+    return listings.each(("glossary",), rows, _term)
 
 
 def _term(row: Mapping[str, str]) -> Term:
+    for column in ("plain", "technical"):
+        prose.refuse_unknown_marks("glossary", row, column)
     spoken = " ".join((row["term"], prose.plain(row["plain"]), prose.plain(row["technical"]))).casefold()
     return Term(row["term"], prose.definition(row["term"]), prose.fill(row["technical"]).body, spoken)

@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 import sidebyside
 from sidebyside import (
     catalogue,
+    check,
     dataset,
     evidence,
     hosting,
@@ -150,9 +151,10 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
         app: where the dashboard answers, without a slash at its end.
 
     Raises:
-        DataError: a table breaks its contract; nothing is made from a damaged package.
+        DataError: a table breaks its contract, or a text or list cannot be made of it; nothing is made from a damaged
+            package. A chart that cannot be drawn raises what it raised, with a note that names it.
     """
-    if faults := tables.check():
+    if faults := check.words():
         raise tables.DataError(faults)
     pages = [_leaf(name, app) for name in TITLES]
     leaves = [leaf for page in pages for leaf in (page, *page.below)]
@@ -284,6 +286,15 @@ def _story(leaf: Leaf, outline: Outline) -> None:
 
 
 def _part(leaf: Leaf, page: str, part: Part) -> None:
+    """One part of a page; here a fault stops everything, since an edition without a part would stay so."""
+    try:
+        _add(leaf, page, part)
+    except Exception as error:
+        error.add_note(f"Nothing is written: this part of the page {page} cannot be made: {str(part)[:200]}")
+        raise
+
+
+def _add(leaf: Leaf, page: str, part: Part) -> None:
     match part:
         case Section(name):
             _section(leaf, page, name)

@@ -230,27 +230,34 @@ class Fact(Incomparable):
 
 
 def sources() -> Mapping[str, Source]:
-    """All sources by id.
+    """All sources by id; asked for one that is damaged, the mapping raises a DataError that says what is wrong.
 
     Raises:
-        DataError: ``sources.csv`` breaks its contract.
+        DataError: no row of ``sources.csv`` can be trusted.
     """
     return _sources(tables.version("sources"))
 
 
 @functools.lru_cache(maxsize=4)
 def _sources(_version: object) -> Mapping[str, Source]:
-    frame = tables.load("sources")
+    frame = tables.sound("sources")
     years = ["" if year != year else str(year) for year in frame["year"].astype(object).where(frame["year"].notna())]
     rows = tables.records(frame.assign(year=years))
-    return {row["source_id"]: Source(**row) for row in rows}
+    return _Sources((row["source_id"], Source(**row)) for row in rows)
+
+
+class _Sources(dict[str, Source]):
+    """Sources by id; one that is damaged says what is wrong with it."""
+
+    def __missing__(self, source_id: str) -> Source:
+        tables.refuse_absent("sources", "source_id", source_id)
 
 
 def facts() -> Mapping[str, Fact]:
-    """All figures by id, each with its source.
+    """All figures by id, each with its source; asked for one that is damaged, the mapping raises a DataError.
 
     Raises:
-        DataError: ``facts.csv`` or ``sources.csv`` breaks its contract.
+        DataError: no row of ``facts.csv`` or ``sources.csv`` can be trusted.
     """
     return _facts(tables.version("facts"))
 
@@ -261,7 +268,10 @@ def _facts(_version: object) -> Mapping[str, Fact]:
 
 
 class _Facts(Mapping[str, Fact]):
-    """Figures by id, each made when it is first asked for: a page needs a few of many."""
+    """Figures by id, each made when it is first asked for: a page needs a few of many.
+
+    One that is damaged says what is wrong with it; the others can be had.
+    """
 
     def __init__(self, rows: Mapping[str, Mapping[str, Any]]) -> None:
         self._rows = rows
@@ -269,8 +279,13 @@ class _Facts(Mapping[str, Fact]):
 
     def __getitem__(self, fact_id: str) -> Fact:
         if fact_id not in self._made:
+            if fact_id not in self._rows:
+                tables.refuse_absent("facts", "fact_id", fact_id)
             self._made[fact_id] = _fact(self._rows[fact_id])
         return self._made[fact_id]
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._rows
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -289,7 +304,7 @@ def figure(figure_id: str) -> Fact:
         return facts()[figure_id]
     row = tables.figure_row(figure_id)
     if row is None:
-        raise tables.DataError([tables.Fault("facts.csv", None, "fact_id", "there is no such figure", figure_id)])
+        tables.refuse_absent("facts", "fact_id", figure_id)
     return _fact(row)
 
 

@@ -22,6 +22,7 @@ import contextlib
 import functools
 import html
 import io
+import logging
 import os
 import re
 import secrets
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LOG = logging.getLogger(__name__)
 FIRST: Final = "overview"
 PAGES: Final[Mapping[str, str]] = {
     FIRST: "Overview",
@@ -114,14 +116,14 @@ def headed(title: str) -> str:
 
 
 def description(name: str) -> str:
-    """The answer sentence of a page; a general one where a damaged table keeps it back."""
-    # Here, and not above: the server is up before the tables and charts are loaded.
-    from sidebyside import prose
-    from sidebyside.tables import DataError
-
+    """The answer sentence of a page; a general one where a fault, whatever it is, keeps it back."""
     try:
+        # Here, and not above: the server is up before the tables and charts are loaded.
+        from sidebyside import prose
+
         return " ".join(prose.section(name, "answer").body.split())
-    except DataError:
+    except Exception:
+        LOG.exception("The page %s goes out without its answer", name)
         return UNDESCRIBED
 
 
@@ -512,8 +514,12 @@ def _share(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in PAGES:
         return PlainTextResponse("Not Found", status_code=404)
-    headers = {"Cache-Control": "public, max-age=86400"}
-    return Response(_picture(PAGES[name], description(name)), media_type="image/png", headers=headers)
+    try:
+        drawn = _picture(PAGES[name], description(name))
+    except Exception:
+        LOG.exception("The picture of the page %s cannot be drawn", name)
+        return PlainTextResponse("Not Found", status_code=404)
+    return Response(drawn, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
 @functools.lru_cache(maxsize=len(PAGES))

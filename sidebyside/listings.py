@@ -6,18 +6,21 @@ Each function reads its table, fills the marks in and keeps the result until a t
 from __future__ import annotations
 
 import functools
+import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sidebyside import evidence, prose, tables
 from sidebyside.figure import csv_text
 from sidebyside.models import OURS, axon, motor_pool, parameters
+from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sidebyside.prose import Section
 
+LOG = logging.getLogger(__name__)
 URGENCY_WORDS: Mapping[str, str] = {
     "emergency": "At once: call the emergency number or go to emergency care",
     "soon": "Soon: see a doctor within days",
@@ -27,6 +30,15 @@ HELP_PAGE = "overview"
 # Said where a damaged table keeps the words of care away.
 CARE_AT_LEAST = "If you think of ending your life, call the emergency number of your country now."
 CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
+
+
+T = TypeVar("T")
+
+
+class Rows(tuple[T, ...]):
+    """The rows of a list that can be shown; ``faults`` say why others cannot."""
+
+    faults: tuple[Fault, ...] = ()
 
 
 class Cited(Protocol):
@@ -191,7 +203,31 @@ class Organisation:
         return f"{named}.{number} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
 
 
-def glance() -> tuple[Pair, ...]:
+def each(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable[[Any], T]) -> Rows[T]:
+    """What can be made of the rows of some tables; a row with a fault, whatever it is, takes no other one down."""
+    faults = [fault for name in names for row in tables.lost(name) for fault in row.faults]
+    kept: list[T] = []
+    for row in rows:
+        try:
+            kept.append(made(row))
+        except DataError as error:
+            faults += error.faults
+        except Exception as error:
+            LOG.exception("%s, row %s cannot be shown", ", ".join(names), row["line"])
+            faults.append(Fault(f"{', '.join(names)}.csv", row["line"], "", "cannot be shown", str(error)))
+    found = Rows(kept)
+    found.faults = tuple(dict.fromkeys(faults))
+    return found
+
+
+def like(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
+    """Some of the rows of a list, or all in another order, with the faults of the list."""
+    found = Rows(rows)
+    found.faults = known.faults
+    return found
+
+
+def glance() -> Rows[Pair]:
     """The answer in a few pairs.
 
     Raises:
@@ -200,7 +236,7 @@ def glance() -> tuple[Pair, ...]:
     return _pairs("glance", "", "question", "", _version("glance"))
 
 
-def differences() -> tuple[Pair, ...]:
+def differences() -> Rows[Pair]:
     """What sets the two diseases apart and what they share, feature by feature.
 
     Raises:
@@ -209,7 +245,7 @@ def differences() -> tuple[Pair, ...]:
     return _pairs("differences", "topic", "feature", "", _version("differences"))
 
 
-def tests() -> tuple[Pair, ...]:
+def tests() -> Rows[Pair]:
     """The tests that doctors use, what each looks for, and what it shows.
 
     Raises:
@@ -247,7 +283,7 @@ def as_text(pairs: Iterable[Pair]) -> str:
     )
 
 
-def verdicts(page: str, section: str) -> tuple[Verdict, ...]:
+def verdicts(page: str, section: str) -> Rows[Verdict]:
     """The article's claims that one section of a page answers, in the order of the article.
 
     Raises:
@@ -256,7 +292,7 @@ def verdicts(page: str, section: str) -> tuple[Verdict, ...]:
     return _verdicts(page, section, _version("claims"))
 
 
-def board() -> tuple[Verdict, ...]:
+def board() -> Rows[Verdict]:
     """All claims of the article, in its order.
 
     Raises:
@@ -265,7 +301,7 @@ def board() -> tuple[Verdict, ...]:
     return _board(_version("claims"))
 
 
-def studies() -> tuple[Study, ...]:
+def studies() -> Rows[Study]:
     """Studies of whether people with MS get ALS more often.
 
     Raises:
@@ -274,30 +310,22 @@ def studies() -> tuple[Study, ...]:
     return _studies(_version("shared_studies"))
 
 
-def signs() -> tuple[Sign, ...]:
+def signs() -> Rows[Sign]:
     """Signs for which guidance advises to see someone, the most urgent first.
 
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    rows = sorted(tables.ordered("help_signs"), key=lambda row: list(URGENCY_WORDS).index(row["urgency"]))
-    return tuple(
-        Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row)) for row in rows
-    )
+    return _signs(_version("help_signs"))
 
 
-def organisations() -> tuple[Organisation, ...]:
+def organisations() -> Rows[Organisation]:
     """Organisations that inform and help, in the order of the table.
 
     Raises:
         DataError: ``helplines.csv`` breaks its contract.
     """
-    rows = tables.records(tables.load("helplines"))
-    told = ("country", "condition", "offers", "phone", "hours", "url")
-    return tuple(
-        Organisation(name=row["organisation"], **{column: row[column] for column in told}, source_ids=_ids(row))
-        for row in rows
-    )
+    return _organisations(_version("helplines"))
 
 
 def crisis_lines() -> tuple[Organisation, ...]:
@@ -315,8 +343,17 @@ def cared_for(page: str) -> Mapping[str, str]:
     Raises:
         DataError: a table breaks its contract.
     """
-    rows = tables.records(tables.load("care_places"))
-    return {row["section"] or row["chart"]: row["tells"] for row in rows if row["page"] == page}
+    return _cared_for(page, tables.version("care_places"))
+
+
+def refuse_lost(name: str) -> None:
+    """Say what is wrong with a table of which a row is damaged.
+
+    Raises:
+        DataError: there is such a row.
+    """
+    if faults := [fault for row in tables.lost(name) for fault in row.faults]:
+        raise DataError(faults)
 
 
 def care(tells: str, page: str) -> Section:
@@ -342,6 +379,11 @@ def care_on_paper() -> str:
 # ---------------------------------------------------------------- parts
 
 
+@functools.lru_cache(maxsize=16)
+def _cared_for(page: str, _version: object) -> Mapping[str, str]:
+    return {row["section"] or row["chart"]: row["tells"] for row in tables.lined("care_places") if row["page"] == page}
+
+
 @functools.lru_cache(maxsize=32)
 def _care(tells: str, page: str, _version: object) -> Section:
     lines = " \N{MIDDLE DOT} ".join(
@@ -354,7 +396,10 @@ def _care(tells: str, page: str, _version: object) -> Section:
 
 
 def _care_words(*tells: str) -> list[str]:
-    words = {row["tells"]: row["words"] for row in tables.records(tables.load("care_words"))}
+    words = {row["tells"]: row["words"] for row in tables.lined("care_words")}
+    for key in tells:
+        if key not in words:
+            tables.refuse_absent("care_words", "tells", key)
     return [words[key] for key in tells]
 
 
@@ -367,13 +412,13 @@ def _filled(name: str, row: dict[str, Any], column: str) -> Section:
     return prose.fill(row[column])
 
 
-def _ids(row: dict[str, Any]) -> tuple[str, ...]:
+def _ids(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row["source_ids"]).split(tables.LIST_SEPARATOR))
 
 
 @functools.lru_cache(maxsize=16)
-def _pairs(name: str, topic: str, heading: str, lead: str, _version: object) -> tuple[Pair, ...]:
-    return tuple(_pair(name, row, topic, heading, lead) for row in tables.ordered(name))
+def _pairs(name: str, topic: str, heading: str, lead: str, _version: object) -> Rows[Pair]:
+    return each((name,), tables.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
 
 
 def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
@@ -394,13 +439,14 @@ def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -
 
 
 @functools.lru_cache(maxsize=128)
-def _verdicts(page: str, section: str, _version: object) -> tuple[Verdict, ...]:
-    return tuple(row for row in _board(_version) if (row.page, row.section) == (page, section))
+def _verdicts(page: str, section: str, _version: object) -> Rows[Verdict]:
+    known = _board(_version)
+    return like(known, [row for row in known if (row.page, row.section) == (page, section)])
 
 
 @functools.lru_cache(maxsize=4)
-def _board(_version: object) -> tuple[Verdict, ...]:
-    return tuple(_verdict(row) for row in _claims(tables.version("claims")))
+def _board(_version: object) -> Rows[Verdict]:
+    return each(("claims",), tables.ordered("claims"), _verdict)
 
 
 def _verdict(row: dict[str, Any]) -> Verdict:
@@ -413,13 +459,28 @@ def _verdict(row: dict[str, Any]) -> Verdict:
 
 
 @functools.lru_cache(maxsize=4)
-def _claims(_version: object) -> list[dict[str, Any]]:
-    return tables.ordered("claims")
+def _studies(_version: object) -> Rows[Study]:
+    return each(("shared_studies",), tables.ordered("shared_studies"), _study)
 
 
 @functools.lru_cache(maxsize=4)
-def _studies(_version: object) -> tuple[Study, ...]:
-    return tuple(_study(row) for row in tables.ordered("shared_studies"))
+def _signs(_version: object) -> Rows[Sign]:
+    found = each(("help_signs",), tables.ordered("help_signs"), _sign)
+    return like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
+
+
+def _sign(row: Mapping[str, Any]) -> Sign:
+    return Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row))
+
+
+@functools.lru_cache(maxsize=4)
+def _organisations(_version: object) -> Rows[Organisation]:
+    return each(("helplines",), tables.lined("helplines"), _organisation)
+
+
+def _organisation(row: Mapping[str, Any]) -> Organisation:
+    told = ("country", "condition", "offers", "phone", "hours", "url")
+    return Organisation(name=row["organisation"], **{column: row[column] for column in told}, source_ids=_ids(row))
 
 
 def _study(row: dict[str, Any]) -> Study:
@@ -457,14 +518,14 @@ MODELS: dict[str, tuple[type, ...]] = {
 }
 
 
-def settings() -> tuple[Setting, ...]:
+def settings() -> Rows[Setting]:
     """Every parameter of both simulations with its value, unit and source.
 
     Raises:
         DataError: the table of sources breaks its contract.
     """
     known = evidence.sources()
-    return tuple(
+    return Rows(
         Setting(
             model=name,
             says=told.says,

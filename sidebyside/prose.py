@@ -8,6 +8,7 @@ Marks: ``{fact_id}`` the figure with unit, interval and citation; ``{fact_id:val
 from __future__ import annotations
 
 import functools
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact, Source
 
+LOG = logging.getLogger(__name__)
+UNEXPLAINED = "We cannot explain this word just now: a row of our table of words is damaged."
+LOST_SOURCE = "a source that we cannot show just now"
 NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
 
@@ -52,8 +56,9 @@ def cite(source: Source) -> str:
 
 
 def cite_all(source_ids: Iterable[str]) -> str:
-    """Citations of these sources as Markdown links, separated by commas."""
-    return ", ".join(cite(source) for source in evidence.citations(source_ids))
+    """Citations of these sources as Markdown links, separated by commas; one that is damaged is said to be."""
+    known = evidence.sources()
+    return ", ".join(cite(known[each]) if each in known else LOST_SOURCE for each in dict.fromkeys(source_ids))
 
 
 def attribute(fact: Fact) -> str:
@@ -97,7 +102,7 @@ def section(page: str, name: str) -> Section:
 def _section(page: str, name: str, _version: object) -> Section:
     row = next((row for row in _rows(page) if row["section"] == name), None)
     if row is None:
-        raise tables.DataError([tables.Fault("explainers.csv", None, "section", "there is no such section", name)])
+        tables.refuse_absent("explainers", "section", name)
     refuse_unknown_marks("explainers", row, "body")
     return _filled(row)
 
@@ -122,11 +127,19 @@ def definition(term: str) -> str:
 
 @functools.lru_cache(maxsize=128)
 def _definition(term: str, _version: object) -> str:
-    row = next(row for row in tables.records(tables.load("glossary")) if row["term"] == term)
-    said = fill(row["plain"])
+    row = _glossary(_version).get(term)
+    if row is None:
+        tables.refuse_absent("glossary", "term", term)
+    refuse_unknown_marks("glossary", row, "plain")
+    said = _filled({"page": "", "section": "", "heading": "", "choice": "", "body": row["plain"]}, explained=False)
     if row["source_id"] in said.source_ids:
         return said.body
     return f"{said.body} ({_attributed(evidence.sources()[row['source_id']], row['checked'])})"
+
+
+@functools.lru_cache(maxsize=4)
+def _glossary(_version: object) -> Mapping[str, Mapping[str, Any]]:
+    return {row["term"]: row for row in tables.lined("glossary")}
 
 
 def plain(text: str) -> str:
@@ -146,7 +159,7 @@ def _rows_of(page: str, _version: object) -> list[dict[str, Any]]:
 
 
 def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None:
-    """Hold the marks in one cell of a row that `tables.ordered` gave.
+    """Hold the marks in one cell of a row that `tables.lined` or `tables.ordered` gave.
 
     Raises:
         DataError: a mark leads nowhere, or a table that marks refer to breaks its contract.
@@ -158,8 +171,9 @@ def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None
         raise tables.DataError(faults)
 
 
-def _filled(row: Mapping[str, str]) -> Section:
-    used = _Used()
+def _filled(row: Mapping[str, str], *, explained: bool = True) -> Section:
+    """A row's body with its marks filled in; without ``explained``, terms are written but not looked up."""
+    used = _Used(explained=explained)
     body = tables.FACT_MARK.sub(used.fact, row["body"])
     body = tables.TERM_MARK.sub(used.term, tables.CITATION_MARK.sub(used.citation, body))
     return Section(
@@ -169,7 +183,7 @@ def _filled(row: Mapping[str, str]) -> Section:
         choice=row["choice"],
         body=body,
         terms=tuple(used.terms.items()),
-        source_ids=(*_in_order(row["body"]), *_sources_of_terms(used.terms)),
+        source_ids=(*_in_order(row["body"]), *used.of_terms),
     )
 
 
@@ -181,18 +195,13 @@ def _in_order(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cited))
 
 
-def _sources_of_terms(terms: Iterable[str]) -> list[str]:
-    if not terms:
-        return []
-    glossary = tables.load("glossary").set_index("term")["source_id"]
-    return [str(glossary[term]) for term in terms]
-
-
 class _Used:
-    """Fills marks in, and remembers the terms it met."""
+    """Fills marks in, and remembers the terms it met, with their sources."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, explained: bool) -> None:
+        self.explained = explained
         self.terms: dict[str, str] = {}
+        self.of_terms: list[str] = []
 
     def fact(self, mark: re.Match[str]) -> str:
         fact, part = evidence.figure(mark.group(1)), mark.group(2)
@@ -205,8 +214,16 @@ class _Used:
         return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
 
     def term(self, mark: re.Match[str]) -> str:
-        self.terms[mark.group(1)] = definition(mark.group(1))
-        return f"**{mark.group(2) or mark.group(1)}**"
+        """The words of a term in bold; where its explanation is damaged, the text stands without it."""
+        term = mark.group(1)
+        if self.explained and term not in self.terms:
+            try:
+                self.terms[term] = definition(term)
+                self.of_terms.append(str(_glossary(tables.version(*NEEDS))[term]["source_id"]))
+            except tables.DataError as error:
+                LOG.error("The word %r cannot be explained: %s", term, error)
+                self.terms[term] = UNEXPLAINED
+        return f"**{mark.group(2) or term}**"
 
 
 _PARTS: Mapping[str, Callable[[Fact], str]] = {

@@ -11,6 +11,7 @@ import contextlib
 import csv
 import functools
 import io
+import itertools
 import json
 import math
 import os
@@ -19,7 +20,7 @@ import sys
 import threading
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import pandas as pd
 
@@ -39,8 +40,16 @@ SHARE_UNIT = "%"
 AGE_BANDS = 19
 SCORE_YEARS = 30
 ROUNDING = 0.1
+# More than anything here can be: people on Earth, many times over.
+ABSURD = 1e12
+# Frictionless counts faults up to here: of what comes after, nobody knows.
+FAULTS_COUNTED = 1000
+REPEATED = ("repeats the key of an earlier row", "must be unique: it repeats an earlier row")
+CELLS_AMISS = ("the row has too few cells", "the row has too many cells")
 UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
+COUNTED_OF = re.compile(r"(?:per|(?:people |pairs )?of) ([\d,]+)\b")
+STRAY = re.compile(r"\{|\}|\[@|\[\[|\]\]")
 FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
 TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
@@ -52,6 +61,8 @@ TELLS_OF_LOSS = re.compile(
     re.IGNORECASE,
 )
 TIMED = re.compile(r"\b(?:median|mean|typical)(?: [\w-]+)? (?:survival|time)\b|\balive\b|\bsurviving\b")
+DAMAGED = "what it leads to is damaged"
+FIGURES = {"facts": "fact_id", "symptoms": "symptom_id"}
 FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 
@@ -86,10 +97,26 @@ class DataError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class Lost(NamedTuple):
+    """A row that breaks a rule: its line, its cells and those of its neighbours in the file, and what is wrong."""
+
+    line: int
+    cells: Mapping[str, str]
+    beside: tuple[Mapping[str, str], ...]
+    faults: tuple[Fault, ...]
+
+
 class _Checked(NamedTuple):
+    """A table as it was found: the rows that hold with their lines, all faults, and the rows that do not hold.
+
+    ``whole`` are the faults after which no row can be trusted, such as a column that is missing.
+    """
+
     frame: pd.DataFrame
     lines: tuple[int, ...]
     faults: tuple[Fault, ...]
+    lost: tuple[Lost, ...] = ()
+    whole: tuple[Fault, ...] = ()
 
 
 def folder() -> Path:
@@ -156,6 +183,38 @@ def load(name: str) -> pd.DataFrame:
     return checked.frame
 
 
+def sound(name: str) -> pd.DataFrame:
+    """The rows of a table that hold, as `load` gives them; for whoever needs one row and can do without another.
+
+    ``attrs["lost"]`` of the frame holds the others, where there are any (see `lost`).
+
+    Raises:
+        DataError: no row can be trusted: the file is missing or cannot be read, or its columns are others.
+    """
+    checked = _state(name)
+    if checked.whole:
+        raise DataError(checked.whole)
+    return checked.frame
+
+
+def lost(name: str) -> tuple[Lost, ...]:
+    """The rows of a table that break a rule."""
+    return _state(name).lost
+
+
+def refuse_absent(name: str, column: str, value: str) -> NoReturn:
+    """Say why a table has no sound row with this value in this column: what is wrong with it, or that there is none.
+
+    Raises:
+        DataError: always.
+    """
+    rows = lost(name)
+    damaged = [fault for row in rows if row.cells.get(column) == value for fault in row.faults]
+    # A row that lost its very name may be the one that is asked for.
+    damaged = damaged or [fault for row in rows for fault in row.faults if column in fault.column.split(", ")]
+    raise DataError(damaged or [Fault(f"{name}.csv", None, column, "there is no such row", value)])
+
+
 def linked(name: str) -> list[str]:
     """The table itself and every table it refers to, directly or through another."""
     reached = [name]
@@ -177,14 +236,22 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def line_of(name: str, position: int) -> int:
-    """The editor's line number of the row at ``position`` (0 is the first row of data)."""
+    """The editor's line number of the row at ``position`` (0 is the first row of data that holds)."""
     return _state(name).lines[position]
 
 
+def lined(name: str) -> list[dict[str, Any]]:
+    """The rows of a table that hold, each with its editor's line number as ``line``; see `sound`.
+
+    Raises:
+        DataError: no row can be trusted.
+    """
+    return records(sound(name).assign(line=_state(name).lines))
+
+
 def ordered(name: str) -> list[dict[str, Any]]:
-    """The rows of a table by their position, each with its editor's line number as ``line``."""
-    frame = load(name).assign(line=_state(name).lines)
-    return records(frame.sort_values("position"))
+    """The rows of `lined` by their position."""
+    return sorted(lined(name), key=lambda row: int(row["position"]))
 
 
 def unknown_marks(text: str) -> list[tuple[str, str]]:
@@ -222,18 +289,18 @@ def fact_rows() -> Mapping[str, Mapping[str, Any]]:
 
 @functools.lru_cache(maxsize=4)
 def _facts_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
-    return {row["fact_id"]: row for row in records(load("facts"))}
+    return {row["fact_id"]: row for row in records(sound("facts"))}
 
 
 @functools.lru_cache(maxsize=4)
 def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     columns = {"symptom_id": "fact_id", "symptom": "measure", "stage": "group", "percent": "value"}
     frame = (
-        load("symptoms")
+        sound("symptoms")
         .rename(columns=columns)
         .assign(unit=SHARE_UNIT, topic="symptoms", choice="", counted_from="", counted_to="")
     )
-    wanted = list(load("facts").columns)
+    wanted = [field["name"] for field in fields("facts")]
     return {row["fact_id"]: row for row in records(frame[wanted])}
 
 
@@ -290,7 +357,7 @@ def check() -> tuple[Fault, ...]:
         faults = _state(name).faults or _judged(folder(), name, version(name))
         found += [fault for fault in faults if fault not in found]
     for name in names():
-        if not _state(name).faults:
+        if not _state(name).whole:
             found += _said_faults(name)
     return tuple(found)
 
@@ -298,6 +365,8 @@ def check() -> tuple[Fault, ...]:
 def _said_faults(name: str) -> Iterator[Fault]:
     """What is wrong with the words of a table that holds its contract."""
     yield from _mark_faults(name)
+    yield from _stray_faults(name)
+    yield from _circle_faults(name)
     yield from _misread_faults(name)
 
 
@@ -333,23 +402,83 @@ def _state(name: str) -> _Checked:
 
 @functools.lru_cache(maxsize=64)
 def _examine(home: Path, name: str, _version: object) -> _Checked:
-    for link in _links(name):
-        below = _examine(home, link, version(link))
-        if below.faults:
-            return _Checked(pd.DataFrame(), (), below.faults)
+    below = {link: _examine(home, link, version(link)) for link in _links(name)}
+    for checked in below.values():
+        if checked.whole:
+            return _untrusted(checked.whole)
     text, faults = _text(home / f"{name}.csv")
     if faults:
-        return _Checked(pd.DataFrame(), (), faults)
+        return _untrusted(faults)
     try:
         lines = tuple(_record_lines(text))
     except csv.Error as error:
-        return _Checked(pd.DataFrame(), (), (Fault(f"{name}.csv", None, "", UNREADABLE, str(error)),))
+        return _untrusted((Fault(f"{name}.csv", None, "", UNREADABLE, str(error)),))
     faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, text, lines))
-    if faults:
-        return _Checked(pd.DataFrame(), lines, tuple(dict.fromkeys(faults)))
-    frame = _frame(name, text)
-    linked_frames = {link: _examine(home, link, version(link)).frame for link in _links(name)}
-    return _Checked(frame, lines, tuple(_cross_faults(name, frame, lines, linked_frames)))
+    if _no_row_is_safe(faults, text, lines):
+        return _untrusted(tuple(dict.fromkeys(faults)), lines)
+    return _parted(name, text, lines, faults, below)
+
+
+def _untrusted(faults: tuple[Fault, ...], lines: tuple[int, ...] = ()) -> _Checked:
+    return _Checked(pd.DataFrame(), lines, faults, whole=faults)
+
+
+def _no_row_is_safe(faults: tuple[Fault, ...], text: str, lines: tuple[int, ...]) -> bool:
+    """Whether a fault may reach beyond its row: into a column, or down to where a quotation mark is closed."""
+    if any(fault.row is None or fault.row == 1 for fault in faults) or len(faults) >= FAULTS_COUNTED:
+        return True
+    ends = dict(zip(lines, (*lines[1:], text.count("\n") + 1), strict=True))
+    return any(fault.rule in CELLS_AMISS and ends[fault.row or 1] - (fault.row or 0) > 1 for fault in faults)
+
+
+def _parted(
+    name: str, text: str, lines: tuple[int, ...], faults: tuple[Fault, ...], below: Mapping[str, _Checked]
+) -> _Checked:
+    """The rows that hold, and those that do not."""
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    found = dict(zip(lines, rows, strict=True))
+    broken = _broken(faults, header, found)
+    kept = tuple(line for line in lines if line not in broken)
+    frame = _frame(name, _csv([header, *(found[line] for line in kept)]) if broken else text)
+    faults = tuple(dict.fromkeys((*faults, *_told(name, kept, _breaches(name, frame, below)))))
+    broken = _broken(faults, header, found)
+    holds = [line not in broken for line in kept]
+    if not any(holds):
+        return _untrusted(faults, lines)
+    of_all = _told(name, kept, _breaches_of_all(name, frame, below))
+    lost = tuple(_lost(n, header, found, broken) for n in sorted(broken))
+    if lost:
+        frame = frame[holds].reset_index(drop=True)
+        frame.attrs["lost"] = lost
+    return _Checked(frame, tuple(itertools.compress(kept, holds)), tuple(dict.fromkeys((*faults, *of_all))), lost)
+
+
+def _lost(line: int, header: list[str], rows: Mapping[int, list[str]], broken: Mapping[int, tuple[Fault, ...]]) -> Lost:
+    def cells(n: int) -> dict[str, str]:
+        return dict(zip(header, rows[n], strict=False))
+
+    above = [n for n in rows if n < line and n not in broken][-1:]
+    below = [n for n in rows if n > line and n not in broken][:1]
+    return Lost(line, cells(line), tuple(map(cells, (*above, *below))), broken[line])
+
+
+def _broken(faults: Iterable[Fault], header: list[str], rows: Mapping[int, list[str]]) -> dict[int, tuple[Fault, ...]]:
+    """The faults of each broken row by its line; where a row repeats another, nobody can say which of both is right."""
+    broken: dict[int, tuple[Fault, ...]] = {}
+    for fault in faults:
+        lines = [fault.row or 0]
+        if fault.rule in REPEATED:
+            at = [header.index(column) for column in fault.column.split(", ")]
+            lines = [n for n, row in rows.items() if [row[k] for k in at] == [rows[lines[0]][k] for k in at]]
+        for line in lines:
+            broken[line] = (*broken.get(line, ()), fault)
+    return broken
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def _text(path: Path) -> tuple[str, tuple[Fault, ...]]:
@@ -437,10 +566,10 @@ def _from_frictionless(name: str, error: FrictionlessError, lines: tuple[int, ..
 def _rule(error: FrictionlessError) -> str:
     """The broken rule in words an editor of the table understands."""
     known = {
-        "primary-key": "repeats the key of an earlier row",
-        "unique-error": "must be unique: it repeats an earlier row",
-        "missing-cell": "the row has too few cells",
-        "extra-cell": "the row has too many cells",
+        "primary-key": REPEATED[0],
+        "unique-error": REPEATED[1],
+        "missing-cell": CELLS_AMISS[0],
+        "extra-cell": CELLS_AMISS[1],
         "blank-row": "the row is blank",
         "incorrect-label": "the header does not fit the contract",
     }
@@ -467,29 +596,36 @@ def _frame(name: str, text: str) -> pd.DataFrame:
 # ---------------------------------------------------------------- rules the contract can't say
 
 
-def _cross_faults(
-    name: str, frame: pd.DataFrame, lines: tuple[int, ...], linked: Mapping[str, pd.DataFrame]
-) -> Iterator[Fault]:
-    file = f"{name}.csv"
-    for position, column, rule, value in _breaches(name, frame, linked):
-        yield Fault(file, lines[position], column, rule, str(value))
+def _told(name: str, lines: tuple[int, ...], breaches: Iterable[tuple[int, str, str, object]]) -> list[Fault]:
+    return [
+        Fault(f"{name}.csv", lines[position], column, rule, str(value)) for position, column, rule, value in breaches
+    ]
 
 
-def _breaches(
-    name: str, frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
-) -> Iterator[tuple[int, str, str, object]]:
+def _breaches(name: str, frame: pd.DataFrame, below: Mapping[str, _Checked]) -> Iterator[tuple[int, str, str, object]]:
     yield from _not_finite(name, frame)
     yield from _out_of_order(frame)
-    yield from _bad_references(name, frame, linked)
+    yield from _bad_references(name, frame, below)
+    linked = {table: checked.frame for table, checked in below.items()}
     for rule in _RULES.get(name, ()):
         yield from rule(frame, linked)
 
 
+def _breaches_of_all(
+    name: str, frame: pd.DataFrame, below: Mapping[str, _Checked]
+) -> Iterator[tuple[int, str, str, object]]:
+    linked = {table: checked.frame for table, checked in below.items()}
+    for rule in _TABLE_RULES.get(name, ()):
+        yield from rule(frame, linked)
+
+
 def _not_finite(name: str, frame: pd.DataFrame) -> Iterator[tuple[int, str, str, object]]:
-    for column in (f["name"] for f in fields(name) if f["type"] == "number"):
-        for position, number in enumerate(frame[column]):
+    for column in (f["name"] for f in fields(name) if f["type"] in DTYPES):
+        for position, number in enumerate(frame[column].astype("float64")):
             if math.isinf(number):
                 yield position, column, "must be a finite number", number
+            elif abs(number) >= ABSURD:
+                yield position, column, f"must be below {ABSURD:g}", number
 
 
 def _out_of_order(frame: pd.DataFrame) -> Iterator[tuple[int, str, str, object]]:
@@ -516,10 +652,11 @@ def _references(name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _bad_references(
-    name: str, frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
+    name: str, frame: pd.DataFrame, below: Mapping[str, _Checked]
 ) -> Iterator[tuple[int, str, str, object]]:
     for column, table, key in _references(name):
-        known = set(linked[table][key])
+        # A row that is damaged is there: its own faults say what is wrong.
+        known = {*below[table].frame[key], *(row.cells.get(key, "") for row in below[table].lost)}
         for position, cell in enumerate(frame[column]):
             for item in filter(None, cell.split(LIST_SEPARATOR)):
                 if item not in known:
@@ -533,6 +670,18 @@ def _shares_in_range(
         outside = (frame["unit"] == SHARE_UNIT) & ((frame[column] < 0) | (frame[column] > 100))
         for position in outside.to_numpy().nonzero()[0]:
             yield int(position), column, "a percentage must lie between 0 and 100", frame[column].iloc[position]
+
+
+def _counts_fit_their_unit(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """Of 100,000 people there are no more than 100,000; charts draw one mark for each."""
+    for position, row in enumerate(records(frame[["unit", "value", "low", "high"]])):
+        of = COUNTED_OF.match(row["unit"])
+        most = float(of.group(1).replace(",", "")) if of else math.inf
+        for column in ("value", "low", "high"):
+            if abs(row[column]) > most:
+                yield position, column, f"must not be above {most:,.0f}, by its unit", row[column]
 
 
 def _interval_has_ends(
@@ -643,20 +792,23 @@ def _someone_listens(
 
 
 _RULES: dict[str, tuple[Any, ...]] = {
-    "care_words": (_care_is_always_said,),
-    "care_places": (_every_loss_has_its_words,),
-    "helplines": (_someone_listens,),
-    "facts": (_shares_in_range, _interval_has_ends, _times_have_a_start),
+    "facts": (_shares_in_range, _counts_fit_their_unit, _interval_has_ends, _times_have_a_start),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
     "plots": (_drawn_are_reviewed,),
     "milestones": (_drawn_are_reviewed,),
     "countries": (_drawn_are_reviewed,),
     "relapse_rates": (_drawn_are_reviewed,),
     "pregnancy_relapses": (_drawn_are_reviewed,),
+    "treatments": (_withdrawn_has_its_year,),
+}
+# What is wrong with a table as a whole is no fault of the row where it is told.
+_TABLE_RULES: dict[str, tuple[Any, ...]] = {
+    "care_words": (_care_is_always_said,),
+    "care_places": (_every_loss_has_its_words,),
+    "helplines": (_someone_listens,),
     "deaths_by_age": (_every_age_once,),
     "edss_quantiles": (_every_year_alike,),
     "edss_shares": (_every_year_alike, _shares_are_all_people),
-    "treatments": (_withdrawn_has_its_year,),
 }
 
 
@@ -669,10 +821,9 @@ def _judged_marks(text: str) -> Iterator[tuple[str, str]]:
     for mark in CITATION_MARK.finditer(text):
         yield mark.group(), _citation_fault(mark.group(1))
     for mark in TERM_MARK.finditer(text):
-        known = _keys("glossary", "term", version("glossary"))
-        yield mark.group(), "" if mark.group(1) in known else "glossary.csv has no such term"
+        yield mark.group(), _term_fault(mark.group(1))
     rest = TERM_MARK.sub("", CITATION_MARK.sub("", FACT_MARK.sub("", text)))
-    for stray in re.findall(r"\{|\}|\[@|\[\[|\]\]", rest):
+    for stray in STRAY.findall(rest):
         yield stray, "a mark is not closed or not known"
 
 
@@ -681,7 +832,8 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
         return f"a figure has no part {part}"
     fact = figure_row(fact_id)
     if fact is None:
-        return "neither facts.csv nor symptoms.csv has such a figure"
+        damaged = any(row.cells.get(key) == fact_id for table, key in FIGURES.items() for row in lost(table))
+        return DAMAGED if damaged else "neither facts.csv nor symptoms.csv has such a figure"
     if part in FACT_PARTS[1:] and (fact[part] == "" or fact[part] != fact[part]):
         return f"the figure has no {part}"
     return "" if fact["reviewed"] else "the figure has not been reviewed"
@@ -689,22 +841,56 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
 
 def _citation_fault(inside: str) -> str:
     known = _keys("sources", "source_id", version("sources"))
-    lost = [source_id for source_id in cited_ids(inside) if source_id not in known]
-    return f"sources.csv has no {', '.join(lost)}" if lost else ""
+    unknown = [source_id for source_id in cited_ids(inside) if source_id not in known]
+    if {row.cells.get("source_id") for row in lost("sources")} >= set(unknown) > set():
+        return DAMAGED
+    return f"sources.csv has no {', '.join(unknown)}" if unknown else ""
+
+
+def _term_fault(term: str) -> str:
+    """A term that is there but damaged is no fault of the text: the text can be read without its explanation."""
+    with contextlib.suppress(DataError):
+        known = _keys("glossary", "term", version("glossary"))
+        damaged = any(row.cells.get("term") == term for row in lost("glossary"))
+        return "" if damaged or term in known else "glossary.csv has no such term"
+    return ""
 
 
 @functools.lru_cache(maxsize=8)
 def _keys(name: str, column: str, _version: object) -> frozenset[str]:
-    return frozenset(load(name)[column])
+    return frozenset(sound(name)[column])
 
 
 def _mark_faults(name: str) -> Iterator[Fault]:
     for column in (field["name"] for field in fields(name) if field.get("marks")):
-        for position, text in enumerate(load(name)[column]):
+        for position, text in enumerate(sound(name)[column]):
             # Marks that a damaged table could explain are left alone: that table's faults are said.
             with contextlib.suppress(DataError):
                 for mark, rule in unknown_marks(text):
-                    yield Fault(f"{name}.csv", line_of(name, position), column, rule, mark)
+                    if rule != DAMAGED:
+                        yield Fault(f"{name}.csv", line_of(name, position), column, rule, mark)
+
+
+def _stray_faults(name: str) -> Iterator[Fault]:
+    """Marks in columns where nobody fills them in: readers would see them as they are typed."""
+    for column in (field["name"] for field in fields(name) if field["type"] == "string" and not field.get("marks")):
+        for position, text in enumerate(sound(name)[column]):
+            for stray in STRAY.findall(text):
+                yield Fault(f"{name}.csv", line_of(name, position), column, "no mark is filled in here", stray)
+
+
+def _circle_faults(name: str) -> Iterator[Fault]:
+    """Words that are explained by themselves, directly or through others: whoever looks one up learns nothing."""
+    if name != "glossary":
+        return
+    rows = lined(name)
+    leads = {row["term"]: {mark[0] for mark in TERM_MARK.findall(row["plain"])} for row in rows}
+    for row in rows:
+        reached = set(leads[row["term"]])
+        for _ in leads:
+            reached |= {far for near in reached for far in leads.get(near, ())}
+        if row["term"] in reached:
+            yield Fault("glossary.csv", row["line"], "plain", "explains a word by itself, in a circle", row["term"])
 
 
 def _misread_faults(name: str) -> Iterator[Fault]:
@@ -712,7 +898,7 @@ def _misread_faults(name: str) -> Iterator[Fault]:
 
     Ids (``jun-2019``) are left alone: they are for programs, and never change.
     """
-    frame = load(name)
+    frame = sound(name)
     words_of = [f["name"] for f in fields(name) if f["type"] == "string" and not f["name"].endswith(("_id", "_ids"))]
     for column in words_of:
         for position, words in enumerate(frame[column]):

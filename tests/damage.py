@@ -132,53 +132,23 @@ def cut(path: Path) -> None:
     path.write_text(text[: -(len(last) // 2 or 1)], encoding="utf-8")
 
 
-def anywhere(table: str, key: str, required: str) -> list[Damage]:
-    """The damages that any table can suffer."""
-    return [
-        Damage("removed", table, remove, "missing"),
-        Damage("emptied", table, empty, "empty"),
-        Damage("only a header", table, only_header, "no rows"),
-        Damage("column dropped", table, drop(required), "the column is missing", 1, required),
-        Damage("column renamed", table, rename(required), "the column is missing", 1, required),
-        Damage("repeated key", table, repeat, "repeats", None, key),
-        Damage("Latin-1", table, latin1, "UTF-8"),
-        Damage("cut short", table, cut, "cut short"),
-    ]
+def nul(path: Path) -> None:
+    """Put a character into the file that is none."""
+    path.write_bytes(path.read_bytes().rstrip(b"\n") + b"\0\n")
 
+
+# What any file can suffer, and what must then be said.
+TO_A_FILE: dict[Callable[[Path], None], str] = {
+    remove: "missing",
+    empty: "empty",
+    only_header: "no rows",
+    repeat: "repeats",
+    latin1: "UTF-8",
+    cut: "cut short",
+    nul: "NUL",
+}
 
 DAMAGES = [
-    *anywhere("sources", "source_id", "kind"),
-    *anywhere("facts", "fact_id", "value"),
-    *anywhere("explainers", "page, section", "body"),
-    *anywhere("glossary", "term", "plain"),
-    *anywhere("claims", "claim_id", "verdict"),
-    *anywhere("differences", "difference_id", "feature"),
-    *anywhere("symptoms", "symptom_id", "percent"),
-    *anywhere("plots", "chart, panel, fact_id", "fact_id"),
-    *anywhere("milestones", "fact_id", "milestone"),
-    *anywhere("block_temperature", "case_id", "block_temperature_c"),
-    *anywhere("model_checks", "check_id", "what"),
-    *anywhere("nerve_parts", "part_id", "ms_words"),
-    *anywhere("nerve_map", "shape_id, position", "x"),
-    *anywhere("glance", "glance_id", "ms"),
-    *anywhere("symptom_words", "symptom", "plain"),
-    *anywhere("countries", "fact_id", "place"),
-    *anywhere("deaths_by_age", "condition, year, sex, age_order", "deaths"),
-    *anywhere("shared_studies", "study_id", "found"),
-    *anywhere("diagnostic_tests", "test_id", "als"),
-    *anywhere("help_signs", "sign_id", "urgency"),
-    *anywhere("helplines", "organisation", "url"),
-    *anywhere("care_words", "tells", "words"),
-    *anywhere("care_places", "page, section, chart", "tells"),
-    *anywhere("history", "event_id", "event_plain"),
-    *anywhere("edss_quantiles", "table_id, years", "p50"),
-    *anywhere("edss_shares", "table_id, years, edss", "share_percent"),
-    *anywhere("edss_scale", "edss", "plain"),
-    *anywhere("relapse_rates", "fact_id", "treatment"),
-    *anywhere("pregnancy_relapses", "fact_id", "period"),
-    *anywhere("ms_kinds", "kind_id", "meaning"),
-    *anywhere("alsfrs_items", "item_id", "best"),
-    *anywhere("treatments", "treatment_id", "name"),
     Damage("quote not closed", "facts", open_quote, "too few cells", 2),
     Damage("quote not closed", "sources", open_quote, "too few cells", 2),
     Damage("quote not closed", "plots", open_quote, "too few cells"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import evidence, listings, prose, tables
+from sidebyside import catalogue, evidence, listings, prose
 from sidebyside.outlines.pages import PAGES
 from tests.damage import cell, line
 from tests.test_cells import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def test_a_search_finds_words_in_any_case_and_order() -> None:
@@ -79,21 +85,27 @@ def test_what_cannot_wait_comes_first() -> None:
     assert {sign.urgency for sign in listings.signs()} == set(listings.URGENCY_WORDS)
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "load"),
-    [
-        ("glance", "ms", listings.glance),
-        ("differences", "als", listings.differences),
-        ("diagnostic_tests", "ms", listings.tests),
-        ("shared_studies", "found", listings.studies),
-        ("claims", "evidence", lambda: listings.verdicts("overview", "two-names")),
-    ],
-)
-def test_a_mark_that_leads_nowhere_is_said_with_its_row(table: str, column: str, load: object, package: object) -> None:
-    path = tables.folder() / f"{table}.csv"
-    cell(column, "Now {no-such-figure} [@nobody-1900].")(path)
-    with pytest.raises(tables.DataError, match=rf"{table}.csv, row {line(path, 1)}, column {column}"):
-        load()  # type: ignore[operator]
+LISTED: list[tuple[str, str, Callable[[], listings.Rows[Any]]]] = [
+    ("glance", "ms", listings.glance),
+    ("differences", "als", listings.differences),
+    ("diagnostic_tests", "ms", listings.tests),
+    ("shared_studies", "found", listings.studies),
+    ("claims", "evidence", listings.board),
+    ("glossary", "plain", catalogue.glossary),
+    ("glossary", "technical", catalogue.glossary),
+]
+
+
+def test_a_mark_that_leads_nowhere_costs_its_own_row_and_no_other(package: Path) -> None:
+    for table, column, load in LISTED:
+        path = package / f"{table}.csv"
+        whole, count = path.read_bytes(), len(load())
+        cell(column, "Now {no-such-figure} [@nobody-1900].")(path)
+        rows = load()
+        assert len(rows) == count - 1, table
+        assert {(f.file, f.row, f.column) for f in rows.faults} == {(path.name, line(path, 1), column)}
+        path.write_bytes(whole)
+        assert (len(load()), load().faults) == (count, ())
 
 
 def test_both_sides_of_the_question_are_told() -> None:

@@ -18,7 +18,6 @@ from sidebyside.outlines import SURVIVAL, Card, Section, pages
 from sidebyside.outlines.uses import uses
 from sidebyside.view import page as page_module
 from tests.conftest import ROOT
-from tests.damage import DAMAGES, Damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -387,64 +386,6 @@ def test_any_search_is_safe(garbage: str) -> None:
     linked = run("evidence", {"find": garbage})
     assert not typed.exception
     assert not linked.exception
-
-
-NEEDS = {
-    "sources": {"overview", "mechanism", "course", "evidence"},
-    "facts": {"overview", "mechanism", "course", "evidence"},
-    "glance": {"overview"},
-    "differences": {"overview", "evidence"},
-    "diagnostic_tests": {"overview"},
-    "shared_studies": {"overview"},
-    "help_signs": {"overview"},
-    "helplines": {"overview", "mechanism", "course", "evidence"},
-    "care_words": {"overview", "mechanism", "course", "evidence"},
-    "care_places": {"overview", "mechanism", "course", "evidence"},
-    "symptom_words": {"overview", "course", "evidence"},
-    "countries": {"overview"},
-    "explainers": {"overview", "mechanism", "course", "evidence"},
-    "glossary": {"overview", "mechanism", "course", "evidence"},
-    "claims": {"overview", "mechanism", "course", "evidence"},
-    "symptoms": {"overview", "course", "evidence"},
-    "plots": {"overview", "mechanism", "course"},
-    "milestones": {"course"},
-    "edss_quantiles": {"course"},
-    "edss_shares": {"course"},
-    "edss_scale": {"course"},
-    "relapse_rates": {"course"},
-    "pregnancy_relapses": {"course"},
-    "history": {"course"},
-    "ms_kinds": {"course"},
-    "alsfrs_items": {"course"},
-    "treatments": {"course"},
-    "block_temperature": {"mechanism"},
-    "nerve_map": {"mechanism"},
-    "nerve_parts": {"mechanism"},
-    "model_checks": {"mechanism"},
-}
-SEEN = [damage for damage in DAMAGES if damage.table in NEEDS]
-
-
-@pytest.mark.parametrize("damage", SEEN, ids=lambda d: f"{d.table}-{d.name}")
-def test_a_damaged_table_is_said_where_it_is_needed_and_nothing_wrong_is_shown(damage: Damage, package: Path) -> None:
-    damage.do(package / f"{damage.table}.csv")
-    try:
-        tables.load(damage.table)
-    except tables.DataError as error:
-        faults = [prose.escape(str(fault)) for fault in error.faults[: view.FAULTS_SHOWN]]
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    for page, recipes in PAGES.items():
-        if page not in NEEDS[damage.table] and damage.name != "removed" and page != "overview":
-            continue
-        app = app.run() if page == "overview" else app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception
-        said = "\n".join(error.value for error in app.error)
-        if page in NEEDS[damage.table]:
-            assert all(fault in said for fault in faults)
-        else:
-            assert not app.error
-        standing = [r for r in recipes if damage.table not in {link for n in r.needs for link in tables.linked(n)}]
-        assert titles(app) == [r.figure().title for r in standing]
 
 
 def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:

@@ -76,5 +76,17 @@ class Recipe:
 
 
 def looked_up(name: str) -> object:
-    """A table, or facts or sources by id, as a figure's function takes it."""
-    return {"facts": facts, "sources": sources}.get(name, lambda: tables.load(name))()
+    """A table, or facts or sources by id, as a figure's function takes it.
+
+    A table is whole, so that nothing is drawn without a row; but ``plots`` holds the rows of many charts, and a damaged
+    row of it is the fault of its own chart alone (`drawn.plotted`).
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    shared: dict[str, Callable[[], object]] = {
+        "facts": facts,
+        "sources": sources,
+        "plots": lambda: tables.sound("plots"),
+    }
+    return shared.get(name, lambda: tables.load(name))()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,23 +12,54 @@ import pandas as pd
 from sidebyside import evidence
 from sidebyside.figure import SCOPE
 from sidebyside.figures.rows import Row
-from sidebyside.tables import records
+from sidebyside.tables import DataError, Fault, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sidebyside.evidence import Fact
+    from sidebyside.tables import Lost
 
 
 DETAILS = ("Who was studied", "When", "Note")
+_ASKED: ContextVar[set[tuple[str, str]] | None] = ContextVar("asked", default=None)
+
+
+@contextlib.contextmanager
+def noted() -> Iterator[set[tuple[str, str]]]:
+    """The charts and panels whose rows are asked for meanwhile: what nobody asks for is never drawn."""
+    asked: set[tuple[str, str]] = set()
+    before = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(before)
 
 
 def plotted(
-    plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = ""
+    plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = "", *, needed: bool = True
 ) -> list[tuple[str, Fact, str]]:
-    """The rows of one chart's panel in order: words, figure, remark."""
+    """The rows of one chart's panel in order: words, figure, remark; ``needed`` where it must have some.
+
+    Raises:
+        DataError: a row of the chart is damaged, or a panel has none: a chart without a row of its own would mislead.
+    """
+    if (asked := _ASKED.get()) is not None:
+        asked.add((chart_id, panel))
+    faults = [fault for row in plots.attrs.get("lost", ()) if _may_be_of(row, chart_id) for fault in row.faults]
+    if faults:
+        raise DataError(faults)
     rows = plots[(plots["chart"] == chart_id) & (plots["panel"] == panel)].sort_values("position")
+    if rows.empty and needed:
+        words = f"the chart {chart_id} needs rows" + (f" for its panel {panel}" if panel else "")
+        raise DataError([Fault("plots.csv", None, "chart, panel", words, "")])
     return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in records(rows)]
+
+
+def _may_be_of(row: Lost, chart_id: str) -> bool:
+    """Whether a damaged row belongs to a chart; one that does not say its chart is of one of those beside it."""
+    unsaid = any(fault.column in ("", "chart") for fault in row.faults)
+    return chart_id in {cells.get("chart") for cells in ((*row.beside, row.cells) if unsaid else (row.cells,))}
 
 
 def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: bool = False) -> pd.DataFrame:

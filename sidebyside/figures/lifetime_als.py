@@ -342,7 +342,7 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
 
     ``measure`` is a key of `MEASURES`; measures in different units never share an axis.
     """
-    parts = {key: plotted(plots, facts, "what-changes-als", f"{measure}-{key}") for key in STRENGTHS}
+    parts = {key: plotted(plots, facts, "what-changes-als", f"{measure}-{key}", needed=False) for key in STRENGTHS}
     rows = [(f"{STRENGTHS[key]}: {label}", fact, remark) for key in STRENGTHS for label, fact, remark in parts[key]]
     words, axis = MEASURES[measure]
     return Figure(

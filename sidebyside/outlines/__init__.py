@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Pair
+    from sidebyside.listings import Pair, Rows
 
 SURVIVAL = "survival"
 # What figures about length of life tell of: a key of ``care_words``.
@@ -53,7 +53,7 @@ class Pairs:
 
     name: str
     label: str
-    load: Callable[[], tuple[Pair, ...]]
+    load: Callable[[], Rows[Pair]]
 
 
 @dataclass(frozen=True)

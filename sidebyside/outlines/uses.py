@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+import logging
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sidebyside import listings, prose, tables
 from sidebyside.outlines import SURVIVAL
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
     from sidebyside.listings import Cited
 
+LOG = logging.getLogger(__name__)
 LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
     "the answer at a glance": ("overview", "at-a-glance", listings.glance),
     "the differences side by side": ("overview", "side-by-side", listings.differences),
@@ -47,28 +50,58 @@ def uses() -> Mapping[str, tuple[Use, ...]]:
 @functools.lru_cache(maxsize=2)
 def _uses(_version: object) -> Mapping[str, tuple[Use, ...]]:
     found: dict[str, dict[Use, None]] = {}
-    for use, source_ids in _all():
-        for source_id in source_ids:
-            found.setdefault(source_id, {})[use] = None
+    for part in _parts():
+        try:
+            for use, source_ids in part():
+                for source_id in source_ids:
+                    found.setdefault(source_id, {})[use] = None
+        except Exception as error:
+            # The part itself says on its page what is wrong.
+            LOG.error("Where sources are used is told without a part: %r", error)
     return {source_id: tuple(places) for source_id, places in found.items()}
 
 
-def _all() -> Iterator[tuple[Use, Iterable[str]]]:
+def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
+    """What uses sources, part by part: a fault in one takes no other one down."""
     for page, charts in PAGES.items():
-        for name, heading, choice in prose.listed(page):
-            yield Use("section", heading, f"{page}#{name}", choice), prose.section(page, name).source_ids
-        for recipe in charts.shown:
-            yield from _of_chart(page, recipe, "")
-        for recipe in charts.asked_for:
-            yield from _of_chart(page, recipe, SURVIVAL)
-        for lab in charts.labs:
-            for figure in lab.made(lab.settings("", {})):
-                yield Use("simulation", figure.title, f"{page}#{prose.place(figure.id)}"), figure.source_ids
+        yield from (functools.partial(_of_section, page, name) for name in _sections(page))
+        yield from (functools.partial(_of_chart, page, recipe, "") for recipe in charts.shown)
+        yield from (functools.partial(_of_chart, page, recipe, SURVIVAL) for recipe in charts.asked_for)
+        yield from (functools.partial(_of_lab, page, lab) for lab in charts.labs)
+    yield _of_claims
+    yield from (functools.partial(_of_list, words) for words in LISTS)
+    yield _of_words
+
+
+def _sections(page: str) -> list[str]:
+    try:
+        return [name for name, *_ in prose.listed(page)]
+    except tables.DataError:
+        return []
+
+
+def _of_section(page: str, name: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    shown = prose.section(page, name)
+    yield Use("section", shown.heading, f"{page}#{name}", shown.choice), shown.source_ids
+
+
+def _of_lab(page: str, lab: Lab[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
+    for figure in lab.made(lab.settings("", {})):
+        yield Use("simulation", figure.title, f"{page}#{prose.place(figure.id)}"), figure.source_ids
+
+
+def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
     for claim in listings.board():
         yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
-    for words, (page, name, load) in LISTS.items():
-        yield Use("list", words, f"{page}#{name}"), [source for row in load() for source in row.source_ids]
-    for row in tables.records(tables.load("glossary")):
+
+
+def _of_list(words: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    page, name, load = LISTS[words]
+    yield Use("list", words, f"{page}#{name}"), [source for row in load() for source in row.source_ids]
+
+
+def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
+    for row in tables.lined("glossary"):
         yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
 
 

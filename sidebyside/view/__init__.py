@@ -2,6 +2,6 @@
 
 from sidebyside.view.card import SOURCES_IN_LINE
 from sidebyside.view.common import FAULTS_SHOWN
-from sidebyside.view.page import footer, show
+from sidebyside.view.page import run, show
 
-__all__ = ["FAULTS_SHOWN", "SOURCES_IN_LINE", "footer", "show"]
+__all__ = ["FAULTS_SHOWN", "SOURCES_IN_LINE", "run", "show"]

@@ -14,7 +14,8 @@ from sidebyside.view.common import (
     FEW_OPTIONS,
     download,
     explain,
-    quoted,
+    fragment,
+    named,
     said_in_place,
     source_list,
 )
@@ -52,7 +53,11 @@ def sources_of_lab(lab: Lab[Any]) -> list[str]:
     return [source for figure in figures for source in figure.source_ids]
 
 
-@st.fragment
+def _chart_named(recipe: Recipe, *, folded: bool = False) -> str:
+    return named("chart", recipe.id)
+
+
+@fragment(_chart_named)
 def card(recipe: Recipe, *, folded: bool = False) -> None:
     """A figure with its choice, its chart, table and explanation, its sources and downloads.
 
@@ -61,7 +66,8 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
     """
     with st.container(border=True, key=f"card-{recipe.id}"):
         head = st.container()
-        with said_in_place(f"the figure {quoted(recipe.id)}"):
+        # On the card itself: a message in a fold would be seen by nobody who does not open it.
+        with said_in_place(named("chart", recipe.id)):
             with _fold(recipe.id, folded=folded, linked=recipe.key in st.query_params) as there:
                 option = _option(recipe) if there else None
                 shown = _drawn(recipe, option)
@@ -108,13 +114,13 @@ def _made(_lab: Lab[Any], lab_id: str, settings: object, version: object) -> lis
     return _lab.made(settings)
 
 
-@st.fragment
+@fragment(lambda lab: named("simulation", lab.id))
 def laboratory(lab: Lab[Any]) -> None:
     """A simulation: presets, dials for free play, and the figures of the run."""
     with st.container(border=True, key=f"lab-{lab.id}"):
         preset = _picked(lab.label, lab.choices, f"{lab.id}-preset")
         dialled = _dialled(lab) if preset == OWN else {}
-        with said_in_place(f"the figure {quoted(lab.id)}"):
+        with said_in_place(named("simulation", lab.id)):
             for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
                 sources = evidence.citations(shown.source_ids)
                 _headed(shown)
@@ -164,20 +170,22 @@ def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
 
 def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key: str, taken: Sequence[str]) -> None:
     # Not tabs: Streamlit's cost the browser 5 ms each whenever anything on the page changes.
-    match st.segmented_control(
+    reading = st.segmented_control(
         "How to see this figure",
         READINGS,
         default=READINGS[0],
         required=True,
         key=f"reading-{shown.id}",
         label_visibility="collapsed",
-    ):
-        case "Table":
-            _table(shown, sources)
-        case "About":
-            _about(shown, sources, address, taken)
-        case _:
-            st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
+    )
+    with said_in_place(f"this reading of the chart: {reading}"):
+        match reading:
+            case "Table":
+                _table(shown, sources)
+            case "About":
+                _about(shown, sources, address, taken)
+            case _:
+                st.vega_lite_chart(dict(shown.chart_to_send), alt=shown.alt, key=chart_key, width="stretch")
     explain(shown.terms)
 
 

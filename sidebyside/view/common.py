@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sidebyside.evidence import Source
+    from sidebyside.listings import Rows
 
+F = TypeVar("F", bound="Callable[..., None]")
+LOG = logging.getLogger(__name__)
 FAULTS_SHOWN = 5
 LONGEST_SEARCH = 200
 FEW_OPTIONS = 5
@@ -55,13 +59,54 @@ def say_faults(error: DataError, what: str) -> None:
     st.error(f"We cannot show {what}, because a table of ours is damaged:\n\n" + "\n".join(lines))
 
 
+def say_lost(rows: Rows[Any], what: str) -> None:
+    """Say which rows of a list are missing, where there are any."""
+    if rows.faults:
+        error = DataError(rows.faults)
+        LOG.error("The page goes on without part of %s: %s", what, error)
+        say_faults(error, f"a part of {what}")
+
+
 @contextlib.contextmanager
 def said_in_place(what: str) -> Iterator[None]:
-    """Say which table keeps us from showing something, in its place; the rest of the page goes on."""
+    """Keep a fault, whatever it is, to the part of the page where it is: say in its place that ``what`` is missing.
+
+    Why stands in the server's log. The rest of the page goes on. What steers the framework (stop, run again) is no
+    `Exception`, and passes.
+    """
     try:
         yield
     except DataError as error:
+        LOG.error("The page goes on without %s: %s", what, error)
         say_faults(error, what)
+    except Exception:
+        LOG.exception("The page goes on without %s", what)
+        st.error(
+            f"We cannot show {what} just now. The fault is on our side, and our log has noted it. Nothing is wrong "
+            "with your device, and the rest of this page stands."
+        )
+
+
+def fragment(what: str | Callable[..., str]) -> Callable[[F], F]:
+    """A part of a page that Streamlit can run alone, and that keeps its faults to itself then too.
+
+    ``what`` says in a reader's words what would be missing, or works it out from what the part is called with.
+    """
+
+    def made(part: F) -> F:
+        @functools.wraps(part)
+        def kept(*args: Any, **kwargs: Any) -> None:
+            with said_in_place(what if isinstance(what, str) else what(*args, **kwargs)):
+                part(*args, **kwargs)
+
+        return cast("F", st.fragment(kept))
+
+    return made
+
+
+def named(kind: str, name: str) -> str:
+    """A part of a page in a reader's words, from its id: the chart "age at start"."""
+    return f"the {kind} {quoted(name.replace('-', ' '))}"
 
 
 def glyph(colour: str, shape: str) -> str:

@@ -19,9 +19,11 @@ from sidebyside.view.common import (
     LONGEST_SEARCH,
     chosen,
     download,
+    fragment,
     glyph,
     quoted,
     said_in_place,
+    say_lost,
     take_references,
 )
 
@@ -73,18 +75,19 @@ def _count(found: Sequence[object], known: Sequence[object], what: str, sought: 
 # ---------------------------------------------------------------- the article's claims
 
 
-@st.fragment
+@fragment("the claims of the article")
 def claims() -> None:
     """The article's claims with today's verdict, to filter by verdict and page; each opens to its evidence."""
-    with said_in_place("the claims of the article"):
-        known = listings.board()
-        verdict = _picked("Verdict", {verdict: verdict.capitalize() for verdict in theme.VERDICTS}, "claims-verdict")
-        page = _picked("Answered on the page", STORIES, "claims-page")
-        wanted = st.query_params.get("claim", "")
-        found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
-        _count(found, known, "claims", "")
-        at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
-        for row in _page_of(found, "claims", at // ROWS_A_PAGE + 1):
+    known = listings.board()
+    say_lost(known, "the claims of the article")
+    verdict = _picked("Verdict", {verdict: verdict.capitalize() for verdict in theme.VERDICTS}, "claims-verdict")
+    page = _picked("Answered on the page", STORIES, "claims-page")
+    wanted = st.query_params.get("claim", "")
+    found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
+    _count(found, known, "claims", "")
+    at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
+    for row in _page_of(found, "claims", at // ROWS_A_PAGE + 1):
+        with said_in_place(f"the claim {quoted(row.claim)}"):
             _claim(row, opened=row.id == wanted)
 
 
@@ -104,25 +107,25 @@ def _claim(row: Verdict, *, opened: bool) -> None:
 # ---------------------------------------------------------------- every figure
 
 
-@st.fragment
+@fragment("the search over all figures")
 def figures() -> None:
     """A search over every figure that was read twice, with a chart of one measure across its sources."""
-    with said_in_place("the search over all figures"):
-        life = chosen(SURVIVAL)
-        known = catalogue.figures(life=life)
-        query = _asked(known)
-        found = catalogue.search(query, life=life)
-        _count(found, known, "figures", query.words)
-        if found:
-            _measure(found)
-            _figure_table(_page_of(found, "figures"))
-            download(
-                "Download what was found (CSV)",
-                functools.partial(catalogue.as_csv, found, sidebyside.credit()),
-                sidebyside.file_name("csv", "figures", query.condition, query.words),
-                "text/csv",
-            )
-        st.markdown(f"[Link to this search](?{urlencode(_search_address())}#every-figure)")
+    life = chosen(SURVIVAL)
+    known = catalogue.figures(life=life)
+    say_lost(known, "the search over all figures")
+    query = _asked(known)
+    found = catalogue.search(query, life=life)
+    _count(found, known, "figures", query.words)
+    if found:
+        _measure(found)
+        _figure_table(_page_of(found, "figures"))
+        download(
+            "Download what was found (CSV)",
+            functools.partial(catalogue.as_csv, found, sidebyside.credit()),
+            sidebyside.file_name("csv", "figures", query.condition, query.words),
+            "text/csv",
+        )
+    st.markdown(f"[Link to this search](?{urlencode(_search_address())}#every-figure)")
 
 
 def _asked(known: Sequence[Fact]) -> Query:
@@ -162,7 +165,8 @@ def _measure(found: Sequence[Fact]) -> None:
     label = f"Draw one measure across its sources ({len(several)} measured by more than one)"
     picked = st.selectbox(label, list(several), index=None, key="figures-measure", placeholder="Choose a measure")
     if picked in several:
-        plain_card(lookup.across_sources(picked, several[picked]), picked)
+        with said_in_place(f"the chart of {quoted(picked)}"):
+            plain_card(lookup.across_sources(picked, several[picked]), picked)
 
 
 def _figure_table(shown: Sequence[Fact]) -> None:
@@ -182,19 +186,22 @@ def _told(fact: Fact) -> str:
 # ---------------------------------------------------------------- sources
 
 
-@st.fragment
+@fragment("the table of sources")
 def sources() -> None:
     """All sources with a search; one of them with every figure taken from it and every place that uses it."""
-    with said_in_place("the table of sources"):
-        known = list(evidence.sources().values())
-        words = _searched("Search the sources", "find", "author, title, year or kind of study")
-        found = evidence.search(known, words)
-        _count(found, known, "sources", words)
-        if found:
-            shown = _page_of(found, "sources")
-            _source_table(shown)
-            take_references(found, "sources")
-            _one_source(shown)
+    known = list(evidence.sources().values())
+    lost = [fault for row in tables.lost("sources") for fault in row.faults]
+    with said_in_place("a part of the table of sources"):
+        if lost:
+            raise tables.DataError(lost)
+    words = _searched("Search the sources", "find", "author, title, year or kind of study")
+    found = evidence.search(known, words)
+    _count(found, known, "sources", words)
+    if found:
+        shown = _page_of(found, "sources")
+        _source_table(shown)
+        take_references(found, "sources")
+        _one_source(shown)
 
 
 def _source_table(shown: Sequence[Source]) -> None:
@@ -227,10 +234,11 @@ def _opened(source: Source) -> None:
     if taken:
         st.markdown(f"**Figures taken from it: {len(taken)}**")
         _lines(f"{_told(fact)}: {prose.escape(fact.text)}" for fact in taken)
-    with st.spinner("Looking through all pages"):
-        places = uses().get(source.source_id, ())
-    st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
-    _lines(_place(use) for use in places)
+    with said_in_place("the places where it is used"):
+        with st.spinner("Looking through all pages"):
+            places = uses().get(source.source_id, ())
+        st.markdown(f"**Where it is used: {len(places)} places**" if places else "**No page uses it yet.**")
+        _lines(_place(use) for use in places)
     take_references([source], source.source_id)
 
 
@@ -259,15 +267,15 @@ def _addresses(source: Source) -> str:
 # ---------------------------------------------------------------- words explained
 
 
-@st.fragment
+@fragment("the words explained")
 def glossary() -> None:
     """The words explained, plainly and as specialists say them, folded; a link with a search opens them."""
-    with said_in_place("the words explained"):
-        known = catalogue.glossary()
-        label = f"Open all {len(known)} words"
-        with st.expander(label, key="open-words", on_change="rerun", expanded="term" in st.query_params) as opened:
-            if opened.open:
-                _words(known)
+    known = catalogue.glossary()
+    say_lost(known, "the words explained")
+    label = f"Open all {len(known)} words"
+    with st.expander(label, key="open-words", on_change="rerun", expanded="term" in st.query_params) as opened:
+        if opened.open:
+            _words(known)
 
 
 def _words(known: Sequence[Term]) -> None:
@@ -292,57 +300,53 @@ def _term(term: Term) -> str:
 # ---------------------------------------------------------------- taking it away
 
 
+@fragment("the data to take away")
 def take_the_data() -> None:
     """The whole data package as one file, its description for search engines, and how to cite."""
-    with said_in_place("the data to take away"):
-        count = f"{len(tables.names())} tables, {len(evidence.facts()):,} figures, {len(evidence.sources())} sources"
-        st.markdown(f"One file with {count}, and the contract that describes every column.")
-        with st.container(horizontal=True):
-            download("Download all data (ZIP)", tables.archive, sidebyside.file_name("zip", "data"), "application/zip")
-            download(
-                "Description for search engines (JSON-LD)",
-                dataset.json_ld,
-                sidebyside.file_name("jsonld", "dataset"),
-                "application/ld+json",
-            )
-        st.markdown("**Cite the site**")
-        st.code(sidebyside.cited_as(), language=None, wrap_lines=True)
-        st.markdown(
-            "**Cite a figure**: each card has its own words for it under About. **Cite a source**: take its reference "
-            "from the list of sources."
+    count = f"{len(tables.names())} tables, {len(evidence.facts()):,} figures, {len(evidence.sources())} sources"
+    st.markdown(f"One file with {count}, and the contract that describes every column.")
+    with st.container(horizontal=True):
+        download("Download all data (ZIP)", tables.archive, sidebyside.file_name("zip", "data"), "application/zip")
+        download(
+            "Description for search engines (JSON-LD)",
+            dataset.json_ld,
+            sidebyside.file_name("jsonld", "dataset"),
+            "application/ld+json",
         )
+    st.markdown("**Cite the site**")
+    st.code(sidebyside.cited_as(), language=None, wrap_lines=True)
+    st.markdown(
+        "**Cite a figure**: each card has its own words for it under About. **Cite a source**: take its reference "
+        "from the list of sources."
+    )
 
 
-@st.fragment
+@fragment("the sheet to print")
 def take_a_sheet() -> None:
     """A sheet to print, with the sections a reader ticks."""
-    with said_in_place("the sheet to print"):
-        life = chosen(SURVIVAL)
-        st.markdown("**A sheet to print**")
-        ticked = [
-            name
-            for name in sheet.sections(life=life)
-            if st.checkbox(name, name in sheet.DEFAULT, key=f"sheet-{name}", bind="query-params")
-        ]
-        paper = st.radio("Paper", list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True)
-        made = ". ".join(sidebyside.credit())
-        file = sidebyside.file_name("html", "sheet", paper)
-        if ticked:
-            download(
-                "Download the sheet (HTML)", lambda: sheet.sheet(ticked, paper, made, life=life), file, "text/html"
-            )
-            st.markdown("Open the file in a browser and print it. It holds no script and works without a connection.")
-        else:
-            st.markdown("Tick at least one part.")
+    life = chosen(SURVIVAL)
+    st.markdown("**A sheet to print**")
+    ticked = [
+        name
+        for name in sheet.sections(life=life)
+        if st.checkbox(name, name in sheet.DEFAULT, key=f"sheet-{name}", bind="query-params")
+    ]
+    paper = st.radio("Paper", list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True)
+    made = ". ".join(sidebyside.credit())
+    file = sidebyside.file_name("html", "sheet", paper)
+    if ticked:
+        download("Download the sheet (HTML)", lambda: sheet.sheet(ticked, paper, made, life=life), file, "text/html")
+        st.markdown("Open the file in a browser and print it. It holds no script and works without a connection.")
+    else:
+        st.markdown("Tick at least one part.")
 
 
-@st.fragment
+@fragment("the list of changes")
 def changes() -> None:
     """What changed in the data, newest first, folded."""
     with st.expander("Open the list of changes", key="open-changes", on_change="rerun") as opened:
         if opened.open:
-            with said_in_place("the list of changes"):
-                st.markdown(dataset.changes())
+            st.markdown(dataset.changes())
 
 
 # What the outline of the evidence page calls these.

@@ -9,22 +9,23 @@ import streamlit as st
 
 import sidebyside
 from sidebyside import listings, prose, theme
-from sidebyside.tables import DataError
 from sidebyside.view.common import (
     LONGEST_SEARCH,
     chosen,
     defined,
     download,
     explain,
+    fragment,
     glyph,
+    named,
     quoted,
-    say_faults,
+    say_lost,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.listings import Organisation, Pair, Verdict
+    from sidebyside.listings import Organisation, Pair, Rows, Verdict
     from sidebyside.theme import Condition
 
 ALL = "All topics"
@@ -60,17 +61,15 @@ def _heading(pair: Pair, page: str) -> str:
     return f"[{words}]({f'#{anchor}' if where == page else pair.more})" if anchor else words
 
 
-@st.fragment
-def filtered_pairs(name: str, label: str, load: Callable[[], tuple[Pair, ...]], page: str) -> None:
+@fragment(lambda name, *_: named("list", name))
+def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: str) -> None:
     """Pairs to look things up, folded: with a choice of topic and a search, both in the address.
 
     A link that carries one of the two opens the fold.
     """
-    try:
-        known = [pair for pair in load() if chosen(pair.choice)]
-    except DataError as error:
-        say_faults(error, f"the list {quoted(name)}")
-        return
+    rows = load()
+    say_lost(rows, named("list", name))
+    known = [pair for pair in rows if chosen(pair.choice)]
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
     folded = st.expander(f"Open all {len(known)} {name}", key=f"open-{name}", on_change="rerun", expanded=linked)
     with folded as opened:
@@ -109,7 +108,7 @@ def _take(name: str, found: Sequence[Pair], which: str) -> None:
         st.code(listings.as_text(found), language=None, wrap_lines=True)
 
 
-@st.fragment
+@fragment(lambda section, *_: named("words and claims behind the section", section))
 def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]) -> None:
     """What stands behind a section, folded: its terms in plain words, and the article's claims on it."""
     count = f"{len(said)} claim{'s' if len(said) > 1 else ''}"
@@ -130,18 +129,15 @@ def _verdict(row: Verdict) -> str:
 
 def studies() -> None:
     """The studies of MS and ALS in the same people as a table, with details folded below."""
-    try:
-        rows = listings.studies()
-        core = [f"| {row.where} | {row.direction} |" for row in rows]
-    except DataError as error:
-        say_faults(error, "the table of studies")
-        return
+    rows = listings.studies()
+    say_lost(rows, "the table of studies")
+    core = [f"| {row.where} | {row.direction} |" for row in rows]
     head = "| Study, where, and what was looked at | ALS after MS |\n| :--- | :--- |"
     st.markdown("\n".join([head, *core]))
     _fold_list("More about each study", "studies", [row.said for row in rows])
 
 
-@st.fragment
+@fragment(lambda label, *_: f"the list {quoted(label)}")
 def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
     with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
         if opened.open:
@@ -150,11 +146,7 @@ def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
 
 def settings() -> None:
     """The parameters of both simulations, each with its value and its source, folded."""
-    try:
-        known = listings.settings()
-    except DataError as error:
-        say_faults(error, "the parameters of the models")
-        return
+    known = listings.settings()
     for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
         own = [row.said for row in known if row.model == model]
         _fold_list(f"{model}: all {len(own)} parameters", f"settings-{n}", own)
@@ -162,31 +154,26 @@ def settings() -> None:
 
 def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
-    try:
-        rows = listings.signs()
-        said = {urgency: [row.said for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
-    except DataError as error:
-        say_faults(error, "when to ask for help")
-        return
+    rows = listings.signs()
+    say_lost(rows, "when to ask for help")
+    said = {urgency: [row.said for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
     first, *rest = listings.URGENCY_WORDS
     st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {line}" for line in said[first])]))
     for urgency in rest:
         _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", said[urgency])
 
 
-@st.fragment
+@fragment("the list of organisations")
 def organisations() -> None:
     """Organisations of one country or of all, each with its own address."""
-    try:
-        rows = listings.organisations()
-        countries = list(dict.fromkeys(row.country for row in rows))
-        st.markdown(f"### Organisations\n\n{listings.CHECK_THEM}")
-        options = [ALL_COUNTRIES, *countries]
-        picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
-        shown = [row for row in rows if picked not in countries or row.country == picked]
-        st.markdown("\n".join(f"- {_organisation(row)}" for row in shown))
-    except DataError as error:
-        say_faults(error, "the list of organisations")
+    rows = listings.organisations()
+    say_lost(rows, "the list of organisations")
+    countries = list(dict.fromkeys(row.country for row in rows))
+    st.markdown(f"### Organisations\n\n{listings.CHECK_THEM}")
+    options = [ALL_COUNTRIES, *countries]
+    picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
+    shown = [row for row in rows if picked not in countries or row.country == picked]
+    st.markdown("\n".join(f"- {_organisation(row)}" for row in shown))
 
 
 def _organisation(row: Organisation) -> str:

@@ -34,20 +34,26 @@ from sidebyside.tables import DataError
 from sidebyside.view import lists
 from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
 from sidebyside.view.common import (
+    LOG,
     chosen,
-    quoted,
+    fragment,
+    named,
     readers_choice,
+    said_in_place,
     say_faults,
+    say_lost,
     source_list,
     take_references,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from streamlit.navigation.page import StreamlitPage
 
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Cited, Verdict
+    from sidebyside.listings import Cited, Rows, Verdict
     from sidebyside.outlines import Part
 
 WARM_UP_AFTER_SECONDS = 1.0
@@ -67,30 +73,38 @@ class Page:
         self._cited: list[Callable[[], Iterable[str]]] = []
         st.title(outline.title, anchor=False)
         self._linked: list[tuple[str, str]] = []
-        self._claims_damaged = False
-        self._care_lost = False
-        self.section(ANSWER, heading=False)
-        if outline.glance and self.section(GLANCE):
-            self._glance()
+        self._promised: list[tuple[str, str]] = []
+        self._claims_damaged = self._lost_claims_said = self._care_lost = False
+        with self._caring():
+            listings.refuse_lost("care_places")
+        with said_in_place("the answer in short"):
+            self.section(ANSWER, heading=False)
+        if outline.glance:
+            with said_in_place("the answer at a glance"):
+                self.section(GLANCE)
+                self._glance()
         # Said before the rest is there, so that nothing moves when it comes.
-        self._links, self._promised = st.empty(), self._linked + _sections(outline)
-        self._link(self._promised)
+        self._links = st.empty()
+        with said_in_place("the links to the parts of this page"):
+            self._promised = self._linked + _sections(outline)
+            self._link(self._promised)
 
     def show(self, part: Part) -> None:
-        """One part of the page's outline."""
-        match part:
-            case Section(name):
-                self.section(name)
-            case Card(recipe, folded):
-                self.card(recipe, folded=folded)
-            case Bench(lab):
-                self.lab(lab)
-            case Pairs():
-                self.pairs(part)
-            case Listing(name):
-                self.listing(name)
-            case Asked(explained, parts):
-                self._asked(explained, parts)
+        """One part of the page's outline; a fault in it, whatever it is, takes nothing else down."""
+        with said_in_place(_called(part)):
+            match part:
+                case Section(name):
+                    self.section(name)
+                case Card(recipe, folded):
+                    self.card(recipe, folded=folded)
+                case Bench(lab):
+                    self.lab(lab)
+                case Pairs():
+                    self.pairs(part)
+                case Listing(name):
+                    self.listing(name)
+                case Asked(explained, parts):
+                    self._asked(explained, parts)
 
     def _asked(self, explained: str, parts: tuple[Part, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``templates/head/places.js``)."""
@@ -101,18 +115,14 @@ class Page:
             for below in parts:
                 self.show(below)
 
-    def section(self, name: str, *, heading: bool = True) -> bool:
+    def section(self, name: str, *, heading: bool = True) -> None:
         """An explainer section with its terms, and the article's claims that it answers.
 
-        False where the section waits for a choice, or where a fault is said in its place.
+        Nothing where the section waits for a choice.
         """
-        try:
-            shown = prose.section(self.name, name)
-        except DataError as error:
-            say_faults(error, f"the section {quoted(name)}")
-            return False
+        shown = prose.section(self.name, name)
         if not chosen(shown.choice):
-            return False
+            return
         self._cited.append(lambda: shown.source_ids)
         if heading:
             self._linked.append((name, shown.heading))
@@ -122,7 +132,6 @@ class Page:
         said = self._verdicts(name)
         if shown.terms or said:
             lists.fold(name, shown.terms, said)
-        return True
 
     def card(self, recipe: Recipe, *, folded: bool = False) -> None:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
@@ -136,11 +145,8 @@ class Page:
         laboratory(lab)
 
     def _glance(self) -> None:
-        try:
-            shown = listings.glance()
-        except DataError as error:
-            say_faults(error, "the answer at a glance")
-            return
+        shown = listings.glance()
+        say_lost(shown, "the answer at a glance")
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
 
@@ -151,9 +157,10 @@ class Page:
 
     def listing(self, name: str) -> None:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
-        for load, show in _LISTINGS.get(name, ()):
+        for words, load, show in _LISTINGS.get(name, ()):
             self._cite(load)
-            show()
+            with said_in_place(words):
+                show()
         if name not in _LISTINGS:
             # Here, and not above: only the evidence page needs them.
             from sidebyside.view import ledger
@@ -162,11 +169,12 @@ class Page:
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
-        if self._linked != self._promised:
-            self._link(self._linked)
+        with said_in_place("the links to the parts of this page"):
+            if self._linked != self._promised:
+                self._link(self._linked)
         _references(self._cited)
-        if plain := hosting.plain_page(self.name):
-            st.markdown(f"[Plain page]({plain}): the same text and charts without JavaScript, to save, print or mail.")
+        with said_in_place("the link to the plain page"):
+            _plain_page(self.name)
 
     def _link(self, sections: Sequence[tuple[str, str]]) -> None:
         said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in sections)
@@ -174,41 +182,43 @@ class Page:
 
     def _care(self, place: str) -> None:
         """The words of care, where a section or a chart tells of loss."""
-        try:
-            tells = listings.cared_for(self.name).get(place)
-        except DataError as error:
-            self._care_damaged(error)
-            return
-        if tells:
-            self._say_care(tells)
+        with self._caring():
+            if tells := listings.cared_for(self.name).get(place):
+                self._say_care(tells)
 
     def _say_care(self, tells: str) -> None:
-        try:
+        with self._caring():
             said = listings.care(tells, self.name)
-        except DataError as error:
-            self._care_damaged(error)
-            return
-        self._cited.append(lambda: said.source_ids)
-        # A frame, not a quotation: those are pale, and this must be read.
-        with st.container(border=True):
-            st.markdown(said.body)
+            self._cited.append(lambda: said.source_ids)
+            # A frame, not a quotation: those are pale, and this must be read.
+            with st.container(border=True):
+                st.markdown(said.body)
 
-    def _care_damaged(self, error: DataError) -> None:
-        """Said once a page, with the least that must be said."""
-        if not self._care_lost:
-            say_faults(error, "the words of care")
-            st.markdown(listings.CARE_AT_LEAST)
-        self._care_lost = True
-
-    def _verdicts(self, section: str) -> tuple[Verdict, ...]:
-        """What the article said on a section; a damaged table of claims is said once a page."""
+    @contextlib.contextmanager
+    def _caring(self) -> Iterator[None]:
+        """Whatever keeps words of care back, the least that must be said is said, once a page."""
         try:
+            yield
+        except Exception as error:
+            LOG.exception("The page goes on without the words of care")
+            if not self._care_lost:
+                st.markdown(listings.CARE_AT_LEAST)
+                if isinstance(error, DataError):
+                    say_faults(error, "the words of care")
+            self._care_lost = True
+
+    def _verdicts(self, section: str) -> Rows[Verdict]:
+        """What the article said on a section; a damaged table of claims is said once a page."""
+        said: Rows[Verdict] = listings.Rows()
+        if self._claims_damaged:
+            return said
+        self._claims_damaged = True
+        with said_in_place("what the article said"):
             said = listings.verdicts(self.name, section)
-        except DataError as error:
-            if not self._claims_damaged:
-                say_faults(error, "what the article said")
-            self._claims_damaged = True
-            return ()
+            self._claims_damaged = False
+        if not self._lost_claims_said:
+            say_lost(said, "what the article said")
+            self._lost_claims_said = True
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
 
@@ -224,7 +234,16 @@ def show(outline: Outline) -> None:
     page.close()
 
 
-def footer() -> None:
+def run(page: StreamlitPage) -> None:
+    """A page and its footer, which stands whatever becomes of the page."""
+    with said_in_place(f"the page {page.title}"):
+        page.run()
+    _footer()
+    with contextlib.suppress(Exception):
+        _settle()
+
+
+def _footer() -> None:
     """What this is and is not, licence, version, and how to report an error."""
     st.divider()
     if st.context.is_embedded:
@@ -235,27 +254,47 @@ def footer() -> None:
         "Please open an issue in the project's repository and name the page, the figure and the source that says "
         "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
     )
-    _settle()
 
 
 # ---------------------------------------------------------------- parts
 
 
-_LISTINGS: Mapping[str, tuple[tuple[Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
-    "studies": ((listings.studies, lists.studies),),
-    "settings": ((listings.settings, lists.settings),),
-    "help": ((listings.signs, lists.signs), (listings.organisations, lists.organisations)),
+# For each list: what it is in a reader's words, what it cites, and what shows it.
+_LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
+    "studies": (("the table of studies", listings.studies, lists.studies),),
+    "settings": (("the parameters of the models", listings.settings, lists.settings),),
+    "help": (
+        ("when to ask for help", listings.signs, lists.signs),
+        ("the list of organisations", listings.organisations, lists.organisations),
+    ),
 }
 
 
+def _called(part: Part) -> str:
+    """A part of a page in a reader's words."""
+    match part:
+        case Section(name):
+            return named("section", name)
+        case Card(recipe):
+            return named("chart", recipe.id)
+        case Bench(lab):
+            return named("simulation", lab.id)
+        case Pairs(name) | Listing(name):
+            return named("list", name)
+        case Asked():
+            return "the figures about length of life"
+
+
+def _plain_page(name: str) -> None:
+    if plain := hosting.plain_page(name):
+        st.markdown(f"[Plain page]({plain}): the same text and charts without JavaScript, to save, print or mail.")
+
+
 def _sections(outline: Outline) -> list[tuple[str, str]]:
-    """The sections that will stand on a page, by id and heading; none where their table is damaged."""
+    """The sections that will stand on a page, by id and heading."""
     parts = [below for part in outline.parts for below in (part.parts if isinstance(part, Asked) else (part,))]
     names = [part.name for part in parts if isinstance(part, Section)]
-    try:
-        headings = {name: heading for name, heading, choice in prose.listed(outline.page) if chosen(choice)}
-    except DataError:
-        return []
+    headings = {name: heading for name, heading, choice in prose.listed(outline.page) if chosen(choice)}
     return [(name, headings[name]) for name in names if name in headings]
 
 
@@ -302,31 +341,33 @@ def _warm_up() -> None:
     """Run the simulations once, so that nobody waits while their solver is compiled or loaded."""
     from sidebyside.outlines import mechanism
 
-    # A damaged table is said on the page that needs it.
-    with contextlib.suppress(DataError):
+    # What fails here is said on the page that needs it.
+    with contextlib.suppress(Exception):
         for recipe in mechanism.PAGE.shown:
             recipe.figure()
+    with contextlib.suppress(Exception):
         for lab in mechanism.PAGE.labs:
             for preset in lab.presets:
                 lab.made(lab.settings(preset, {}))
 
 
-@st.fragment
+@fragment("the list of sources")
 def _references(cited: Iterable[Callable[[], Iterable[str]]]) -> None:
     """All sources in the order of first use, gathered when a reader opens the list."""
     with st.expander("All sources of this page", key="all-sources", on_change="rerun") as listed:
         if listed.open:
-            try:
-                ids = [source_id for part in cited for source_id in _whole(part)]
-                found = evidence.citations(ids)
-                st.markdown(source_list(found))
-                take_references(found, "references")
-            except DataError as error:
-                say_faults(error, "the list of sources")
+            ids = [source_id for part in cited for source_id in _whole(part)]
+            found = evidence.citations(each for each in ids if each in evidence.sources())
+            st.markdown(source_list(found))
+            take_references(found, "references")
+            with said_in_place("some sources of this page"):
+                evidence.citations(ids)
 
 
 def _whole(part: Callable[[], Iterable[str]]) -> list[str]:
-    """What a part of the page cites; nothing where its tables are damaged, since the part itself says so."""
-    with contextlib.suppress(DataError):
+    """What a part of the page cites; nothing where it cannot be made, since the part itself says so."""
+    try:
         return list(part())
-    return []
+    except Exception as error:
+        LOG.warning("The list of sources goes on without those of a part: %r", error)
+        return []

@@ -1,0 +1,186 @@
+"""The whole check of the data: the tables hold their contract, and every text, list and chart can be made of them.
+
+``python -m sidebyside.check`` (``make check``) says each fault with its file, row and column.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from typing import TYPE_CHECKING, Any
+
+import sidebyside
+from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tabled, tables
+from sidebyside.figures import drawn, lookup
+from sidebyside.outlines import ANSWER, GLANCE, Section
+from sidebyside.outlines.pages import PAGES
+from sidebyside.tables import DataError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sidebyside.figure import Figure
+    from sidebyside.figures import Recipe
+    from sidebyside.figures.labs import Lab
+    from sidebyside.outlines import Outline
+
+Making = tuple[str, str, "Callable[[], object]"]
+LISTS: Mapping[str, Callable[[], object]] = {
+    "glance": listings.glance,
+    "differences": listings.differences,
+    "diagnostic_tests": listings.tests,
+    "shared_studies": listings.studies,
+    "claims": listings.board,
+    "help_signs": listings.signs,
+    "helplines": listings.organisations,
+    "glossary": catalogue.glossary,
+    "facts": functools.partial(catalogue.figures, life=True),
+}
+
+
+def faults() -> tuple[Fault, ...]:
+    """Every fault of the data package, and of what is made of it; none where all is well."""
+    found = list(tables.check())
+    with drawn.noted() as asked:
+        for what, file, make in (*_words(), *_charts()):
+            found += [fault for fault in _faults_of(what, file, make) if fault not in found]
+    with contextlib.suppress(DataError):
+        found += [*_undrawn(asked), *_astray()]
+    return tuple(found)
+
+
+def words() -> tuple[Fault, ...]:
+    """The faults of the tables, and of all that is told in words; charts are not drawn."""
+    found = list(tables.check())
+    for what, file, make in _words():
+        found += [fault for fault in _faults_of(what, file, make) if fault not in found]
+    return tuple(found)
+
+
+def _faults_of(what: str, file: str, make: Callable[[], object]) -> tuple[Fault, ...]:
+    """What keeps something from being made, if anything does."""
+    try:
+        made = make()
+    except DataError as error:
+        return error.faults
+    except Exception as error:
+        return (Fault(file, None, "", f"{what} cannot be made: {type(error).__name__}", str(error)),)
+    return made.faults if isinstance(made, listings.Rows) else ()
+
+
+# ---------------------------------------------------------------- what is made: in which words, of which file, and how
+
+
+def _words() -> Iterator[Making]:
+    yield "the table of sources", "sources.csv", lambda: [s.citation for s in evidence.sources().values()]
+    for name, load in LISTS.items():
+        yield f"the list {name}", f"{name}.csv", load
+    for page, outline in PAGES.items():
+        for name in _sections(outline):
+            make = functools.partial(prose.section, page, name)
+            yield f"the section {name} of the page {page}", "explainers.csv", make
+        for place, tells in listings.cared_for(page).items():
+            make = functools.partial(listings.care, tells, page)
+            yield f"the words of care beside {page}#{place}", "care_words.csv", make
+    yield "the sheet to print", "glance.csv", _sheets
+    yield "the description for search engines", tables.CONTRACT, dataset.json_ld
+
+
+def _sheets() -> list[str]:
+    asked = [(life, paper) for life in (False, True) for paper in sheet.PAPERS]
+    return [sheet.sheet(sheet.sections(life=life), paper, "", life=life) for life, paper in asked]
+
+
+def _sections(outline: Outline) -> list[str]:
+    own = [part.name for part in (*outline.open_parts, *outline.asked_parts) if isinstance(part, Section)]
+    return [ANSWER, *([GLANCE] if outline.glance else []), *own]
+
+
+def _charts() -> Iterator[Making]:
+    for outline in PAGES.values():
+        for recipe in (*outline.shown, *outline.asked_for):
+            file = ", ".join(f"{name}.csv" for name in recipe.needs)
+            for option in recipe.options:
+                said = f" ({recipe.choice.values[option]})" if recipe.choice and option else ""
+                yield f"the chart {recipe.id}{said}", file, functools.partial(_drawn, recipe, option)
+        for lab in outline.labs:
+            file = ", ".join(f"{name}.csv" for name in lab.needs)
+            yield f"the simulation {lab.id}", file, functools.partial(_run, lab)
+    yield "the charts of one measure across its sources", "facts.csv", _across_sources
+
+
+def _drawn(recipe: Recipe, option: str | None) -> None:
+    _readings(recipe.figure(option))
+
+
+def _run(lab: Lab[Any]) -> None:
+    for figure in lab.made(lab.settings("", {})):
+        _readings(figure)
+
+
+def _across_sources() -> None:
+    for words, facts in catalogue.measures(catalogue.figures(life=True)).items():
+        _readings(lookup.across_sources(words, facts))
+
+
+def _readings(figure: Figure) -> None:
+    """A figure as chart, table, words and file."""
+    sources = evidence.citations(figure.source_ids)
+    tabled.core(figure, sources)
+    tabled.details(figure)
+    figure.csv([source.citation for source in sources], sidebyside.credit())
+    if figure.table.empty or not any(figure.chart["datasets"].values()):
+        words = "nothing is drawn"
+        raise ValueError(words)
+
+
+# ---------------------------------------------------------------- what is never shown
+
+
+def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Rows of ``plots`` that no chart draws: their chart or panel has a name that nobody asks for."""
+    # A chart with a damaged row was given up before it asked for all.
+    given_up = {row.cells.get("chart") for row in tables.lost("plots")}
+    for row in tables.lined("plots"):
+        if (row["chart"], row["panel"]) not in asked and row["chart"] not in given_up:
+            words = f"{row['chart']}, {row['panel']}"
+            yield Fault("plots.csv", row["line"], "chart, panel", "no chart draws such a panel", words)
+
+
+def _astray() -> Iterator[Fault]:
+    """Sections that no page shows, and links and claims that lead to no place of a page."""
+    sections = {f"{page}#{name}" for page, outline in PAGES.items() for name in _sections(outline)}
+    drawn_here = [(page, recipe.id) for page, o in PAGES.items() for recipe in (*o.shown, *o.asked_for)]
+    # Addresses of the first edition, a chart's id alone, still lead there.
+    charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, prose.place(name))}
+    for row in tables.lined("explainers"):
+        if f"{row['page']}#{row['section']}" not in sections:
+            yield Fault("explainers.csv", row["line"], "section", "no page shows this section", row["section"])
+    for row in tables.lined("claims"):
+        if f"{row['page']}#{row['section']}" not in sections:
+            yield Fault("claims.csv", row["line"], "section", "the page has no such section", row["section"])
+    for row in tables.lined("care_places"):
+        if row["chart"] and (row["page"], row["chart"]) not in drawn_here:
+            yield Fault("care_places.csv", row["line"], "chart", "the page has no such chart", row["chart"])
+    for name in ("glance", "differences"):
+        for row in tables.lined(name):
+            if row["more"] and row["more"] not in sections | charts:
+                yield Fault(f"{name}.csv", row["line"], "more", "leads to no place of a page", row["more"])
+
+
+def main() -> int:
+    """Check the whole package and print the result; the exit status is 1 where something is wrong."""
+    try:
+        found = faults()
+    except DataError as error:
+        found = error.faults
+    if found:
+        print("\n".join(map(str, found)))
+        return 1
+    print(f"{len(tables.names())} tables, {sum(len(tables.load(name)) for name in tables.names())} rows: all hold")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
