@@ -49,6 +49,14 @@ class Cited(Protocol):
         """What it cites, in the order of first use."""
 
 
+class Said(Protocol):
+    """Anything that is told in one line."""
+
+    @property
+    def said(self) -> str:
+        """The line, as Markdown."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """One thing said of both diseases.

@@ -19,6 +19,7 @@ import re
 import sys
 import threading
 import zipfile
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -27,7 +28,7 @@ import pandas as pd
 from sidebyside import cells, firstlook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from frictionless import Error as FrictionlessError
 
@@ -130,8 +131,8 @@ def contract() -> Mapping[str, Any]:
     Raises:
         DataError: ``datapackage.json`` is missing or is not a data package.
     """
-    path = folder() / CONTRACT
-    return _contract(path, _stamp(path))
+    moment, path = _MOMENT.get(), folder() / CONTRACT
+    return _contract(path, moment.stamp(str(path)) if moment else _stamp(str(path)))
 
 
 @functools.lru_cache(maxsize=8)
@@ -225,9 +226,46 @@ def linked(name: str) -> list[str]:
 
 def version(*tables: str) -> tuple[object, ...]:
     """A token that changes when any of these tables, or one they refer to, changes on disk."""
+    moment = _MOMENT.get()
+    if moment is None:
+        return _version(tables, _stamp)
+    if tables not in moment.versions:
+        moment.versions[tables] = _version(tables, moment.stamp)
+    return moment.versions[tables]
+
+
+def _version(tables: tuple[str, ...], stamp: Callable[[str], tuple[int, int]]) -> tuple[object, ...]:
     home = str(folder())
-    contract_stamp = _stamp(f"{home}/{CONTRACT}")
-    return (home, contract_stamp, *(_stamp(f"{home}/{file}") for file in _files(tables, home, contract_stamp)))
+    contract_stamp = stamp(f"{home}/{CONTRACT}")
+    return (home, contract_stamp, *(stamp(f"{home}/{file}") for file in _files(tables, home, contract_stamp)))
+
+
+@contextlib.contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Meanwhile each file is looked at once: all that a page shows is of one moment, and disks are asked seldom."""
+    if _MOMENT.get() is not None:
+        yield
+        return
+    before = _MOMENT.set(_Moment({}, {}))
+    try:
+        yield
+    finally:
+        _MOMENT.reset(before)
+
+
+class _Moment(NamedTuple):
+    """What was seen on disk: stamps by file, and versions by their tables."""
+
+    stamps: dict[str, tuple[int, int]]
+    versions: dict[tuple[str, ...], tuple[object, ...]]
+
+    def stamp(self, path: str) -> tuple[int, int]:
+        if path not in self.stamps:
+            self.stamps[path] = _stamp(path)
+        return self.stamps[path]
+
+
+_MOMENT: ContextVar[_Moment | None] = ContextVar("moment", default=None)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -377,7 +415,7 @@ _LOCK = threading.Lock()
 _PACKING = threading.Lock()
 
 
-def _stamp(path: Path | str) -> tuple[int, int]:
+def _stamp(path: str) -> tuple[int, int]:
     # Asked for often: os.stat on a plain string costs a tenth of Path.stat.
     try:
         status = os.stat(path)  # noqa: PTH116

@@ -397,6 +397,19 @@ def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
         assert "datapackage.json: is not a data package" in "\n".join(error.value for error in app.error)
 
 
+def test_a_visit_looks_at_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = tables._stamp
+
+    def counted(path: str) -> tuple[int, int]:
+        asked.append(path)
+        return real(path)
+
+    monkeypatch.setattr(tables, "_stamp", counted)
+    run("overview", unfold=False)
+    assert len(set(asked)) == len(asked) > 10
+
+
 def test_the_browser_tab_names_the_page() -> None:
     source = (ROOT / "app.py").read_text(encoding="utf-8")
     assert "page_title=" in source

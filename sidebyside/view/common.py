@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import prose, references, theme
+from sidebyside import prose, references, tables, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def say_faults(error: DataError, what: str) -> None:
     lines = [f"- {prose.escape(str(fault))}" for fault in error.faults[:FAULTS_SHOWN]]
     more = len(error.faults) - FAULTS_SHOWN
     lines += [f"- and {more} more"] if more > 0 else []
-    st.error(f"We cannot show {what}, because a table of ours is damaged:\n\n" + "\n".join(lines))
+    st.error(f"We cannot show {prose.escape(what)}, because a table of ours is damaged:\n\n" + "\n".join(lines))
 
 
 def say_lost(rows: Rows[Any], what: str) -> None:
@@ -82,8 +82,8 @@ def said_in_place(what: str) -> Iterator[None]:
     except Exception:
         LOG.exception("The page goes on without %s", what)
         st.error(
-            f"We cannot show {what} just now. The fault is on our side, and our log has noted it. Nothing is wrong "
-            "with your device, and the rest of this page stands."
+            f"We cannot show {prose.escape(what)} just now. The fault is on our side, and our log has noted it. "
+            "Nothing is wrong with your device, and the rest of this page stands."
         )
 
 
@@ -96,7 +96,10 @@ def fragment(what: str | Callable[..., str]) -> Callable[[F], F]:
     def made(part: F) -> F:
         @functools.wraps(part)
         def kept(*args: Any, **kwargs: Any) -> None:
-            with said_in_place(what if isinstance(what, str) else what(*args, **kwargs)):
+            with (
+                tables.at_one_moment(),
+                said_in_place(what if isinstance(what, str) else what(*args, **kwargs)),
+            ):
                 part(*args, **kwargs)
 
         return cast("F", st.fragment(kept))

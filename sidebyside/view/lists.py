@@ -25,7 +25,7 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.listings import Organisation, Pair, Rows, Verdict
+    from sidebyside.listings import Organisation, Pair, Rows, Said, Verdict
     from sidebyside.theme import Condition
 
 ALL = "All topics"
@@ -134,21 +134,21 @@ def studies() -> None:
     core = [f"| {row.where} | {row.direction} |" for row in rows]
     head = "| Study, where, and what was looked at | ALS after MS |\n| :--- | :--- |"
     st.markdown("\n".join([head, *core]))
-    _fold_list("More about each study", "studies", [row.said for row in rows])
+    _fold_list("More about each study", "studies", rows)
 
 
 @fragment(lambda label, *_: f"the list {quoted(label)}")
-def _fold_list(label: str, name: str, lines: Sequence[str]) -> None:
+def _fold_list(label: str, name: str, rows: Sequence[Said]) -> None:
     with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
         if opened.open:
-            st.markdown("\n".join(f"- {line}" for line in lines))
+            st.markdown("\n".join(f"- {row.said}" for row in rows))
 
 
 def settings() -> None:
     """The parameters of both simulations, each with its value and its source, folded."""
     known = listings.settings()
     for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
-        own = [row.said for row in known if row.model == model]
+        own = [row for row in known if row.model == model]
         _fold_list(f"{model}: all {len(own)} parameters", f"settings-{n}", own)
 
 
@@ -156,11 +156,11 @@ def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
     rows = listings.signs()
     say_lost(rows, "when to ask for help")
-    said = {urgency: [row.said for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
+    found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
     first, *rest = listings.URGENCY_WORDS
-    st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {line}" for line in said[first])]))
+    st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
     for urgency in rest:
-        _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", said[urgency])
+        _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", found[urgency])
 
 
 @fragment("the list of organisations")

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
-from sidebyside import evidence, hosting, listings, prose
+from sidebyside import evidence, hosting, listings, prose, tables
 from sidebyside.outlines import (
     ANSWER,
     GLANCE,
@@ -236,7 +236,7 @@ def show(outline: Outline) -> None:
 
 def run(page: StreamlitPage) -> None:
     """A page and its footer, which stands whatever becomes of the page."""
-    with said_in_place(f"the page {page.title}"):
+    with tables.at_one_moment(), said_in_place(f"the page {page.title}"):
         page.run()
     _footer()
     with contextlib.suppress(Exception):
