@@ -369,6 +369,14 @@ def test_nothing_is_made_from_a_damaged_table(
     assert not (tmp_path / "site").exists()
 
 
+def test_nothing_is_made_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edition, "_card", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError) as caught:
+        edition.build(ADDRESS, APP)
+    (note,) = caught.value.__notes__
+    assert note.startswith("Nothing is written: this part of the page overview cannot be made: Card(")
+
+
 def test_a_folder_of_something_else_is_left_alone_before_anything_is_made(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

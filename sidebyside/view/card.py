@@ -12,6 +12,7 @@ from sidebyside import evidence, prose, tabled, theme
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
+    Kept,
     download,
     explain,
     fragment,
@@ -21,7 +22,7 @@ from sidebyside.view.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from sidebyside.evidence import Source
     from sidebyside.figure import Figure
@@ -31,15 +32,16 @@ if TYPE_CHECKING:
 
 SOURCES_IN_LINE = 20
 READINGS = ("Chart", "Table", "About")
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _figure(_recipe: Recipe, recipe_id: str, option: str | None, version: object) -> Figure:
-    return _recipe.figure(option)
+FIGURES: Kept[Figure] = Kept(256)
+RUNS: Kept[list[Figure]] = Kept(128)
 
 
 def _drawn(recipe: Recipe, option: str | None) -> Figure:
-    return _figure(recipe, recipe.id, option, recipe.version())
+    return FIGURES.get((recipe.id, option, recipe.version()), lambda: recipe.figure(option))
+
+
+def _made(lab: Lab[Any], settings: Hashable) -> list[Figure]:
+    return RUNS.get((lab.id, settings, lab.version()), lambda: lab.made(settings))
 
 
 def sources_of_all_options(recipe: Recipe) -> list[str]:
@@ -49,7 +51,7 @@ def sources_of_all_options(recipe: Recipe) -> list[str]:
 
 def sources_of_lab(lab: Lab[Any]) -> list[str]:
     """Everything a simulation's figures cite; the same for all settings."""
-    figures = _made(lab, lab.id, lab.settings("", {}), lab.version())
+    figures = _made(lab, lab.settings("", {}))
     return [source for figure in figures for source in figure.source_ids]
 
 
@@ -109,11 +111,6 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
         yield bool(fold.open)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _made(_lab: Lab[Any], lab_id: str, settings: object, version: object) -> list[Figure]:
-    return _lab.made(settings)
-
-
 @fragment(lambda lab: named("simulation", lab.id))
 def laboratory(lab: Lab[Any]) -> None:
     """A simulation: presets, dials for free play, and the figures of the run."""
@@ -121,7 +118,7 @@ def laboratory(lab: Lab[Any]) -> None:
         preset = _picked(lab.label, lab.choices, f"{lab.id}-preset")
         dialled = _dialled(lab) if preset == OWN else {}
         with said_in_place(named("simulation", lab.id)):
-            for shown in _made(lab, lab.id, lab.settings(preset, dialled), lab.version()):
+            for shown in _made(lab, lab.settings(preset, dialled)):
                 sources = evidence.citations(shown.source_ids)
                 _headed(shown)
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
