@@ -25,6 +25,7 @@ HELP = "When to ask for help"
 WHERE = "Who can help"
 QUESTIONS = "Room for my questions"
 QUESTION_LINES = 5
+LOST = "Rows are missing on this sheet, because a table of ours is damaged. Please take a new one in a few days."
 DEFAULT = (GLANCE, QUESTIONS)
 
 
@@ -88,7 +89,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     return template("sheet.html").render(
         title=sidebyside.SITE,
         paper=PAPERS[paper],
-        made=made,
+        made=f"{made} {_missing()}".strip(),
         ms=theme.MS,
         als=theme.ALS,
         care=listings.care_on_paper(),
@@ -99,6 +100,12 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
 
 
 # ---------------------------------------------------------------- parts
+
+
+def _missing() -> str:
+    """What a reader must know of a sheet whose lists have lost a row: on paper, nothing else would say so."""
+    lists = (listings.glance(), listings.differences(), listings.signs(), listings.organisations())
+    return LOST if any(rows.faults for rows in lists) else ""
 
 
 def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, listings, prose
+from sidebyside import catalogue, evidence, listings, prose, sheet
 from sidebyside.outlines.pages import PAGES
 from tests.damage import cell, line
 from tests.test_cells import held
@@ -106,6 +106,12 @@ def test_a_mark_that_leads_nowhere_costs_its_own_row_and_no_other(package: Path)
         assert {(f.file, f.row, f.column) for f in rows.faults} == {(path.name, line(path, 1), column)}
         path.write_bytes(whole)
         assert (len(load()), load().faults) == (count, ())
+
+
+def test_a_sheet_that_lost_a_row_says_so(package: Path) -> None:
+    assert sheet.LOST not in sheet.sheet(sheet.DEFAULT, "A4", "", life=False)
+    cell("why", "")(package / "help_signs.csv")
+    assert sheet.LOST in sheet.sheet(sheet.DEFAULT, "A4", "", life=False)
 
 
 def test_both_sides_of_the_question_are_told() -> None:
