@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -79,6 +80,7 @@ class Page:
             listings.refuse_lost("care_places")
         with said_in_place("the answer in short"):
             self.section(ANSWER, heading=False)
+        self._on_paper()
         if outline.glance:
             with said_in_place("the answer at a glance"):
                 self.section(GLANCE)
@@ -88,6 +90,15 @@ class Page:
         with said_in_place("the links to the parts of this page"):
             self._promised = self._linked + _sections(outline)
             self._link(self._promised)
+
+    def _on_paper(self) -> None:
+        """What a printed page says of what is folded in it; ``templates/head/print.css`` hides it on a screen."""
+        address = urljoin(st.context.url or "", hosting.plain_page(self.name))
+        whole = f"The whole page, with every table and explanation, prints from [{prose.escape(address)}]({address})"
+        unfold = "To have more of it on paper, open the charts, lists and words that you want, and print again."
+        with st.container(key="on-paper"):
+            said = whole if hosting.plain_page(self.name) else unfold
+            st.markdown(f"Printed here: what the page shows unopened. {said}")
 
     def show(self, part: Part) -> None:
         """One part of the page's outline; a fault in it, whatever it is, takes nothing else down."""
