@@ -64,6 +64,8 @@ TELLS_OF_LOSS = re.compile(
 TIMED = re.compile(r"\b(?:median|mean|typical)(?: [\w-]+)? (?:survival|time)\b|\balive\b|\bsurviving\b")
 DAMAGED = "what it leads to is damaged"
 FIGURES = {"facts": "fact_id", "symptoms": "symptom_id"}
+TIME_UNITS = ("days", "weeks", "months", "years")
+LIVED = re.compile(r"^(?!.*\b(?:gain|lost|less|shorter|difference)\b).*surviv")
 FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 
@@ -740,6 +742,15 @@ def _times_have_a_start(
         yield int(position), "counted_from", rule, frame["measure"].iloc[position]
 
 
+def _lives_have_an_end(
+    frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, str, str, object]]:
+    """How long people lived means another thing to death than to a breathing tube: it is said which."""
+    lives = frame["unit"].isin(TIME_UNITS) & frame["measure"].str.contains(LIVED) & (frame["reviewed"] != "")
+    for position in (lives & (frame["counted_to"] == "")).to_numpy().nonzero()[0]:
+        yield int(position), "counted_to", "a length of life needs what it counts to", frame["measure"].iloc[position]
+
+
 def _drawn_are_reviewed(
     frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, str, str, object]]:
@@ -830,7 +841,13 @@ def _someone_listens(
 
 
 _RULES: dict[str, tuple[Any, ...]] = {
-    "facts": (_shares_in_range, _counts_fit_their_unit, _interval_has_ends, _times_have_a_start),
+    "facts": (
+        _shares_in_range,
+        _counts_fit_their_unit,
+        _interval_has_ends,
+        _times_have_a_start,
+        _lives_have_an_end,
+    ),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
     "plots": (_drawn_are_reviewed,),
     "milestones": (_drawn_are_reviewed,),

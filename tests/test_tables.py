@@ -88,6 +88,16 @@ def test_a_time_without_its_start_is_refused(package: Path) -> None:
         (package / "facts.csv").write_bytes(kept)
 
 
+def test_a_length_of_life_without_its_end_is_refused(package: Path) -> None:
+    ids = list(tables.load("facts")["fact_id"])
+    for fact_id in ("niv-cohort-without", "surv-median-dx-newjersey"):
+        kept = (package / "facts.csv").read_bytes()
+        cell("counted_to", "", ids.index(fact_id) + 1)(package / "facts.csv")
+        with pytest.raises(tables.DataError, match=r"column counted_to: a length of life needs"):
+            tables.load("facts")
+        (package / "facts.csv").write_bytes(kept)
+
+
 def test_an_unreviewed_figure_is_refused_in_a_chart(package: Path) -> None:
     frame = tables.load("facts")
     waiting = frame.loc[frame["reviewed"] == "", "fact_id"].iloc[0]
