@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.pages_manager import PagesManager
 
 from sidebyside import hosting
 
@@ -27,12 +28,11 @@ if __name__ == "__main__":
     st.set_page_config(page_title=hosting.headed(page.title), page_icon=theme.icon())
     view.run(page)
 else:
+    # Else Streamlit takes ``pages/`` for its old kind of app until a first run has ended: a page lost its footer.
+    PagesManager.uses_pages_directory = False
     shell = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     base = st.get_option("server.baseUrlPath") or ""
-    middleware = [
-        Middleware(hosting.Guard, base),
-        Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString),
-    ]
+    rejoined = Middleware(hosting.Rejoined, BackMsg.FromString, ForwardMsg.FromString)
+    middleware = [Middleware(hosting.Guard, base), rejoined]
     front = hosting.head({file.name: file.read_text(encoding="utf-8") for file in hosting.HEAD.iterdir()})
-    routes = hosting.routes(shell, front, base)
-    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=hosting.lifespan)
+    app = st.App(__file__, routes=hosting.routes(shell, front, base), middleware=middleware, lifespan=hosting.lifespan)

@@ -358,6 +358,14 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
         tab.close()
 
 
+def test_who_presses_a_link_while_the_very_first_page_comes_gets_a_whole_page(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "log") as site, browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto(site)
+        tab.get_by_role("navigation").get_by_role("link", name=TITLES[""]).click(timeout=30_000)
+        expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize("visit", [("mechanism", "light", 1280)], indirect=True, ids=str)
 def test_an_unknown_page_says_so_and_leads_to_the_pages(visit: Visit, site: str) -> None:
     visit.tab.goto(f"{site}/attic")
