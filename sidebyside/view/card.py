@@ -15,6 +15,7 @@ from sidebyside.view.common import (
     Kept,
     download,
     explain,
+    foldable,
     fragment,
     named,
     said_in_place,
@@ -107,7 +108,7 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
     if not folded:
         yield True
         return
-    with st.expander("Open the chart", key=f"open-{name}", on_change="rerun", expanded=linked) as fold:
+    with foldable("Open the chart", f"open-{name}", linked=linked) as fold:
         yield bool(fold.open)
 
 

@@ -19,6 +19,8 @@ from sidebyside.tables import DataError
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
     from sidebyside.evidence import Source
     from sidebyside.listings import Rows
 
@@ -154,6 +156,16 @@ def glyph(colour: str, shape: str) -> str:
 def quoted(words: str) -> str:
     """Words between quotation marks."""
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def foldable(label: str, key: str, *, linked: bool) -> ExpanderContainer:
+    """A fold that stands open at first where the address asks for what is in it (``linked``), and says if it is open.
+
+    Later it is as the reader left it. To Streamlit 1.67 a fold with another start or label is another one, and begins
+    anew: it would shut when a reader goes back to the first option, of which the address says nothing.
+    """
+    st.session_state[key] = st.session_state.get(key, linked)
+    return st.expander(label, key=key, on_change="rerun")
 
 
 def explain(terms: Sequence[tuple[str, str]]) -> None:

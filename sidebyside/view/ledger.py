@@ -19,6 +19,7 @@ from sidebyside.view.common import (
     LONGEST_SEARCH,
     chosen,
     download,
+    foldable,
     fragment,
     glyph,
     quoted,
@@ -131,7 +132,7 @@ def figures() -> None:
 def _asked(known: Sequence[Fact]) -> Query:
     words = _searched("Search all figures", "figures-words", "for example: relapse, Sweden, age")
     disease = _picked("Disease", catalogue.DISEASES, "figures-disease")
-    with st.expander("Narrow the search", key="figures-narrow", on_change="rerun", expanded=_narrowed()) as narrow:
+    with foldable("Narrow the search", "figures-narrow", linked=_narrowed()) as narrow:
         if not narrow.open:
             return Query(words, disease)
         topics = {topic: topic[:1].upper() + topic[1:] for topic in catalogue.topics(known)}
@@ -273,7 +274,7 @@ def glossary() -> None:
     known = catalogue.glossary()
     say_lost(known, "the words explained")
     label = f"Open all {len(known)} words"
-    with st.expander(label, key="open-words", on_change="rerun", expanded="term" in st.query_params) as opened:
+    with foldable(label, "open-words", linked="term" in st.query_params) as opened:
         if opened.open:
             _words(known)
 

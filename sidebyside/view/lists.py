@@ -15,6 +15,7 @@ from sidebyside.view.common import (
     defined,
     download,
     explain,
+    foldable,
     fragment,
     glyph,
     named,
@@ -71,8 +72,7 @@ def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: 
     say_lost(rows, named("list", name))
     known = [pair for pair in rows if chosen(pair.choice)]
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
-    folded = st.expander(f"Open all {len(known)} {name}", key=f"open-{name}", on_change="rerun", expanded=linked)
-    with folded as opened:
+    with foldable(f"Open all {len(known)} {name}", f"open-{name}", linked=linked) as opened:
         if opened.open:
             _look_up(name, label, known, page)
 
