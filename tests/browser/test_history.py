@@ -1,0 +1,198 @@
+"""Back, Forward and reload lead to what was left, where it was read; links between our pages stay in the tab."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
+
+import pytest
+from playwright.sync_api import expect
+
+from sidebyside.figures import relapses
+from sidebyside.outlines import SHOW_LIFE
+from tests.browser.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from sidebyside.figures import Recipe
+
+PATIENCE = 30_000
+NEAR = 8
+OTHER = relapses.WITH_PLACEBO
+CHOSEN = f"course?{relapses.RELAPSE_RATES.key}={quote_plus(relapses.VIEWS[OTHER])}"
+
+
+@pytest.fixture(scope="module", params=["", "/under/a/path"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard at the root of its host, and one under a path."""
+    with serving(tmp_path_factory.mktemp("server") / "log", request.param) as site:
+        yield f"{site}/"
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What the browser says of errors in our scripts and the framework's."""
+    return []
+
+
+@pytest.fixture
+def tab(browser: Browser, errors: list[str]) -> Iterator[Page]:
+    """A tab; other sites are told of, and not asked."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        yield opened
+
+
+def _stands(tab: Page, address: str, title: str) -> None:
+    """The page of this address is there, to its end."""
+    expect(tab).to_have_url(address, timeout=PATIENCE)
+    expect(tab).to_have_title(re.compile(f"^{title} "), timeout=PATIENCE)
+    expect(tab.get_by_text("It is not medical advice")).to_be_attached(timeout=PATIENCE)
+    expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE)
+
+
+def _height(place: Locator) -> float:
+    """Where a place stands on the screen, once it stands still."""
+    last = None
+    for _ in range(60):
+        box = place.bounding_box()
+        if box and box["y"] == last:
+            return box["y"]
+        last = box and box["y"]
+        place.page.wait_for_timeout(400)
+    pytest.fail("it does not stand still")
+
+
+def _main_link(tab: Page, name: str) -> Locator:
+    return tab.get_by_role("navigation").get_by_role("link", name=name)
+
+
+def _title(tab: Page, recipe: Recipe, option: str) -> Locator:
+    return tab.locator(f".st-key-card-{recipe.id}").get_by_role("heading", name=recipe.figure(option).title)
+
+
+def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: Page, errors: list[str]) -> None:
+    tab.goto(f"{address}course")
+    _stands(tab, f"{address}course", "Course")
+    began = tab.evaluate("history.length")
+    tab.get_by_text(SHOW_LIFE).click()
+    tab.locator(f".st-key-card-{relapses.RELAPSE_RATES.id}").get_by_text(relapses.VIEWS[OTHER], exact=True).click()
+    title = _title(tab, relapses.RELAPSE_RATES, OTHER)
+    expect(title).to_be_visible()
+    place = _look(title)
+
+    _main_link(tab, "Evidence").click()
+    _stands(tab, f"{address}evidence", "Evidence")
+    assert tab.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollTop") == 0
+    lower = tab.get_by_role("heading", name="Words explained", exact=True)
+    height = _look(lower)
+    for _ in range(2):
+        tab.go_back()
+        _stands(tab, f"{address}{CHOSEN}", "Course")
+        assert _height(title) == pytest.approx(place, abs=NEAR)
+        expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+        tab.go_forward()
+        _stands(tab, f"{address}evidence", "Evidence")
+        assert _height(lower) == pytest.approx(height, abs=NEAR)
+    tab.go_back()
+    _stands(tab, f"{address}{CHOSEN}", "Course")
+    assert _height(title) == pytest.approx(place, abs=NEAR)
+
+    # Within the page.
+    within = tab.get_by_text("On this page:").get_by_role("link").nth(1)
+    within.evaluate("link => link.click()")
+    led = tab.locator(f"h2{within.get_attribute('href')}")
+    expect(led).to_be_in_viewport()
+    there = _height(led)
+    assert tab.url == f"{address}{CHOSEN}{within.get_attribute('href')}"
+    tab.go_back()
+    expect(title).to_be_in_viewport()
+    assert _height(title) == pytest.approx(place, abs=NEAR)
+    tab.go_forward()
+    expect(led).to_be_in_viewport()
+    assert _height(led) == pytest.approx(there, abs=NEAR)
+    tab.go_back()
+    tab.wait_for_timeout(1500)
+    tab.reload()
+    _stands(tab, f"{address}{CHOSEN}", "Course")
+    expect(title).to_be_in_viewport(timeout=PATIENCE)
+    assert _height(title) == pytest.approx(place, abs=NEAR)
+    # An entry for the page, and one for the place; none for a page without what was chosen.
+    assert tab.evaluate("history.length") - began == 1
+    assert errors == []
+
+
+def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
+    address: str, tab: Page, errors: list[str]
+) -> None:
+    tabs = tab.context.pages
+    tab.goto(f"{address}evidence")
+    _stands(tab, f"{address}evidence", "Evidence")
+    tab.get_by_text(SHOW_LIFE).click()
+
+    claim = tab.locator(".st-key-claim-prognosis-is-different")
+    claim.locator("summary").click()
+    _press(claim.locator('a[href^="?claim="]'))
+    _stands(tab, f"{address}evidence?claim=prognosis-is-different#the-article", "Evidence")
+    more = claim.locator('a[href^="course#"]')
+    place = _press(more)
+    _stands(tab, f"{address}course#time", "Course")
+    expect(tab.locator("h2#time")).to_be_in_viewport()
+    expect(tab.locator("h2#time")).to_be_focused()
+    expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+    tab.go_back()
+    _stands(tab, f"{address}evidence?claim=prognosis-is-different#the-article", "Evidence")
+    assert _height(more) == pytest.approx(place, abs=NEAR)
+
+    _main_link(tab, "Course").click()
+    tab.locator('a[href="overview#help"]').first.wait_for(timeout=PATIENCE)
+    _press(tab.locator('a[href="overview#help"]').first)
+    _stands(tab, f"{address}#help", "Overview")
+    expect(tab.locator("h2#help")).to_be_in_viewport(timeout=PATIENCE)
+    _press(tab.get_by_role("link", name="What is attacked?", exact=True))
+    _stands(tab, f"{address}mechanism#in-ms", "Mechanism")
+    expect(tab.locator("h2#in-ms")).to_be_in_viewport(timeout=PATIENCE)
+    tab.locator(".st-key-fold-in-ms summary").click()
+    term = tab.locator('.st-key-fold-in-ms a[href^="evidence?term="]').first
+    _press(term)
+    expect(tab.locator("h2#glossary")).to_be_in_viewport(timeout=PATIENCE)
+    assert tab.url.startswith(f"{address}evidence?term=")
+    expect(tab.get_by_label("Search the words")).not_to_have_value("")
+    expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+    assert tab.context.pages == tabs
+    tab.go_back()
+    _stands(tab, f"{address}mechanism#in-ms", "Mechanism")
+
+    # Who asks for another tab gets one, and what is not ours has always had one.
+    inner = tab.locator('[data-testid="stMain"] a[href^="evidence?"], [data-testid="stMain"] a[href^="course"]').first
+    if not inner.count():
+        tab.locator(".st-key-fold-in-ms summary").click()
+    for pressed in ({"modifiers": ["Control"]}, {"button": "middle"}):
+        with tab.context.expect_page() as opened:
+            inner.click(**pressed)
+        opened.value.close()
+    with tab.context.expect_page() as opened:
+        tab.get_by_text(re.compile("^Sources?: ")).get_by_role("link").first.click()
+    opened.value.close()
+    assert tab.url == f"{address}mechanism#in-ms"
+    assert errors == []
+
+
+def _look(place: Locator) -> float:
+    """Scroll to a place by hand, so that the page no longer leads elsewhere; where it stands then."""
+    place.page.keyboard.press("Shift")
+    place.evaluate("place => place.scrollIntoView({block: 'center'})")
+    return _height(place)
+
+
+def _press(link: Locator) -> float:
+    """Press a link of a text in the middle of the screen, once the page stands still; where it stood."""
+    place = _look(link)
+    link.click()
+    return place
