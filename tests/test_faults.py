@@ -157,6 +157,7 @@ RAISED = (
 )
 MISSING = (
     "the answer in short",
+    "the note for those who print",
     "the answer at a glance",
     "the section \N{LEFT DOUBLE QUOTATION MARK}where",
     "the chart \N{LEFT DOUBLE QUOTATION MARK}of 100000",

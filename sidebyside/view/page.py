@@ -80,7 +80,8 @@ class Page:
             listings.refuse_lost("care_places")
         with said_in_place("the answer in short"):
             self.section(ANSWER, heading=False)
-        self._on_paper()
+        with said_in_place("the note for those who print"):
+            self._on_paper()
         if outline.glance:
             with said_in_place("the answer at a glance"):
                 self.section(GLANCE)
