@@ -380,7 +380,7 @@ def care_on_paper() -> str:
         DataError: a table breaks its contract.
     """
     said = " ".join(prose.plain(text) for text in _care_words("mood", tables.ALWAYS))
-    lines = [f"{row.country}: {row.phone or row.url} ({row.name})" for row in crisis_lines()]
+    lines = [f"{row.country}: {row.phone or row.url}" for row in crisis_lines()]
     return f"{said} {'; '.join(lines)}."
 
 

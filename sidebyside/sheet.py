@@ -24,7 +24,7 @@ GLANCE = "The answer at a glance"
 HELP = "When to ask for help"
 WHERE = "Who can help"
 QUESTIONS = "Room for my questions"
-QUESTION_LINES = 5
+QUESTION_LINES = 4
 LOST = "Rows are missing on this sheet, because a table of ours is damaged. Please take a new one in a few days."
 DEFAULT = (GLANCE, QUESTIONS)
 
