@@ -184,7 +184,7 @@ class Page:
         with said_in_place("the links to the parts of this page"):
             if self._linked != self._promised:
                 self._link(self._linked)
-        _references(self._cited)
+        _references(self._cited, self.name)
         with said_in_place("the link to the plain page"):
             _plain_page(self.name)
 
@@ -364,14 +364,14 @@ def _warm_up() -> None:
 
 
 @fragment("the list of sources")
-def _references(cited: Iterable[Callable[[], Iterable[str]]]) -> None:
+def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None:
     """All sources in the order of first use, gathered when a reader opens the list."""
     with st.expander("All sources of this page", key="all-sources", on_change="rerun") as listed:
         if listed.open:
             ids = [source_id for part in cited for source_id in _whole(part)]
             found = evidence.citations(each for each in ids if each in evidence.sources())
             st.markdown(source_list(found))
-            take_references(found, "references")
+            take_references(found, page)
             with said_in_place("some sources of this page"):
                 evidence.citations(ids)
 
