@@ -74,7 +74,7 @@ def _choose_everything(tab: Page, outline: Outline) -> None:
     if outline.asked_parts:
         shown = tab.get_by_role("switch", name=SHOW_LIFE.upper())
         if not shown.is_checked():
-            shown.click(force=True)
+            shown.evaluate("control => control.click()")
     for part in (*outline.open_parts, *outline.asked_parts):
         if isinstance(part, Card) and part.recipe.choice is not None:
             _choose(tab.locator(f".st-key-card-{part.recipe.id}"), part.recipe, folded=part.folded)
@@ -89,11 +89,11 @@ def _choose(card: Locator, recipe: Recipe, *, folded: bool) -> None:
     first, *others = recipe.options
     radios = card.get_by_role("radiogroup").first.get_by_role("radio")
     for option in (*others, first):
-        radios.nth(list(recipe.options).index(option)).click(force=True)
+        radios.nth(list(recipe.options).index(option)).evaluate("control => control.click()")
         _agrees(card, recipe.figure(option))
     card.get_by_role("radio", name="ABOUT").click()
     for option in (others[0], first):
-        radios.nth(list(recipe.options).index(option)).click(force=True)
+        radios.nth(list(recipe.options).index(option)).evaluate("control => control.click()")
         _says(card, recipe.figure(option))
         expect(card).to_contain_text(f"IN WORDS. {recipe.figure(option).alt.upper()}")
 
@@ -101,7 +101,7 @@ def _choose(card: Locator, recipe: Recipe, *, folded: bool) -> None:
 def _simulate(bench: Locator, lab: Lab[object]) -> None:
     radios = bench.get_by_role("radiogroup").first.get_by_role("radio")
     for number, preset in [*enumerate(lab.presets)][::-1]:
-        radios.nth(number).click(force=True)
+        radios.nth(number).evaluate("control => control.click()")
         shown = lab.made(lab.settings(preset, {}))
         for figure in shown:
             expect(bench.get_by_role("heading", name=figure.title.upper(), exact=True)).to_be_visible(timeout=PATIENCE)
