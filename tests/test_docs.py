@@ -77,7 +77,8 @@ def test_the_data_changelog_counts_rightly() -> None:
         f"{(tables.load('facts')['reviewed'] != '').sum()} figures and "
         f"{(tables.load('symptoms')['reviewed'] != '').sum()} symptom rows",
     }
-    said = " ".join(DATA_CHANGELOG.split())
+    newest = DATA_CHANGELOG.split("\n## ")[1]
+    said = " ".join(newest.split())
     assert {count for count in counts if count not in said} == set()
 
 
