@@ -80,10 +80,19 @@
       return true;
     });
 
+  // An address may end in anything, also in what is no code of a character ("#%").
+  const asked = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
   const toAnchor = () => {
     let focused = false;
     lead(() => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = asked();
       target?.scrollIntoView();
       if (target && !focused) {
         // The keyboard, and who listens, go on from there, as after any link.
