@@ -178,7 +178,8 @@ class Organisation:
     """An organisation that informs and helps, with its own address.
 
     ``phone`` is its number as it is dialled in its country and ``hours`` when it answers; empty where its own pages
-    did not show them. ``condition`` is a disease, or "anyone" for a line that listens to everyone.
+    did not show them. ``sms`` is the number for text messages, since ALS can take speech; empty where we know none.
+    ``condition`` is a disease, or "anyone" for a line that listens to everyone.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Organisation:
     offers: str
     phone: str
     hours: str
+    sms: str
     url: str
     source_ids: tuple[str, ...]
 
@@ -203,12 +205,18 @@ class Organisation:
         return ", ".join(filter(None, (self.phone, self.hours)))
 
     @property
+    def texted(self) -> str:
+        """Where text messages go, as a sentence; empty where we know of no such number."""
+        return f"Text messages: {self.sms}." if self.sms else ""
+
+    @property
     def said(self) -> str:
         """Where it is, its name with its address, its number and what it offers, as Markdown."""
         named = f"{prose.escape(self.country)}: [{prose.escape(self.name)}]({self.url})"
         called = ", ".join(filter(None, (self.dial, prose.escape(self.hours))))
         number = f" Telephone: {called}." if called else ""
-        return f"{named}.{number} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
+        text = f" {self.texted}" if self.sms else ""
+        return f"{named}.{number}{text} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
 
 
 def each(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable[[Any], T]) -> Rows[T]:
@@ -487,7 +495,7 @@ def _organisations(_version: object) -> Rows[Organisation]:
 
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:
-    told = ("country", "condition", "offers", "phone", "hours", "url")
+    told = ("country", "condition", "offers", "phone", "hours", "sms", "url")
     return Organisation(name=row["organisation"], **{column: row[column] for column in told}, source_ids=_ids(row))
 
 

@@ -158,9 +158,9 @@ def _organisations(marks: Marks) -> Part:
 
 
 def _offer(row: Organisation) -> str:
-    """What it offers, its number and hours, its address."""
+    """What it offers, its numbers and hours, its address."""
     called = f"Telephone: {row.reached}." if row.reached else ""
-    return " ".join(filter(None, (row.offers, called, row.url)))
+    return " ".join(filter(None, (row.offers, called, row.texted, row.url)))
 
 
 _URGENT = {"emergency": "At once", "soon": "Soon", "routine": "When it suits"}

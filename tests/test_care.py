@@ -111,6 +111,16 @@ def test_a_number_dials_what_is_shown() -> None:
         assert re.sub(r"\D", "", shown) == re.sub(r"\D", "", dialled), row.name
 
 
+def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
+    """In each country with a line to call, on the page as on the sheet."""
+    lines = [line for line in listings.crisis_lines() if line.phone]
+    assert [line.name for line in lines if not line.sms] == []
+    paper = sheet.sheet((sheet.WHERE,), "A4", "made", life=False)
+    for line in lines:
+        assert f" Text messages: {line.sms}." in line.said
+        assert f"Text messages: {line.sms}." in paper
+
+
 @pytest.mark.parametrize("page", PLACES)
 def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
     """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
