@@ -171,8 +171,9 @@ def _measure(found: Sequence[Fact]) -> None:
 
 
 def _figure_table(shown: Sequence[Fact]) -> None:
-    head = "| What was measured, in whom | Figure | Source |\n| :--- | :--- | :--- |"
-    rows = [f"| {_told(fact)} | {prose.escape(fact.text)} | {prose.attribute(fact)} |" for fact in shown]
+    # Two columns: a third leaves a phone no room for long words.
+    head = "| What was measured, in whom | Figure, and its source |\n| :--- | :--- |"
+    rows = [f"| {_told(fact)} | {prose.escape(fact.text)}; {prose.attribute(fact)} |" for fact in shown]
     st.markdown("\n".join([head, *rows]))
     with st.expander("Who was studied, when, and what to know", key="figures-details", on_change="rerun") as details:
         if details.open:

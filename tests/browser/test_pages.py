@@ -413,6 +413,8 @@ def test_in_forced_colours_what_is_chosen_and_what_can_be_moved_is_seen(
         switch.focus()
         tab.keyboard.press("Space")
         expect(switch).to_be_checked()
+        # It changes its colour by and by.
+        tab.wait_for_timeout(500)
         assert looks(SWITCH.format(":checked"))[0][0] != unset[0]
         focused = [THUMB, "label:has(input[role=switch])", "[role=radio]"]
         for selector, stop in zip(focused, ["[type=range]", "[role=switch]", "[role=radio]"], strict=True):
@@ -439,7 +441,7 @@ def test_every_preset_fits_a_phone_and_is_clean(visit: Visit) -> None:
             assert cut_off(visit.tab, CHART) == [], (lab.id, preset)
         _lab(visit, lab.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(visit, lab.id).get_by_role("slider").nth(2)).to_be_visible()
-    for fold in visit.tab.get_by_text("Open the chart").all():
+    for fold in visit.tab.locator("summary").get_by_text("Open the chart").all():
         fold.click()
     _clean(visit)
 
@@ -481,9 +483,11 @@ def test_a_dial_is_moved_by_the_keyboard_and_its_link_opens_the_same_run(visit: 
     slider = lab.get_by_role("slider", name=re.compile("Body temperature"))
     slider.focus()
     visit.tab.keyboard.press("ArrowRight")
-    expect(lab.get_by_role("heading", name=re.compile("At 37.1 .* the signal stops"))).to_be_visible()
+    expect(lab.get_by_role("heading", name=re.compile("^Simulation: at 37.1 .* the signal stops"))).to_be_visible()
     assert "nerve-fibre-temperature_c=37.1" in visit.tab.url
     again = browser.new_page()
     again.goto(visit.tab.url)
-    expect(again.get_by_role("heading", name=re.compile("At 37.1 .* the signal stops"))).to_be_visible(timeout=20_000)
+    expect(again.get_by_role("heading", name=re.compile("^Simulation: at 37.1 .* the signal stops"))).to_be_visible(
+        timeout=20_000
+    )
     again.close()
