@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact, Source
 
+# How far the axis reaches beyond the longest bar: its number stands at its end.
+WORDS_ROOM = 1.5
 AGES = (0, 20, 40, 60, 80)
 RATIO_TICKS = (1 / 2, 1, 2, 4)
 RATIO_FLOOR = 0.36
@@ -227,7 +229,7 @@ def _mirror(bands: pd.DataFrame) -> dict[str, Any]:
     long["deaths"] = long["value"].astype(int)
     long["side"] = long["deaths"].where(long["condition"] == theme.ALS.key, -long["deaths"])
     biggest = int(long["deaths"].max())
-    scale = alt.Scale(domain=[-biggest * 1.35, biggest * 1.35], nice=False)
+    scale = alt.Scale(domain=[-biggest * WORDS_ROOM, biggest * WORDS_ROOM], nice=False)
     step = 10 ** (len(str(biggest)) - 1)
     ticks = [sign * tick for tick in range(0, biggest + 1, step) for sign in (-1, 1)]
     axis = theme.axis("MS left, MND right", ticks, labelExpr="format(abs(datum.value), ',')")

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 import warnings
@@ -37,6 +38,7 @@ QUIET = [
     "--disable-sync",
 ]
 START_SECONDS = 60
+END_SECONDS = 30
 CUT_OFF = """charts => [...document.querySelectorAll(charts)].flatMap(svg => {
     const box = svg.getBoundingClientRect();
     return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
@@ -108,7 +110,14 @@ def _wait(health: str, process: subprocess.Popen[bytes]) -> None:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without its own talk to the network."""
     assert CHROMIUM, "browser tests are required, but there is no Chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
+    manager: Any = sync_playwright()
+    playwright = manager.start()
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield started
+    # Seen once after the whole run (Playwright 1.65): the browser was gone, and its driver waited on, for good.
+    impatient = threading.Timer(END_SECONDS, manager._client._transport._proc.kill)
+    impatient.daemon = True
+    impatient.start()
+    started.close()
+    playwright.stop()
+    impatient.cancel()
