@@ -171,15 +171,7 @@ def _astray() -> Iterator[Fault]:
 
 def main() -> int:
     """Check the whole package and print the result; the exit status is 1 where something is wrong."""
-    try:
-        found = faults()
-    except DataError as error:
-        found = error.faults
-    if found:
-        print("\n".join(map(str, found)))
-        return 1
-    print(f"{len(tables.names())} tables, {sum(len(tables.load(name)) for name in tables.names())} rows: all hold")
-    return 0
+    return tables.main(faults)
 
 
 if __name__ == "__main__":

@@ -962,10 +962,10 @@ def _misread_faults(name: str) -> Iterator[Fault]:
                 yield Fault(f"{name}.csv", line_of(name, position), column, rule, words)
 
 
-def main() -> int:
-    """Check the whole package and print the result; the exit status is 1 where a rule is broken."""
+def main(find: Callable[[], tuple[Fault, ...]] = check) -> int:
+    """Check the whole package and print the result; the exit status is 1 where ``find`` gives a fault."""
     try:
-        faults = check()
+        faults = find()
         rows = 0 if faults else sum(len(load(name)) for name in names())
     except DataError as error:
         faults, rows = error.faults, 0
