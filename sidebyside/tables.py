@@ -68,6 +68,9 @@ TIME_UNITS = ("days", "weeks", "months", "years")
 LIVED = re.compile(r"^(?!.*\b(?:gain|lost|less|shorter|difference)\b).*surviv")
 FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
+# A quotation mark that is not closed makes one cell of all that follows. Python's own limit is lower than a table here
+# is long, and frictionless raises it once it has run: what is said of such a table must not depend on that.
+csv.field_size_limit(2**31 - 1)
 
 
 class Fault(NamedTuple):
