@@ -49,7 +49,6 @@ RATIOS = frozenset(
 SCALES = {"million people": ("people", 1e6), "thousand deaths per year": ("deaths per year", 1e3)}
 YEAR_UNIT = "year"
 RAW = ("value", "low", "high", "unit")
-TIMES = frozenset({"days", "weeks", "months", "years"})
 LABEL_WORDS = 5
 # How many decimals a number of ours means.
 DECIMALS = 2
@@ -90,7 +89,7 @@ def with_unit(text: str, unit: str) -> str:
         return text.replace(",", "")
     if unit in RATIOS:
         return f"{unit} {text}"
-    if text == "1" and unit in TIMES:
+    if text == "1" and unit in tables.TIME_UNITS:
         return f"{text} {unit.removesuffix('s')}"
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
 
