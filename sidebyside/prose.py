@@ -1,8 +1,6 @@
 """Explainer sections: Markdown with its figures, citations and glossary terms filled in.
 
-Marks: ``{fact_id}`` the figure with unit, interval and citation; ``{fact_id:value}`` (or ``low``,
-``high``, ``period``, ``population``, ``among``, ``counted_from``, ``counted_to``) the bare part;
-``[@source_id]`` a citation; ``[[term]]`` or ``[[term|words shown]]`` a glossary term.
+The marks are those of `marks`.
 """
 
 from __future__ import annotations
@@ -13,12 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import evidence, tables
+from sidebyside import evidence, marks, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.evidence import Fact, Source
+    from sidebyside.marks import Token
 
 LOG = logging.getLogger(__name__)
 UNEXPLAINED = "We cannot explain this word just now: a row of our table of words is damaged."
@@ -144,9 +143,20 @@ def _glossary(_version: object) -> Mapping[str, Mapping[str, Any]]:
 
 def plain(text: str) -> str:
     """A text as it is read aloud: figures in words, no citations, terms as their words shown."""
-    text = re.sub(rf"\s*{tables.CITATION_MARK.pattern}", "", text)
-    text = tables.TERM_MARK.sub(lambda mark: mark.group(2) or mark.group(1), text)
-    return tables.FACT_MARK.sub(lambda mark: _part(evidence.figure(mark.group(1)), mark.group(2) or "figure"), text)
+    said = ""
+    for token in marks.parse(text):
+        match token:
+            case marks.Words(words):
+                said += words
+            case marks.FactMark(fact_id, part, _):
+                said += _part(evidence.figure(fact_id), part or "figure")
+            case marks.TermMark(_, shown, _):
+                said += shown
+            case marks.Citation():
+                said = said.rstrip()
+            case _:
+                said += token.typed
+    return said
 
 
 def _rows(page: str) -> list[dict[str, Any]]:
@@ -174,8 +184,7 @@ def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None
 def _filled(row: Mapping[str, str], *, explained: bool = True) -> Section:
     """A row's body with its marks filled in; without ``explained``, terms are written but not looked up."""
     used = _Used(explained=explained)
-    body = tables.FACT_MARK.sub(used.fact, row["body"])
-    body = tables.TERM_MARK.sub(used.term, tables.CITATION_MARK.sub(used.citation, body))
+    body = "".join(map(used.filled, marks.parse(row["body"])))
     return Section(
         page=row["page"],
         section=row["section"],
@@ -189,9 +198,11 @@ def _filled(row: Mapping[str, str], *, explained: bool = True) -> Section:
 
 def _in_order(body: str) -> tuple[str, ...]:
     cited: list[str] = []
-    for mark in re.finditer(rf"{tables.FACT_MARK.pattern}|{tables.CITATION_MARK.pattern}", body):
-        fact_id, _part, inside = mark.groups()
-        cited += [evidence.figure(fact_id).source.source_id] if fact_id else tables.cited_ids(inside)
+    for token in marks.parse(body):
+        if isinstance(token, marks.FactMark):
+            cited.append(evidence.figure(token.fact_id).source.source_id)
+        elif isinstance(token, marks.Citation):
+            cited += token.source_ids
     return tuple(dict.fromkeys(cited))
 
 
@@ -203,19 +214,28 @@ class _Used:
         self.terms: dict[str, str] = {}
         self.of_terms: list[str] = []
 
-    def fact(self, mark: re.Match[str]) -> str:
-        fact, part = evidence.figure(mark.group(1)), mark.group(2)
+    def filled(self, token: Token) -> str:
+        match token:
+            case marks.Words(words):
+                return words
+            case marks.FactMark(fact_id, part, _):
+                return self._fact(fact_id, part)
+            case marks.Citation(source_ids, _):
+                return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in source_ids)})"
+            case marks.TermMark(term, shown, _):
+                return self._term(term, shown)
+            case _:
+                return token.typed
+
+    def _fact(self, fact_id: str, part: str) -> str:
+        fact = evidence.figure(fact_id)
         if part:
             return escape(_part(fact, part))
         inside = "; ".join(filter(None, (escape(fact.bounds), attribute(fact))))
         return f"{escape(fact.figure)} ({inside})"
 
-    def citation(self, mark: re.Match[str]) -> str:
-        return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in tables.cited_ids(mark.group(1)))})"
-
-    def term(self, mark: re.Match[str]) -> str:
+    def _term(self, term: str, shown: str) -> str:
         """The words of a term in bold; where its explanation is damaged, the text stands without it."""
-        term = mark.group(1)
         if self.explained and term not in self.terms:
             try:
                 self.terms[term] = definition(term)
@@ -223,7 +243,7 @@ class _Used:
             except tables.DataError as error:
                 LOG.error("The word %r cannot be explained: %s", term, error)
                 self.terms[term] = UNEXPLAINED
-        return f"**{mark.group(2) or term}**"
+        return f"**{shown}**"
 
 
 _PARTS: Mapping[str, Callable[[Fact], str]] = {

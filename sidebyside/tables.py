@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import pandas as pd
 
-from sidebyside import cells, firstlook
+from sidebyside import cells, firstlook, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from frictionless import Error as FrictionlessError
 
@@ -50,10 +50,6 @@ CELLS_AMISS = ("the row has too few cells", "the row has too many cells")
 UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
 COUNTED_OF = re.compile(r"(?:per|(?:people |pairs )?of) ([\d,]+)\b")
-STRAY = re.compile(r"\{|\}|\[@|\[\[|\]\]")
-FACT_MARK = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
-CITATION_MARK = re.compile(r"\[@([^\[\]]*)\]")
-TERM_MARK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 # The words of care that stand beside every place, and whom a crisis line listens to.
 ALWAYS = "always"
 ANYONE = "anyone"
@@ -66,7 +62,6 @@ DAMAGED = "what it leads to is damaged"
 FIGURES = {"facts": "fact_id", "symptoms": "symptom_id"}
 TIME_UNITS = ("days", "weeks", "months", "years")
 LIVED = re.compile(r"^(?!.*\b(?:gain|lost|less|shorter|difference)\b).*surviv")
-FACT_PARTS = ("", "value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 DTYPES = {"number": "float64", "integer": "Int64"}
 # A quotation mark that is not closed makes one cell of all that follows. Python's own limit is lower than a table here
 # is long, and frictionless raises it once it has run: what is said of such a table must not depend on that.
@@ -297,18 +292,15 @@ def ordered(name: str) -> list[dict[str, Any]]:
     return sorted(lined(name), key=lambda row: int(row["position"]))
 
 
-def unknown_marks(text: str) -> list[tuple[str, str]]:
+def unknown_marks(text: str, offered: Container[str] = ()) -> list[tuple[str, str]]:
     """Marks of a text that lead nowhere: pairs of the mark and what is wrong with it.
+
+    ``offered`` are the names of the values that whoever shows the text can fill in.
 
     Raises:
         DataError: one of the tables that marks refer to breaks the contract.
     """
-    return [pair for pair in _judged_marks(text) if pair[1]]
-
-
-def cited_ids(inside: str) -> list[str]:
-    """The source ids of a citation mark: what stands between ``[@`` and ``]``."""
-    return [item.strip().removeprefix("@") for item in inside.split(LIST_SEPARATOR)]
+    return [pair for pair in _judged_marks(text, offered) if pair[1]]
 
 
 def figure_row(figure_id: str) -> Mapping[str, Any] | None:
@@ -873,33 +865,36 @@ _TABLE_RULES: dict[str, tuple[Any, ...]] = {
 # ---------------------------------------------------------------- marks in texts
 
 
-def _judged_marks(text: str) -> Iterator[tuple[str, str]]:
-    for mark in FACT_MARK.finditer(text):
-        yield mark.group(), _fact_mark_fault(mark.group(1), mark.group(2) or "")
-    for mark in CITATION_MARK.finditer(text):
-        yield mark.group(), _citation_fault(mark.group(1))
-    for mark in TERM_MARK.finditer(text):
-        yield mark.group(), _term_fault(mark.group(1))
-    rest = TERM_MARK.sub("", CITATION_MARK.sub("", FACT_MARK.sub("", text)))
-    for stray in STRAY.findall(rest):
-        yield stray, "a mark is not closed or not known"
+def _judged_marks(text: str, offered: Container[str]) -> Iterator[tuple[str, str]]:
+    for token in marks.parse(text):
+        match token:
+            case marks.FactMark(fact_id, part, typed):
+                yield typed, _fact_mark_fault(fact_id, part)
+            case marks.ValueMark(name, typed):
+                yield typed, "" if name in offered else f"no value {name} is offered here"
+            case marks.Citation(source_ids, typed):
+                yield typed, _citation_fault(source_ids)
+            case marks.TermMark(term, _, typed):
+                yield typed, _term_fault(term)
+            case marks.Stray(typed):
+                yield typed, "a mark is not closed or not known"
 
 
 def _fact_mark_fault(fact_id: str, part: str) -> str:
-    if part not in FACT_PARTS:
+    if part and part not in marks.FACT_PARTS:
         return f"a figure has no part {part}"
     fact = figure_row(fact_id)
     if fact is None:
         damaged = any(row.cells.get(key) == fact_id for table, key in FIGURES.items() for row in lost(table))
         return DAMAGED if damaged else "neither facts.csv nor symptoms.csv has such a figure"
-    if part in FACT_PARTS[1:] and (fact[part] == "" or fact[part] != fact[part]):
+    if part and (fact[part] == "" or fact[part] != fact[part]):
         return f"the figure has no {part}"
     return "" if fact["reviewed"] else "the figure has not been reviewed"
 
 
-def _citation_fault(inside: str) -> str:
+def _citation_fault(source_ids: Iterable[str]) -> str:
     known = _keys("sources", "source_id", version("sources"))
-    unknown = [source_id for source_id in cited_ids(inside) if source_id not in known]
+    unknown = [source_id for source_id in source_ids if source_id not in known]
     if {row.cells.get("source_id") for row in lost("sources")} >= set(unknown) > set():
         return DAMAGED
     return f"sources.csv has no {', '.join(unknown)}" if unknown else ""
@@ -933,8 +928,11 @@ def _stray_faults(name: str) -> Iterator[Fault]:
     """Marks in columns where nobody fills them in: readers would see them as they are typed."""
     for column in (field["name"] for field in fields(name) if field["type"] == "string" and not field.get("marks")):
         for position, text in enumerate(sound(name)[column]):
-            for stray in STRAY.findall(text):
-                yield Fault(f"{name}.csv", line_of(name, position), column, "no mark is filled in here", stray)
+            for token in marks.parse(text):
+                if not isinstance(token, marks.Words):
+                    yield Fault(
+                        f"{name}.csv", line_of(name, position), column, "no mark is filled in here", token.typed
+                    )
 
 
 def _circle_faults(name: str) -> Iterator[Fault]:
@@ -942,7 +940,10 @@ def _circle_faults(name: str) -> Iterator[Fault]:
     if name != "glossary":
         return
     rows = lined(name)
-    leads = {row["term"]: {mark[0] for mark in TERM_MARK.findall(row["plain"])} for row in rows}
+    leads = {
+        row["term"]: {token.term for token in marks.parse(row["plain"]) if isinstance(token, marks.TermMark)}
+        for row in rows
+    }
     for row in rows:
         reached = set(leads[row["term"]])
         for _ in leads:

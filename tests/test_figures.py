@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import evidence, figures, tables, theme
+from sidebyside import evidence, figures, marks, tables, theme
 from sidebyside.figure import SCOPE
 from sidebyside.figures import (
     body,
@@ -1259,8 +1259,8 @@ def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> N
     found = {row["section"]: row for row in records(tables.load("explainers")) if row["page"] == "course"}
     for section in ("time-als", "time-ms", "causes-of-death", "what-changes-time"):
         assert found[section]["choice"] == "survival"
-        for mark in tables.FACT_MARK.finditer(found[section]["body"]):
-            fact = evidence.facts()[mark.group(1)]
+        for mark in marks.fact_marks(found[section]["body"]):
+            fact = evidence.facts()[mark.fact_id]
             assert (fact.choice, bool(fact.reviewed)) == ("survival", True), fact.fact_id
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 import textstat
 
-from sidebyside import evidence, prose, tables
+from sidebyside import evidence, marks, prose, tables
 from tests.damage import cell, line
 
 PAGES = ("overview", "mechanism", "course", "evidence")
@@ -68,9 +68,7 @@ NAMES_WITH_DIGITS = (
 def _without_marks(text: str) -> str:
     for name in NAMES_WITH_DIGITS:
         text = text.replace(name, "")
-    for mark in (tables.FACT_MARK, tables.CITATION_MARK, tables.TERM_MARK):
-        text = mark.sub("", text)
-    return text
+    return marks.without_marks(text)
 
 
 def _spoken(text: str) -> str:
@@ -88,7 +86,7 @@ def texts(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
 
 
 def test_every_mark_resolves(texts: list[tuple[str, str]]) -> None:
-    assert [(where, marks) for where, text in texts if (marks := tables.unknown_marks(text))] == []
+    assert [(where, unknown) for where, text in texts if (unknown := tables.unknown_marks(text))] == []
 
 
 def test_no_figure_is_typed_by_hand(texts: list[tuple[str, str]]) -> None:
@@ -112,36 +110,38 @@ def _uncited(where: str, text: str) -> list[str]:
     if where.startswith(SOURCE_BESIDE):
         _, study, _ = where.split("/")
         beside = {row["study_id"]: {row["source_id"]} for row in tables.records(tables.load(SOURCE_BESIDE))}[study]
-        return [mark.group() for mark in tables.FACT_MARK.finditer(text) if not _source_of(mark) <= beside]
+        return [mark.typed for mark in marks.fact_marks(text) if not _source_of(mark) <= beside]
     missing: list[str] = []
     for paragraph in text.split("\n\n"):
-        cited = set(prose.fill(tables.FACT_MARK.sub(lambda m: "" if m.group(2) else m.group(), paragraph)).source_ids)
-        missing += [mark.group() for mark in tables.FACT_MARK.finditer(paragraph) if not _source_of(mark) <= cited]
+        found = marks.parse(paragraph)
+        told = (t.text if isinstance(t, marks.Words) else t.typed for t in found if not getattr(t, "part", ""))
+        cited = set(prose.fill("".join(told)).source_ids)
+        missing += [mark.typed for mark in marks.fact_marks(paragraph) if not _source_of(mark) <= cited]
     return missing
 
 
-def _source_of(mark: re.Match[str]) -> set[str]:
-    return {evidence.figure(mark.group(1)).source.source_id}
+def _source_of(mark: marks.FactMark) -> set[str]:
+    return {evidence.figure(mark.fact_id).source.source_id}
 
 
 def test_a_second_hand_figure_is_never_bare(texts: list[tuple[str, str]]) -> None:
     for where, text in texts:
-        for mark in tables.FACT_MARK.finditer(text):
-            assert not (mark.group(2) and evidence.figure(mark.group(1)).checked == "secondary"), (where, mark.group())
+        for mark in marks.fact_marks(text):
+            assert not (mark.part and evidence.figure(mark.fact_id).checked == "secondary"), (where, mark.typed)
 
 
 def test_a_section_shows_the_digits_of_its_figures() -> None:
     bodies = {(r["page"], r["section"]): r["body"] for r in tables.records(tables.load("explainers"))}
     for page, name in SECTIONS:
         shown = prose.section(page, name).body
-        for mark in tables.FACT_MARK.finditer(bodies[page, name]):
-            fact, part = evidence.figure(mark.group(1)), mark.group(2)
+        for mark in marks.fact_marks(bodies[page, name]):
+            fact, part = evidence.figure(mark.fact_id), mark.part
             if part in ("value", "low", "high"):
                 wanted = rf"(?<![\d.]){getattr(fact, part):.10g}(?![\d.]?\d)"
-                assert re.search(wanted, shown.replace(",", "")), (page, name, mark.group())
+                assert re.search(wanted, shown.replace(",", "")), (page, name, mark.typed)
             elif not part:
-                assert prose.escape(fact.figure) in shown, (page, name, mark.group())
-                assert fact.source.label in shown.replace("\\", ""), (page, name, mark.group())
+                assert prose.escape(fact.figure) in shown, (page, name, mark.typed)
+                assert fact.source.label in shown.replace("\\", ""), (page, name, mark.typed)
 
 
 def test_a_section_has_no_mark_left() -> None:
@@ -200,12 +200,12 @@ def test_the_answer_is_one_sentence(page: str) -> None:
 def test_survival_figures_wait_for_the_readers_choice() -> None:
     waiting = {f.fact_id for f in evidence.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
     for row in tables.records(tables.load("explainers")):
-        used = {mark.group(1) for mark in tables.FACT_MARK.finditer(row["body"])}
+        used = {mark.fact_id for mark in marks.fact_marks(row["body"])}
         assert row["choice"] == "survival" or not used & waiting, row["section"]
     for name in ("claims", "differences"):
         for row in tables.records(tables.load(name)):
             text = " ".join(str(row.get(c, "")) for c in ("evidence", "ms", "als"))
-            used = {mark.group(1) for mark in tables.FACT_MARK.finditer(text)}
+            used = {mark.fact_id for mark in marks.fact_marks(text)}
             assert row["choice"] == "survival" or not used & waiting, row
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sidebyside import tables
+from sidebyside import marks, tables
 from sidebyside.models import OURS, axon, motor_pool, parameters
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage, cell, line, open_quote
@@ -194,8 +194,8 @@ def test_no_source_is_an_orphan() -> None:
         if field["name"] == "source_id" or field.get("references", "").startswith("sources."):
             used |= {item for cell in cells for item in cell.split(";")}
         if field.get("marks"):
-            for inside in tables.CITATION_MARK.findall(" ".join(cells)):
-                used |= set(tables.cited_ids(inside))
+            for token in marks.parse(" ".join(cells)):
+                used |= set(token.source_ids) if isinstance(token, marks.Citation) else set()
     assert set(tables.load("sources")["source_id"]) == used
 
 

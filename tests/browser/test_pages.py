@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, listings, prose, tables
+from sidebyside import evidence, listings, marks, prose, tables
 from sidebyside.figures import life, numbers
 from sidebyside.outlines import SHOW_LIFE, Card, mechanism, pages
 from tests.browser.conftest import cut_off, serving, violations
@@ -326,7 +326,7 @@ def test_garbage_in_the_address_opens_the_default_page(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [("course", "light", 1280)], indirect=True, ids=str)
 def test_no_survival_figure_is_in_the_source_of_the_page(visit: Visit) -> None:
     section = next(row for row in tables.records(tables.load("explainers")) if row["choice"] == "survival")
-    ids = {mark.group(1) for mark in tables.FACT_MARK.finditer(section["body"])}
+    ids = {mark.fact_id for mark in marks.fact_marks(section["body"])}
     source = visit.tab.content()
     assert section["heading"] not in source
     for fact in (evidence.figure(fact_id) for fact_id in ids):
