@@ -1,10 +1,11 @@
 # make run   starts the dashboard          make test   runs every check
 # make bench measures the budgets           make check  checks the data and what is made
 # make load  measures many readers at once  make static writes the plain pages: ADDRESS=https://... APP=https://...
+# make contract  lays data/datapackage.json out, one column of a table a line
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench load static clean
+.PHONY: run test lint check contract bench load static clean
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run app.py
@@ -21,6 +22,9 @@ lint: .venv/.dev
 
 check: .venv/.run
 	$(BIN)/python -m sidebyside.check
+
+contract: .venv/.run
+	$(BIN)/python -c "from sidebyside import tables; tables.format_contract()"
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/bench.py

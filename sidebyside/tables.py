@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
+# What the contract says of a column, or of a reference to another table, stands on one line.
+ONE_A_LINE = ("fields", "foreignKeys")
 # Inside the package where it is installed, beside it in the repository.
 _HERE = Path(__file__).resolve().parent
 DEFAULT_FOLDER = (_HERE if (_HERE / "data").is_dir() else _HERE.parent) / "data"
@@ -145,6 +147,36 @@ def _contract(path: Path, _stamp: tuple[int, int]) -> Mapping[str, Any]:
     except (ValueError, KeyError, TypeError) as error:
         raise DataError([Fault(CONTRACT, None, "", "is not a data package", str(error))]) from None
     return package
+
+
+def contract_text(described: Mapping[str, Any]) -> str:
+    """A descriptor as ``datapackage.json`` is written: each column of a table on a line, so that a change can be read.
+
+    A list or mapping that holds no further ones stands on a line too; everything else is indented by two.
+    """
+    return f"{_laid_out(described)}\n"
+
+
+def format_contract() -> None:
+    """Write ``datapackage.json`` anew as `contract_text` lays it out; what it says stays (``make contract``).
+
+    Raises:
+        DataError: it is missing or is not a data package.
+    """
+    (folder() / CONTRACT).write_text(contract_text(contract()), encoding="utf-8", newline="\n")
+
+
+def _laid_out(value: object, indent: str = "", key: str = "") -> str:
+    deeper = f"{indent}  "
+    if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
+        start, end = "{}"
+        lines = [f"{json.dumps(name)}: {_laid_out(part, deeper, name)}" for name, part in value.items()]
+    elif isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
+        start, end = "[]"
+        lines = [json.dumps(p, ensure_ascii=False) if key in ONE_A_LINE else _laid_out(p, deeper) for p in value]
+    else:
+        return json.dumps(value, ensure_ascii=False)
+    return start + ",".join(f"\n{deeper}{line}" for line in lines) + f"\n{indent}{end}"
 
 
 def names() -> tuple[str, ...]:

@@ -186,6 +186,30 @@ def test_each_column_has_a_meaning() -> None:
     assert package["licenses"]
 
 
+def test_each_column_of_the_contract_stands_on_a_line() -> None:
+    path = tables.DEFAULT_FOLDER / tables.CONTRACT
+    text = path.read_text(encoding="utf-8")
+    assert text == tables.contract_text(json.loads(text)), "run `make contract`"
+    lines = [line.strip().removesuffix(",") for line in text.splitlines()]
+    columns = [field for name in tables.names() for field in tables.fields(name)]
+    assert [json.loads(line) for line in lines if line.startswith('{"name": ') and '"type": ' in line] == columns
+
+
+def test_laying_out_the_contract_changes_nothing_that_it_says(package: Path) -> None:
+    path = package / tables.CONTRACT
+    whole, said = path.read_bytes(), json.loads(path.read_bytes())
+    path.write_text(json.dumps(said, indent=4), encoding="utf-8")
+    tables.format_contract()
+    assert path.read_bytes() == whole
+    odd = {
+        "name": '\N{GREEK SMALL LETTER ALPHA}\n"',
+        "fields": [[], {}, {"deep": [{"a": None}]}],
+        "none": [],
+        "in": [[1.5]],
+    }
+    assert json.loads(tables.contract_text(odd)) == odd
+
+
 def test_no_source_is_an_orphan() -> None:
     models = (axon.Axon, axon.Damage, motor_pool.Pool, motor_pool.Loss)
     used = {p.source for model in models for p in parameters(model)} - {OURS}
