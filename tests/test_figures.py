@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import functools
 import json
 import math
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -58,7 +60,6 @@ from tests.test_cells import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
@@ -512,7 +513,7 @@ def test_block_temperature_equals_the_reference_results() -> None:
 
 def test_a_second_hand_figure_says_so_in_the_table() -> None:
     second_hand = next(f for f in evidence.facts().values() if f.checked == "secondary")
-    table = drawn.facts_table([("x", second_hand, "")], "What")
+    table = drawn.facts_table([drawn.PlottedFact("x", second_hand)], "What")
     assert table["Source"].iloc[0].startswith("as reported by ")
 
 
@@ -1410,7 +1411,7 @@ def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
     for view in treatments.VIEWS.values():
         units, conditions = set(), set()
         for panel, comparator in view.panels.items():
-            drawn_facts = [fact for _, fact, _ in drawn.plotted(plots, facts, "treatment-effects", panel)]
+            drawn_facts = [row.fact for row in drawn.plotted(plots, facts, "treatment-effects", panel)]
             assert {fact.measure.rpartition(" against ")[2] for fact in drawn_facts} == {comparator}
             assert not any(fact.choice for fact in drawn_facts)
             units |= {fact.unit for fact in drawn_facts}
@@ -1471,16 +1472,30 @@ def test_the_title_of_approvals_follows_the_table() -> None:
     assert "21 medicines that act on MS and 3 on ALS were approved since 1993; 3 were withdrawn" in other.title
 
 
+def test_the_figures_of_a_chart_are_asked_by_name() -> None:
+    """Label, figure and remark by their place in a tuple read alike, and a table's row and its figure did too."""
+    by_place = []
+    for path in sorted(Path(drawn.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            target = node.target if isinstance(node, ast.For | ast.comprehension) else None
+            names = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)} if target else set()
+            if isinstance(target, ast.Tuple) and "fact" in names and {"_", "row", "label", "remark"} & names:
+                by_place.append(f"{path.name}: {ast.unparse(target)}")
+    assert by_place == []
+    (row, *_) = drawn.plotted(tables.load("plots"), evidence.facts(), "age-at-start")
+    assert (row.label, row.fact, row.remark) == tuple(row)
+
+
 def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
     facts, plots = evidence.facts(), tables.load("plots")
     for chart_id in ("ms-life", "ms-from-onset"):
         pairs = drawn.plotted(plots, facts, chart_id, "pairs")
         assert len(pairs) >= 4
-        for (label, first, _), (other, second, _) in zip(pairs[::2], pairs[1::2], strict=True):
-            assert label == other
-            assert first.source == second.source
-            assert first.unit.split(" ")[0] == second.unit.split(" ")[0]
-            assert "general" in f"{second.group} {second.population}"
+        for first, second in zip(pairs[::2], pairs[1::2], strict=True):
+            assert first.label == second.label
+            assert first.fact.source == second.fact.source
+            assert first.fact.unit.split(" ")[0] == second.fact.unit.split(" ")[0]
+            assert "general" in f"{second.fact.group} {second.fact.population}"
 
 
 def test_the_gap_of_ms_is_said_to_narrow_only_where_it_does() -> None:

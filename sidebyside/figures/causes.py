@@ -10,7 +10,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import NO_DIFFERENCE, PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-    Plotted = list[tuple[str, Fact, str]]
 
 PERCENT = 100.0
 # Shares of two groups this close, in percentage points, are said to be about alike.
@@ -102,18 +101,19 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The row without a line: its source gives no interval in what we could read. It may not differ from one.",
             "The rows come from two reviews, which may share some of their studies.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _head_title(timed: Plotted) -> str:
-    values = [fact.value for _, fact, _ in timed]
-    (near, first, _), (far, last, _) = timed[0], timed[-1]
+def _head_title(timed: list[PlottedFact]) -> str:
+    values = [row.fact.value for row in timed]
+    first, last = timed[0], timed[-1]
     if values != sorted(values, reverse=True):
         return "Head injury and ALS: the link does not simply fade with time"
-    near, far = (words.lower().removesuffix(" als") for words in (near, far))
-    return f"Head injury and ALS: the link is strongest {near} ({_bare(first)}), and weak {far} ({_bare(last)})"
+    near, far = (row.label.lower().removesuffix(" als") for row in (first, last))
+    ends = f"strongest {near} ({_bare(first.fact)}), and weak {far} ({_bare(last.fact)})"
+    return f"Head injury and ALS: the link is {ends}"
 
 
 def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> Figure:
@@ -122,7 +122,7 @@ def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> F
     Hazard, odds or rate ratios, as each row says. The two were weighed at different ages: never one chart.
     """
     rows = plotted(plots, facts, "weight", disease)
-    lined = [(f"{label} ({fact.unit})", fact, remark) for label, fact, remark in rows]
+    lined = [row._replace(label=f"{row.label} ({row.fact.unit})") for row in rows]
     return Figure(
         id="weight",
         title=_weight_title(disease, rows),
@@ -135,19 +135,21 @@ def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> F
             "it crosses the grey line, chance alone could explain the result."
         ),
         caveats=_WEIGHT_CAVEATS[disease],
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _weight_title(disease: str, rows: Plotted) -> str:
+def _weight_title(disease: str, rows: list[PlottedFact]) -> str:
     if disease == theme.MS.key:
-        linked = "was linked to a higher risk" if all(f.low > NO_DIFFERENCE for _, f, _ in rows) else "and the risk"
-        both, women = ([f.value for _, f, _ in rows if (f.group == "women") is only] for only in (False, True))
+        linked = "was linked to a higher risk" if all(row.fact.low > NO_DIFFERENCE for row in rows) else "and the risk"
+        both, women = (
+            [row.fact.value for row in rows if (row.fact.group == "women") is only] for only in (False, True)
+        )
         ratios = f"{_between(both, '')} in Norway, {_between(women, '')} in Californian women"
         return f"Obesity in youth {linked} of MS: ratios {ratios}"
-    ratios = _between((fact.value for _, fact, _ in rows), "")
-    fewer = "got ALS less often" if all(f.high < NO_DIFFERENCE for _, f, _ in rows) else "and ALS"
+    ratios = _between((row.fact.value for row in rows), "")
+    fewer = "got ALS less often" if all(row.fact.high < NO_DIFFERENCE for row in rows) else "and ALS"
     part = "early weight loss explains only part of it"
     return f"People with more weight as a study began {fewer} (ratios {ratios}); {part}"
 
@@ -174,24 +176,24 @@ def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -
             "call it familial. If none is known of, they call it sporadic."
         ),
         caveats=(*_gene_caveats(group), "These are shares of people who have ALS, not the chance to get it."),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _rest(rows: Plotted) -> tuple[str, Fact, str]:
+def _rest(rows: list[PlottedFact]) -> PlottedFact:
     """The share of people with none of the genes: what the others leave of a hundred."""
-    left = round(PERCENT - sum(fact.value for _, fact, _ in rows), 1)
+    left = round(PERCENT - sum(row.fact.value for row in rows), 1)
     note = "Worked out here: what is left of all the people tested, if nobody had changes in two of the genes."
-    rest = replace(rows[0][1], measure="share with none of these", value=left, low=math.nan, high=math.nan, note=note)
-    return "None of these four", rest, ""
+    rest = replace(rows[0].fact, measure="share with none of these", value=left, low=math.nan, high=math.nan, note=note)
+    return PlottedFact("None of these four", rest)
 
 
-def _gene_title(group: str, rows: Plotted) -> str:
+def _gene_title(group: str, rows: list[PlottedFact]) -> str:
     who = GENE_SETS[group][0]
     if group in FOUR_GENES:
-        gene, most, _ = max(rows[:-1], key=lambda row: row[1].value)
-        return f"{who}: of four genes, {gene} came first ({most.figure}); {rows[-1][1].figure} had none of the four"
+        most, none = max(rows[:-1], key=lambda row: row.fact.value), rows[-1].fact.figure
+        return f"{who}: of four genes, {most.label} came first ({most.fact.figure}); {none} had none of the four"
     family, others = (_between(_shares(rows, label)) for label in (IN_FAMILY, NOT_IN_FAMILY))
     if group == "any-gene":
         found = f"{family} of people with ALS in the family, in {others} of the others"
@@ -199,8 +201,8 @@ def _gene_title(group: str, rows: Plotted) -> str:
     return f"With no ALS in the family, C9orf72 was found in {others} of people tested: it depends on the place"
 
 
-def _shares(rows: Plotted, label: str) -> list[float]:
-    return [fact.value for words, fact, _ in rows if words.startswith(label)]
+def _shares(rows: list[PlottedFact], label: str) -> list[float]:
+    return [row.fact.value for row in rows if row.label.startswith(label)]
 
 
 def _gene_caveats(group: str) -> tuple[str, ...]:
@@ -237,7 +239,7 @@ def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -
         alt=f"{HERITABILITY[show][0]}. {_said(rows, with_condition=both)}",
         how_to_read=_HERITABILITY_READ[show],
         caveats=_HERITABILITY_CAVEATS[show],
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -277,14 +279,14 @@ def _with_kind(fact: Fact) -> str:
     return f"{fact.figure}, {LINES[fact.interval]}"
 
 
-def _twins_alike(rows: Plotted) -> str:
-    ms, als = rows[0][1], rows[1][1]
+def _twins_alike(rows: list[PlottedFact]) -> str:
+    ms, als = rows[0].fact, rows[1].fact
     alike = "is similar" if als.low <= ms.value <= als.high else "differs"
     ends = [f"{fact.figure} in {fact.condition} ({number(fact.low)} to {number(fact.high)})" for fact in (ms, als)]
     return f"The heritability found in twins {alike}, but is uncertain: {', '.join(ends)}"
 
 
-def _twin_title(rows: Plotted) -> str:
+def _twin_title(rows: list[PlottedFact]) -> str:
     same, other = (_between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
     return f"In Canada and Denmark, {same} of identical twins of people with MS had MS too; of fraternal twins, {other}"
 
@@ -314,26 +316,26 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The review without outliers also left out studies that had found these signs in no one. It gives no "
             "interval in what we could read.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _odds_title(pooled: Plotted, blinded: Plotted) -> str:
-    ratios, careful = (_between((fact.value for _, fact, _ in rows), "") for rows in (pooled, blinded))
+def _odds_title(pooled: list[PlottedFact], blinded: list[PlottedFact]) -> str:
+    ratios, careful = (_between((row.fact.value for row in rows), "") for rows in (pooled, blinded))
     said = f"together show {_link(pooled)} (odds ratio {ratios}), two blinded ones {_link(blinded)} ({careful})"
     return f"CCSVI and MS: ultrasound studies {said}"
 
 
-def _link(rows: Plotted) -> str:
-    return "a link" if any(fact.low > NO_DIFFERENCE for _, fact, _ in rows) else "no clear link"
+def _link(rows: list[PlottedFact]) -> str:
+    return "a link" if any(row.fact.low > NO_DIFFERENCE for row in rows) else "no clear link"
 
 
 def ccsvi_prevalence(plots: pd.DataFrame, facts: Mapping[str, Fact], *, test: str) -> Figure:
     """Percent of people with and without MS in whom vein signs were found; ``test`` is a key of `TESTS`."""
     parts = {heading: plotted(plots, facts, "ccsvi-prevalence", panel) for panel, heading in TESTS[test][1].items()}
-    rows = [(f"{heading}, {words}", fact, remark) for heading, part in parts.items() for words, fact, remark in part]
-    facts_shown = [fact for _, fact, _ in rows]
+    rows = [row._replace(label=f"{heading}, {row.label}") for heading, part in parts.items() for row in part]
+    facts_shown = [row.fact for row in rows]
     return Figure(
         id="ccsvi-prevalence",
         title=_prevalence_title(test, list(parts.values())),
@@ -369,7 +371,7 @@ _PREVALENCE_CAVEATS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _prevalence_title(test: str, parts: list[Plotted]) -> str:
+def _prevalence_title(test: str, parts: list[list[PlottedFact]]) -> str:
     pairs = [(_only(part, with_ms=True), _only(part, with_ms=False)) for part in parts]
     alike = all(abs(ms.value - other.value) <= ALIKE for ms, other in pairs)
     often = "about as often without MS as with it" if alike else "not equally often with and without MS"
@@ -380,22 +382,22 @@ def _prevalence_title(test: str, parts: list[Plotted]) -> str:
     return f"Blinded ultrasound studies find the signs of CCSVI {often}"
 
 
-def _only(part: Plotted, *, with_ms: bool) -> Fact:
+def _only(part: list[PlottedFact], *, with_ms: bool) -> Fact:
     """The figure for people with MS, or for people without it who are no relatives."""
     wanted = WITH_MS if with_ms else "controls"
-    return next(fact for _, fact, _ in part if fact.group.endswith(wanted))
+    return next(row.fact for row in part if row.fact.group.endswith(wanted))
 
 
 def _marked(fact: Fact) -> theme.Condition:
     return theme.MS if fact.group == WITH_MS else theme.HEALTHY
 
 
-def _groups(parts: Mapping[str, Plotted]) -> list[Row]:
+def _groups(parts: Mapping[str, list[PlottedFact]]) -> list[Row]:
     """Under each test its groups of people; who does not have MS bears the mark of neither disease."""
     drawn: list[Row] = []
     for heading, part in parts.items():
         drawn.append(Row(heading))
-        drawn += [Row(f"{words}: {fact.figure}", _marked(fact).key, fact.value) for words, fact, _ in part]
+        drawn += [Row(f"{row.label}: {row.fact.figure}", _marked(row.fact).key, row.fact.value) for row in part]
     return drawn
 
 
@@ -410,13 +412,11 @@ def _between(values: Iterable[float], unit: str = "%") -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _said(rows: Plotted, *, with_condition: bool = False) -> str:
+def _said(rows: list[PlottedFact], *, with_condition: bool = False) -> str:
     """Rows in words, with their intervals; a row without one is said to have none where others have one."""
-    none = ", no interval" if any(fact.bounds for _, fact, _ in rows) else ""
-    parts = [
-        f"{f'{fact.condition}, ' if with_condition else ''}{label}: {fact.text}{'' if fact.bounds else none}"
-        for label, fact, _ in rows
-    ]
+    none = ", no interval" if any(row.fact.bounds for row in rows) else ""
+    who = [f"{row.fact.condition}, {row.label}" if with_condition else row.label for row in rows]
+    parts = [f"{one}: {row.fact.text}{'' if row.fact.bounds else none}" for one, row in zip(who, rows, strict=True)]
     return f"{'; '.join(parts)}."
 
 

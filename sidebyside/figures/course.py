@@ -14,9 +14,8 @@ from sidebyside.figures import (
     Choice,
     Recipe,
 )
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, scoped, used_sources
+from sidebyside.figures.drawn import DETAILS, FactRow, facts_table, plotted, rows_with_facts, scoped, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +41,9 @@ USUAL_START = "the start of MS"
 SECOND_RELAPSE = "the second relapse"
 
 
-def _milestone_rows(
-    milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str
-) -> list[tuple[dict[str, str], Fact]]:
+def _milestone_rows(milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str) -> list[FactRow]:
     chosen = milestones[milestones["milestone"].isin(STEPS[step][1])].sort_values(["era_order", "milestone"])
-    return [(row, facts[row["fact_id"]]) for row in records(chosen)]
+    return rows_with_facts(chosen, facts)
 
 
 def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: str) -> Figure:
@@ -57,7 +54,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
     rows = _milestone_rows(milestones, facts, step)
     return Figure(
         id="ms-milestones",
-        title=_milestones_title([fact for _, fact in rows], STEPS[step][2]),
+        title=_milestones_title([milestone.fact for milestone in rows], STEPS[step][2]),
         draw=lambda: chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
         table=_milestone_table(rows),
         alt=f"Median years, oldest group first: {_milestones_said(rows)}.",
@@ -71,7 +68,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
             "A median tells about a group. It cannot tell what will happen to one person.",
             "Where the source gives no interval, none is drawn. Where it does not say from when it counts, we say so.",
         ),
-        source_ids=used_sources(fact for _, fact in rows),
+        source_ids=used_sources(milestone.fact for milestone in rows),
         details=("Medicines", "Note"),
     )
 
@@ -99,8 +96,8 @@ def _after(years: list[float]) -> str:
     return f"after {_spread(years)}" if max(years) else "at once"
 
 
-def _milestones_said(rows: list[tuple[dict[str, str], Fact]]) -> str:
-    return "; ".join(f"{_who(row)} {number(fact.value)}" for row, fact in rows)
+def _milestones_said(rows: list[FactRow]) -> str:
+    return "; ".join(f"{_who(milestone.row)} {number(milestone.fact.value)}" for milestone in rows)
 
 
 def _who(row: Mapping[str, str]) -> str:
@@ -119,10 +116,11 @@ def _step(row: Mapping[str, str]) -> str:
     return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
 
 
-def _milestone_marks(rows: list[tuple[dict[str, str], Fact]]) -> list[Row]:
+def _milestone_marks(rows: list[FactRow]) -> list[Row]:
     drawn: list[Row] = []
-    for row, fact in rows:
-        drawn.append(Row(_short(row, fact)))
+    for milestone in rows:
+        drawn.append(Row(_short(milestone.row, milestone.fact)))
+        fact = milestone.fact
         drawn.append(Row(f"{number(fact.value)} years", fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
@@ -133,29 +131,29 @@ def _short(row: Mapping[str, str], fact: Fact) -> str:
     return f"{place}, {era}{group}{_step(row)}{_clock(fact)} ({row['treatment_era']})"
 
 
-def _milestone_table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
+def _milestone_table(rows: list[FactRow]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "Group": row["cohort"],
-            "Years of the group": row["era"] or "not stated",
-            "Who": row["group"],
-            "Step": row["milestone"],
-            "Years (median)": number(fact.value),
-            "Interval": fact.bounds or "none given",
-            "Medicines": row["treatment_era"],
-            "Source": fact.attribution,
-            "Note": row["note"],
-            **fact.raw,
+            "Group": milestone.row["cohort"],
+            "Years of the group": milestone.row["era"] or "not stated",
+            "Who": milestone.row["group"],
+            "Step": milestone.row["milestone"],
+            "Years (median)": number(milestone.fact.value),
+            "Interval": milestone.fact.bounds or "none given",
+            "Medicines": milestone.row["treatment_era"],
+            "Source": milestone.fact.attribution,
+            "Note": milestone.row["note"],
+            **milestone.fact.raw,
         }
-        for row, fact in rows
+        for milestone in rows
     )
-    return scoped(table, [fact for _, fact in rows])
+    return scoped(table, [milestone.fact for milestone in rows])
 
 
 def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """ALSFRS-R points lost over a year at the average pace and at the ends of the range of 95% of people."""
     rows = plotted(plots, facts, "als-pace")
-    fact = rows[0][1]
+    fact = rows[0].fact
     low, mean, high = number(fact.low), number(fact.value), number(fact.high)
     return Figure(
         id="als-pace",
@@ -176,7 +174,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The lines are straight only to show a pace. Loss need not be steady: it can be faster at first, and there "
             "are flat stretches.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -214,10 +212,13 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "als-plateaus")
     drawn = [
         row
-        for label, fact, _ in rows
-        for row in (Row(f"No decline {label}"), Row(f"{number(fact.value)}%", fact.condition, fact.value))
+        for shown in rows
+        for row in (
+            Row(f"No decline {shown.label}"),
+            Row(f"{number(shown.fact.value)}%", shown.fact.condition, shown.fact.value),
+        )
     ]
-    said = [f"{number(fact.value)}% {label}" for label, fact, _ in rows]
+    said = [f"{number(row.fact.value)}% {row.label}" for row in rows]
     return Figure(
         id="als-plateaus",
         title=(
@@ -231,7 +232,7 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "These are people who joined drug trials and were followed for that long, not everyone with ALS.",
             "A flat stretch does not mean that the illness has stopped.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

@@ -24,8 +24,8 @@ FIRST_WRONG, FIRST_RIGHT = "delay-misdiagnosed", "delay-not-misdiagnosed"
 def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Months from the first sign of ALS to its diagnosis, by clinic, and what a wrong first name costs."""
     rows = plotted(plots, facts, "time-to-diagnosis")
-    months = [fact.value for _, fact, _ in rows if fact.fact_id not in (FIRST_WRONG, FIRST_RIGHT)]
-    said = [f"{label} {number(fact.value)}" for label, fact, _ in rows]
+    months = [row.fact.value for row in rows if row.fact.fact_id not in (FIRST_WRONG, FIRST_RIGHT)]
+    said = [f"{row.label} {number(row.fact.value)}" for row in rows]
     wrong, right = number(facts[FIRST_WRONG].value), number(facts[FIRST_RIGHT].value)
     return Figure(
         id="time-to-diagnosis",
@@ -49,7 +49,7 @@ def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Most of these are special clinics, looking back. People who never reached such a clinic are not counted.",
             "For MS we found no comparable figure: its long waits are counted as a share of people, in the text above.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
     from sidebyside.tables import Lost
+
+
+class PlottedFact(NamedTuple):
+    """A figure as a chart shows it: the words beside its mark, the figure, and a remark of ours (may be empty)."""
+
+    label: str
+    fact: Fact
+    remark: str = ""
+
+
+class FactRow(NamedTuple):
+    """A row of a table whose rows lead to figures (`milestones`, `countries`, trials), and its figure."""
+
+    row: Mapping[str, Any]
+    fact: Fact
 
 
 DETAILS = ("Who was studied", "When", "Note")
@@ -38,7 +53,7 @@ def noted() -> Iterator[set[tuple[str, str]]]:
 
 def plotted(
     plots: pd.DataFrame, facts: Mapping[str, Fact], chart_id: str, panel: str = "", *, needed: bool = True
-) -> list[tuple[str, Fact, str]]:
+) -> list[PlottedFact]:
     """The rows of one chart's panel in order: words, figure, remark; ``needed`` where it must have some.
 
     Raises:
@@ -53,7 +68,7 @@ def plotted(
     if rows.empty and needed:
         words = f"the chart {chart_id} needs rows" + (f" for its panel {panel}" if panel else "")
         raise DataError([Fault("plots.csv", None, "chart, panel", words, "")])
-    return [(r["label"], facts[r["fact_id"]], r["remark"]) for r in records(rows)]
+    return [PlottedFact(row["label"], facts[row["fact_id"]], row["remark"]) for row in records(rows)]
 
 
 def _may_be_of(row: Lost, chart_id: str) -> bool:
@@ -62,26 +77,31 @@ def _may_be_of(row: Lost, chart_id: str) -> bool:
     return chart_id in {cells.get("chart") for cells in ((*row.beside, row.cells) if unsaid else (row.cells,))}
 
 
-def facts_table(rows: list[tuple[str, Fact, str]], what: str, *, with_group: bool = False) -> pd.DataFrame:
+def rows_with_facts(rows: pd.DataFrame, facts: Mapping[str, Fact]) -> list[FactRow]:
+    """The rows of a table in its order, each with the figure that its ``fact_id`` names."""
+    return [FactRow(row, facts[row["fact_id"]]) for row in records(rows)]
+
+
+def facts_table(rows: list[PlottedFact], what: str, *, with_group: bool = False) -> pd.DataFrame:
     """Figures as a table for readers: words, disease, figure, interval, scope, people, source, note; raw numbers.
 
     ``with_group`` adds the figure's group to the words, where rows differ by nothing else.
     """
     table = pd.DataFrame(
         {
-            what: f"{label}, {fact.group}" if with_group else label,
-            "Disease": fact.condition,
-            "Figure": fact.figure,
-            "Interval": fact.bounds or "none given",
-            "Who was studied": fact.population or evidence.NOT_KNOWN,
-            "When": fact.period or evidence.NOT_KNOWN,
-            "Source": fact.attribution,
-            "Note": " ".join(filter(None, (remark, fact.note))),
-            **fact.raw,
+            what: f"{row.label}, {row.fact.group}" if with_group else row.label,
+            "Disease": row.fact.condition,
+            "Figure": row.fact.figure,
+            "Interval": row.fact.bounds or "none given",
+            "Who was studied": row.fact.population or evidence.NOT_KNOWN,
+            "When": row.fact.period or evidence.NOT_KNOWN,
+            "Source": row.fact.attribution,
+            "Note": " ".join(filter(None, (row.remark, row.fact.note))),
+            **row.fact.raw,
         }
-        for label, fact, remark in rows
+        for row in rows
     )
-    return scoped(table, [fact for _, fact, _ in rows])
+    return scoped(table, [row.fact for row in rows])
 
 
 def scoped(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -> pd.DataFrame:
@@ -97,14 +117,12 @@ def scoped(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -
     return table
 
 
-def headed(
-    rows: list[tuple[str, Fact, str]], words: Callable[[Fact], str], *, with_condition: bool = False
-) -> list[Row]:
+def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
     """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
     drawn: list[Row] = []
-    for label, fact, _ in rows:
-        drawn.append(Row(f"{fact.condition}: {label}" if with_condition else label))
-        drawn.append(Row(words(fact), fact.condition, fact.value, fact.low, fact.high))
+    for row in rows:
+        drawn.append(Row(f"{row.fact.condition}: {row.label}" if with_condition else row.label))
+        drawn.append(Row(words(row.fact), row.fact.condition, row.fact.value, row.fact.low, row.fact.high))
     return drawn
 
 
@@ -113,9 +131,9 @@ def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
 
 
-def said(rows: Iterable[tuple[str, Fact, str]]) -> str:
+def said(rows: Iterable[PlottedFact]) -> str:
     """Rows in words, for an alternative text: ``first: 12%; second: 8%``."""
-    return "; ".join(f"{label}: {fact.figure}" for label, fact, _ in rows)
+    return "; ".join(f"{row.label}: {row.fact.figure}" for row in rows)
 
 
 def figure_of(fact: Fact) -> str:

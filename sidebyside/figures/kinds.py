@@ -13,7 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact, Source
 
     Kind = dict[str, Any]
-    Plotted = list[tuple[str, Fact, str]]
 
 LISTS: Mapping[str, str] = {"list_1996": "List of 1996", "list_2013": "List of 2013"}
 ABSENT: Mapping[str, str] = {"list_1996": "not on the list yet", "list_2013": "no longer on the list"}
@@ -202,13 +201,13 @@ def ms_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> F
     rows = plotted(plots, facts, "ms-start", start)
     return Figure(
         id="ms-start",
-        title=_start_title([fact.value for _, fact, _ in rows], start),
+        title=_start_title([row.fact.value for row in rows], start),
         draw=lambda: chart(_by_group(rows), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
         table=facts_table(rows, "Group"),
         alt=f"{STARTS[start]}, % of people with MS: {_said(rows)}.",
         how_to_read=f"Each mark is one group of people with MS: the share that had {_what(start)}.",
         caveats=_start_caveats(start),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -239,8 +238,8 @@ def _start_caveats(start: str) -> tuple[str, ...]:
     )
 
 
-def _said(rows: Plotted) -> str:
-    return "; ".join(f"{label}, {fact.figure}" for label, fact, _ in rows)
+def _said(rows: list[PlottedFact]) -> str:
+    return "; ".join(f"{row.label}, {row.fact.figure}" for row in rows)
 
 
 # ---------------------------------------------------------------- worsening between relapses
@@ -262,7 +261,7 @@ def between_relapses(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "One person can be in both groups, so please do not add the shares.",
             "One register in Italy, over many years: others may differ.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -290,20 +289,20 @@ def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> F
         alt=f"% of people with ALS: {_said(rows)}.",
         how_to_read=_als_reading(part),
         caveats=_als_caveats(part),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _als_title(rows: Plotted, part: str) -> str:
+def _als_title(rows: list[PlottedFact], part: str) -> str:
     if part == FORMS:
-        arm = [fact.value for label, fact, _ in rows if label.startswith(FLAIL_ARM)]
+        arm = [row.fact.value for row in rows if row.label.startswith(FLAIL_ARM)]
         clinics = IN_WORDS[len(arm)]
         return f"Rarer forms of ALS: flail arm was found in {_range(arm)} of people at {clinics} clinics"
-    limb = [(label, fact) for label, fact, _ in rows if label.endswith(LIMB)]
-    others = [fact.value for label, fact, _ in rows if not label.endswith(LIMB)]
-    often = "most often" if min(fact.value for _, fact in limb) > max(others) else "often"
-    said = ", ".join(f"{fact.figure} ({_lower(label.split(': ')[0])})" for label, fact in limb)
+    limb = [row for row in rows if row.label.endswith(LIMB)]
+    others = [row.fact.value for row in rows if not row.label.endswith(LIMB)]
+    often = "most often" if min(row.fact.value for row in limb) > max(others) else "often"
+    said = ", ".join(f"{row.fact.figure} ({_lower(row.label.split(': ')[0])})" for row in limb)
     return f"ALS {often} begins in an arm or a leg: {said}"
 
 
@@ -320,12 +319,12 @@ def _ticks(part: str) -> tuple[float, ...]:
     return FORMS_TICKS if part == FORMS else PERCENT_TICKS
 
 
-def _by_group(rows: Plotted) -> list[Row]:
+def _by_group(rows: list[PlottedFact]) -> list[Row]:
     """Each group or form as a heading, and below it its marks with the part of the body, or the clinic."""
     drawn: list[Row] = []
-    for group, part in itertools.groupby(rows, lambda row: row[0].split(": ")[0]):
+    for group, part in itertools.groupby(rows, lambda row: row.label.split(": ")[0]):
         drawn.append(Row(group))
-        drawn += [Row(f"{fact.figure} {_after(label)}", fact.condition, fact.value) for label, fact, _ in part]
+        drawn += [Row(f"{row.fact.figure} {_after(row.label)}", row.fact.condition, row.fact.value) for row in part]
     return drawn
 
 

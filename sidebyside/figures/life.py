@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.tables import records
 
@@ -43,7 +43,7 @@ ENGLAND_WALES = f"{ENGLAND} and Wales"
 def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Age at onset or diagnosis of both diseases, with the spread where the source gives one."""
     rows = plotted(plots, facts, "age-at-start")
-    ages = {kind: _years([fact for _, fact, _ in rows if _kind(fact) == kind]) for kind in _KINDS}
+    ages = {kind: _years([row.fact for row in rows if _kind(row.fact) == kind]) for kind in _KINDS}
     ms, als, mnd = (ages[kind] for kind in _KINDS)
     return Figure(
         id="age-at-start",
@@ -56,7 +56,7 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             Axis(title="age in years", ticks=AGES, stems=False),
         ),
         table=facts_table(rows, "What"),
-        alt="Age in years. " + "; ".join(f"{fact.condition}, {label}: {fact.text}" for label, fact, _ in rows) + ".",
+        alt="Age in years. " + "; ".join(f"{row.fact.condition}, {row.label}: {row.fact.text}" for row in rows) + ".",
         how_to_read=(
             "Each mark is the average age of one group of people. A thin line shows how far people in that group "
             "spread around it: from the youngest to the oldest where the words say so, else one standard deviation "
@@ -66,7 +66,7 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "Age at the first sign and age at the diagnosis are not the same; each row says which it is.",
             "An average hides how much people differ. Both diseases can begin earlier or later than all of these.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -97,13 +97,13 @@ def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> 
     women per man right of it.
     """
     rows = plotted(plots, facts, "sex-ratio", which)
-    said = [f"{label}: {_ratio_words(fact)}" for label, fact, _ in rows]
+    said = [f"{row.label}: {_ratio_words(row.fact)}" for row in rows]
     return Figure(
         id="sex-ratio",
         title=_ratio_title(rows, which),
         draw=lambda: chart(_ratio_marks(rows), _RATIO_AXIS),
         table=facts_table(rows, "Who"),
-        alt=f"{'; '.join(f'{fact.condition}, {text}' for text, (_, fact, _) in zip(said, rows, strict=True))}.",
+        alt=f"{'; '.join(f'{row.fact.condition}, {text}' for text, row in zip(said, rows, strict=True))}.",
         how_to_read=(
             "The line in the middle stands for as many women as men. Right of it there are more women, left of it more "
             "men. The axis counts how many there are for each one of the others."
@@ -113,7 +113,7 @@ def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> 
             "table says which.",
             "Where the source gives no interval, none is drawn.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -139,21 +139,22 @@ def _ratio_words(fact: Fact) -> str:
     return f"{number(fact.value)} {many} per {one}"
 
 
-def _ratio_marks(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+def _ratio_marks(rows: list[PlottedFact]) -> list[Row]:
     drawn: list[Row] = []
-    for label, fact, _ in rows:
+    for row in rows:
+        fact = row.fact
         low, high = sorted(_women_per_man(fact, end) for end in (fact.low, fact.high))
-        drawn.append(Row(f"{fact.condition}: {label}"))
+        drawn.append(Row(f"{fact.condition}: {row.label}"))
         drawn.append(
             Row(_ratio_words(fact).split(" per ")[0], fact.condition, _women_per_man(fact, fact.value), low, high)
         )
     return drawn
 
 
-def _ratio_title(rows: list[tuple[str, Fact, str]], which: str) -> str:
-    values = {fact.fact_id: fact.value for _, fact, _ in rows}
+def _ratio_title(rows: list[PlottedFact], which: str) -> str:
+    values = {row.fact.fact_id: row.fact.value for row in rows}
     if which == "both":
-        ms, als = ([fact.value for _, fact, _ in rows if fact.condition == c.key] for c in theme.CONDITIONS)
+        ms, als = ([row.fact.value for row in rows if row.fact.condition == c.key] for c in theme.CONDITIONS)
         return f"More women than men have MS ({_reach(ms)} to one); more men than women get ALS ({_reach(als)} to one)"
     if which == "age":
         young, old = values["als-sex-ratio-young"], values["als-sex-ratio-old"]

@@ -15,7 +15,7 @@ from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.crowd import CROWD, rings
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, reach, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, reach, used_sources
 from sidebyside.figures.rows import Axis, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-    Plotted = tuple[str, Fact, str]
 
 MONTHS_TICKS = (0, 12, 24, 36, 48, 60, 72)
 FEW_PERCENT = (0, 10, 20)
@@ -72,14 +71,14 @@ MEDIAN = "A median is the middle of a group: half lived longer than it, half did
 OTHER_TIMES = "The groups come from different years and countries. Care differs, and has changed since."
 
 
-def _said(rows: list[Plotted]) -> str:
-    return "; ".join(f"{label}: {fact.text}" for label, fact, _ in rows)
+def _said(rows: list[PlottedFact]) -> str:
+    return "; ".join(f"{row.label}: {row.fact.text}" for row in rows)
 
 
-def _notes(rows: list[Plotted], *fact_ids: str) -> tuple[str, ...]:
+def _notes(rows: list[PlottedFact], *fact_ids: str) -> tuple[str, ...]:
     """The notes of figures that must be read before the chart, each once, led by what they speak of."""
     found = {
-        fact.note: label.split(": ")[-1].rstrip("*") for label, fact, _ in reversed(rows) if fact.fact_id in fact_ids
+        row.fact.note: row.label.split(": ")[-1].rstrip("*") for row in reversed(rows) if row.fact.fact_id in fact_ids
     }
     return tuple(f"{label}: {note[0].lower()}{note[1:].rstrip('.')}." for note, label in reversed(found.items()))
 
@@ -107,7 +106,7 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
             *_form_caveats(clinic),
             "People seen at one clinic or hospital may not be like people with ALS as a whole.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -121,9 +120,9 @@ def _form_caveats(clinic: str) -> tuple[str, ...]:
     )
 
 
-def _form_title(rows: list[Plotted], clinic: str) -> str:
-    slow = [fact for label, fact, _ in rows if label.startswith(SLOW)]
-    rest = [fact for label, fact, _ in rows if not label.startswith(SLOW)]
+def _form_title(rows: list[PlottedFact], clinic: str) -> str:
+    slow = [row.fact for row in rows if row.label.startswith(SLOW)]
+    rest = [row.fact for row in rows if not row.label.startswith(SLOW)]
     place = clinic.title()
     if not slow:
         return f"{place}: half of the people lived longer than {reach(rest)} months, depending on where ALS began"
@@ -144,7 +143,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
     """
     rows = plotted(plots, facts, "als-by-place", start)
     words, axis, counted = PLACES[start]
-    spread = reach([fact for _, fact, _ in rows])
+    spread = reach([row.fact for row in rows])
     return Figure(
         id="als-by-place",
         title=f"{words}, half lived longer than {spread} months, by study{_other_end(rows)}",
@@ -164,17 +163,17 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
             *_notes(rows, "surv-median-onset-lombardy", "surv-median-dx-lombardy", "surv-median-onset-peking-2021"),
             "Left out: studies that print days, years or averages, and one that does not say from when it counts.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _other_end(rows: list[Plotted]) -> str:
-    return " and by what ends the count" if any("tracheostomy" in fact.counted_to for _, fact, _ in rows) else ""
+def _other_end(rows: list[PlottedFact]) -> str:
+    return " and by what ends the count" if any("tracheostomy" in row.fact.counted_to for row in rows) else ""
 
 
-def _month_ticks(rows: list[Plotted]) -> tuple[float, ...]:
-    longest = max(end for _, fact, _ in rows for end in (*fact.ends, fact.high) if end == end)
+def _month_ticks(rows: list[PlottedFact]) -> tuple[float, ...]:
+    longest = max(end for row in rows for end in (*row.fact.ends, row.fact.high) if end == end)
     return tuple(tick for tick in MONTHS_TICKS if tick < longest + 12)
 
 
@@ -212,18 +211,18 @@ def als_alive(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> 
             *(f"* {note}" for note in _notes(rows, "surv-3y-dx-korea", "surv-3y-onset-korea")),
             *_alive_caveats(start),
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _alive_title(rows: list[Plotted], start: str) -> str:
+def _alive_title(rows: list[PlottedFact], start: str) -> str:
     if start == "diagnosis":
-        same = [(label.split(":")[0], fact) for label, fact, _ in rows if fact.fact_id.endswith("lombardy-2002")]
+        same = [(row.label.split(":")[0], row.fact) for row in rows if row.fact.fact_id.endswith("lombardy-2002")]
         said = [f"{number(fact.value)}% after {years}" for years, fact in same]
         first = said[0].replace("% after", "% were living")
         return f"In Lombardy, {first} after the diagnosis, {', '.join(said[1:])}"
-    later = [fact for label, fact, _ in rows if label.startswith("5 years")]
+    later = [row.fact for row in rows if row.label.startswith("5 years")]
     return f"5 years after the first symptoms, {reach(later)}% of people were living, by form and place"
 
 
@@ -242,7 +241,7 @@ def _alive_caveats(start: str) -> tuple[str, ...]:
 def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """A hundred people with ALS of one register, and how many were living some years after the diagnosis."""
     rows = plotted(plots, facts, "hundred-als")
-    counts = [(label, round(fact.value)) for label, fact, _ in rows]
+    counts = [(row.label, round(row.fact.value)) for row in rows]
     table = facts_table(rows, "After the diagnosis")
     table.insert(2, f"Were living (of {CROWD})", [str(count) for _, count in counts])
     said = [f"{count} after {label}" for label, count in counts]
@@ -262,9 +261,9 @@ def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "One register in northern Italy, people diagnosed more than twenty years ago. Other places and times "
             "differ.",
             "Shares are rounded to whole people.",
-            f"In this register, {rows[-1][1].note.rstrip('.')}.",
+            f"In this register, {rows[-1].fact.note.rstrip('.')}.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -303,7 +302,7 @@ def _people(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
 def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of people living longer than ten years (%), as three sources give it."""
     rows = plotted(plots, facts, "long-survivors")
-    share = reach([fact for _, fact, _ in rows])
+    share = reach([row.fact for row in rows])
     return Figure(
         id="long-survivors",
         title=(
@@ -324,14 +323,14 @@ def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The London clinic counts any motor neurone disease, which is wider than ALS.",
             OTHER_ILLNESS,
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _unnamed(rows: list[Plotted]) -> int:
+def _unnamed(rows: list[PlottedFact]) -> int:
     """How many of the sources do not say from when they count."""
-    return sum("does not name" in fact.counted_from for _, fact, _ in rows)
+    return sum("does not name" in row.fact.counted_from for row in rows)
 
 
 # ---------------------------------------------------------------- what is linked with longer life
@@ -343,7 +342,7 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
     ``measure`` is a key of `MEASURES`; measures in different units never share an axis.
     """
     parts = {key: plotted(plots, facts, "what-changes-als", f"{measure}-{key}", needed=False) for key in STRENGTHS}
-    rows = [(f"{STRENGTHS[key]}: {label}", fact, remark) for key in STRENGTHS for label, fact, remark in parts[key]]
+    rows = [row._replace(label=f"{STRENGTHS[key]}: {row.label}") for key in STRENGTHS for row in parts[key]]
     words, axis = MEASURES[measure]
     return Figure(
         id="what-changes-als",
@@ -360,7 +359,7 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
             *_change_caveats(measure),
             *_notes(rows, "mdc-gain-ireland", "mdc-hr-ireland", "niv-cohort-with", "riluzole-realworld"),
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -371,8 +370,8 @@ def _change_caveats(measure: str) -> tuple[str, ...]:
     return ("The riluzole trials counted to death or a breathing tube in the windpipe (tracheostomy).",)
 
 
-def _ratio_title(trials: list[Plotted], compared: list[Plotted]) -> str:
-    (_, drug, _), (_, team, _) = trials[0], compared[0]
+def _ratio_title(trials: list[PlottedFact], compared: list[PlottedFact]) -> str:
+    drug, team = trials[0].fact, compared[0].fact
     lower = "linked with longer life" if max(drug.value, team.value) < 1 else "not both linked with longer life"
     return (
         f"Riluzole in trials (hazard ratio {number(drug.value)}) and team clinics in a comparison "
@@ -380,15 +379,15 @@ def _ratio_title(trials: list[Plotted], compared: list[Plotted]) -> str:
     )
 
 
-def _months_title(trials: list[Plotted], compared: list[Plotted]) -> str:
-    drug = trials[0][1]
-    more = min(end for _, fact, _ in compared for end in fact.ends) > drug.value
+def _months_title(trials: list[PlottedFact], compared: list[PlottedFact]) -> str:
+    drug = trials[0].fact
+    more = min(end for row in compared for end in row.fact.ends) > drug.value
     rest = "some comparisons say more, but prove less" if more else "comparisons do not all say more"
     return f"Riluzole in trials: {number(drug.value)} months more at the median; {rest}"
 
 
-def _mask_title(_trials: list[Plotted], compared: list[Plotted]) -> str:
-    (_, with_mask, _), (_, without, _) = compared
+def _mask_title(_trials: list[PlottedFact], compared: list[PlottedFact]) -> str:
+    with_mask, without = (row.fact for row in compared)
     longer = "lived longer" if with_mask.value > without.value else "did not live longer"
     return (
         f"One clinic: people who used a breathing mask {longer} (median {number(with_mask.value)} months, without "

@@ -10,7 +10,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import plotted, reach, scoped, used_sources
+from sidebyside.figures.drawn import PlottedFact, plotted, reach, scoped, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-    Plotted = list[tuple[str, Fact, str]]
 
 PAIRS = "pairs"
 GENERAL = "general"
@@ -83,10 +82,10 @@ def ms_life(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Fi
 def ms_gap(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Years by which lives with MS are shorter than those of others, as each source counts them."""
     rows = plotted(plots, facts, "ms-gap")
-    drawn = [(f"{label} ({fact.source.year})", fact, remark) for label, fact, remark in rows]
+    drawn = [row._replace(label=f"{row.label} ({row.fact.source.year})") for row in rows]
     return Figure(
         id="ms-gap",
-        title=f"Lives with MS were {reach([fact for _, fact, _ in rows])} years shorter, by study and way of counting",
+        title=f"Lives with MS were {reach([row.fact for row in rows])} years shorter, by study and way of counting",
         draw=lambda: chart(_marks(drawn), Axis(title="years less than people in general")),
         table=_table(drawn),
         alt=f"Years less than people in general. {_said(drawn)}.",
@@ -110,7 +109,7 @@ def ms_eras(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> 
     ``measure`` is a key of `ERAS`: excess deaths per 1,000 person-years, or a ratio without unit.
     """
     rows = plotted(plots, facts, "ms-eras", measure)
-    first, last = (fact for _, fact, _ in (rows[0], rows[-1]))
+    first, last = (row.fact for row in (rows[0], rows[-1]))
     way = "has narrowed" if last.value < first.value else "has not narrowed"
     how = (
         f"from {number(first.value)} to {number(last.value)} extra deaths per 1,000 person-years"
@@ -204,8 +203,8 @@ def causes_of_death(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: 
     )
 
 
-def _als_causes(rows: Plotted) -> tuple[str, str, tuple[str, ...]]:
-    shares = {fact.fact_id: f"{number(fact.value)}%" for _, fact, _ in rows}
+def _als_causes(rows: list[PlottedFact]) -> tuple[str, str, tuple[str, ...]]:
+    shares = {row.fact.fact_id: f"{number(row.fact.value)}%" for row in rows}
     breathing, choking = shares["death-respiratory-france"], shares["death-choking-france"]
     return (
         f"ALS: in a French study, {breathing} of deaths were due to breathing failure; choking was rare, at {choking}",
@@ -217,8 +216,8 @@ def _als_causes(rows: Plotted) -> tuple[str, str, tuple[str, ...]]:
     )
 
 
-def _ms_causes(rows: Plotted) -> tuple[str, str, tuple[str, ...]]:
-    shares = [fact.value for _, fact, _ in rows]
+def _ms_causes(rows: list[PlottedFact]) -> tuple[str, str, tuple[str, ...]]:
+    shares = [row.fact.value for row in rows]
     return (
         f"MS: {number(min(shares))}% to {number(max(shares))}% of deaths were put down to MS itself, by study",
         "Each mark is the share of deaths that one study put down to MS. The rest were not.",
@@ -245,56 +244,56 @@ def _about(fact: Fact) -> str:
     return f"{'about ' if fact.note.startswith('about') else ''}{bare}{'%' if fact.unit.startswith('%') else ''}"
 
 
-def _parts(rows: Plotted) -> tuple[list[Fact], list[Fact]]:
+def _parts(rows: list[PlottedFact]) -> tuple[list[Fact], list[Fact]]:
     """The figures of people with MS, and those of people in general."""
-    facts = [fact for _, fact, _ in rows]
+    facts = [row.fact for row in rows]
     return [fact for fact in facts if not _general(fact)], [fact for fact in facts if _general(fact)]
 
 
-def _marks(rows: Plotted) -> list[Row]:
+def _marks(rows: list[PlottedFact]) -> list[Row]:
     """A heading for each label, its figure below; where one study gives both, people in general below that."""
     drawn: list[Row] = []
-    paired = any(_general(fact) for _, fact, _ in rows)
-    for label, fact, _ in rows:
-        drawn += [Row(label)] if label not in [row.words for row in drawn] else []
-        words = f"{_who(fact)}: {_about(fact)}" if paired else _about(fact)
-        key = theme.HEALTHY.key if _general(fact) else fact.condition
-        drawn.append(Row(words, key, fact.value, fact.low, fact.high))
+    paired = any(_general(row.fact) for row in rows)
+    for shown in rows:
+        drawn += [Row(shown.label)] if shown.label not in [row.words for row in drawn] else []
+        words = f"{_who(shown.fact)}: {_about(shown.fact)}" if paired else _about(shown.fact)
+        key = theme.HEALTHY.key if _general(shown.fact) else shown.fact.condition
+        drawn.append(Row(words, key, shown.fact.value, shown.fact.low, shown.fact.high))
     return drawn
 
 
-def _said(rows: Plotted) -> str:
-    return "; ".join(f"{label}, {_who(fact)}: {_about(fact)}" for label, fact, _ in rows)
+def _said(rows: list[PlottedFact]) -> str:
+    return "; ".join(f"{row.label}, {_who(row.fact)}: {_about(row.fact)}" for row in rows)
 
 
-def _table(rows: Plotted) -> pd.DataFrame:
+def _table(rows: list[PlottedFact]) -> pd.DataFrame:
     """What is drawn, with each study's own measure; a remark of ours stands in place of the figure's note."""
     table = pd.DataFrame(
         {
-            "What": label.removeprefix("\N{EN DASH} "),
-            "Who": "people in general" if _general(fact) else f"people with {fact.condition}",
-            "Figure": fact.figure,
-            "Source": fact.attribution,
-            "Interval": fact.bounds or "none given",
-            "What was measured": f"{fact.measure} ({fact.group})",
-            "Who was studied": fact.population or evidence.NOT_KNOWN,
-            "When": fact.period or evidence.NOT_KNOWN,
-            "Note": remark or fact.note,
-            **fact.raw,
+            "What": row.label.removeprefix("\N{EN DASH} "),
+            "Who": "people in general" if _general(row.fact) else f"people with {row.fact.condition}",
+            "Figure": row.fact.figure,
+            "Source": row.fact.attribution,
+            "Interval": row.fact.bounds or "none given",
+            "What was measured": f"{row.fact.measure} ({row.fact.group})",
+            "Who was studied": row.fact.population or evidence.NOT_KNOWN,
+            "When": row.fact.period or evidence.NOT_KNOWN,
+            "Note": row.remark or row.fact.note,
+            **row.fact.raw,
         }
-        for label, fact, remark in rows
+        for row in rows
     )
-    return scoped(table, [fact for _, fact, _ in rows])
+    return scoped(table, [row.fact for row in rows])
 
 
-def _overlap(rows: Plotted) -> tuple[str, ...]:
+def _overlap(rows: list[PlottedFact]) -> tuple[str, ...]:
     """What must be said where studies of one place share people."""
-    places = {fact.source.source_id for _, fact, _ in rows if "western Norway" in fact.population}
+    places = {row.fact.source.source_id for row in rows if "western Norway" in row.fact.population}
     return ("The studies from western Norway share many of the same people.",) if len(places) > 1 else ()
 
 
-def _used(rows: Plotted) -> tuple[str, ...]:
-    return used_sources(fact for _, fact, _ in rows)
+def _used(rows: list[PlottedFact]) -> tuple[str, ...]:
+    return used_sources(row.fact for row in rows)
 
 
 MS_LIFE = Recipe("ms-life", ms_life, ("plots", "facts"), Choice("which", "Show", LIVES))

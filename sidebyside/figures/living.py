@@ -9,7 +9,7 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, said, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, said, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
 from sidebyside.tables import records
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-    Plotted = tuple[str, Fact, str]
 
 IN_WORK = "in-work"
 RETIRED = "retired"
@@ -66,10 +65,10 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
     )
 
 
-def _work_title(rows: list[Plotted], view: str) -> str:
-    shares = sorted(fact.value for _, fact, _ in rows)
+def _work_title(rows: list[PlottedFact], view: str) -> str:
+    shares = sorted(row.fact.value for row in rows)
     if view == IN_WORK:
-        later = [f"{fact.figure} some {YEARS_ON.findall(label)[0]} years on" for label, fact, _ in rows]
+        later = [f"{row.fact.figure} some {YEARS_ON.findall(row.label)[0]} years on" for row in rows]
         return f"Many people with MS go on working: {', '.join(later)}, in groups that differ"
     return (
         f"In a survey, work capacity in MS ran from {number(shares[-1])}% in the mildest to {number(shares[0])}% in "
@@ -84,7 +83,7 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     """
     low = [*plotted(plots, facts, "mood", DEPRESSION), *_alike(symptoms, DEPRESSION, theme.ALS, "depression")]
     rows = [*low, *plotted(plots, facts, "mood", ANXIETY), *_alike(symptoms, ANXIETY, theme.ALS, "anxiety")]
-    shares = [fact.value for _, fact, _ in low]
+    shares = [row.fact.value for row in low]
     return Figure(
         id="mood",
         title=f"Depression is common in both MS and ALS: {_ends(shares)} of people in pooled studies",
@@ -103,11 +102,11 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     )
 
 
-def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, label: str) -> list[Plotted]:
+def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, label: str) -> list[PlottedFact]:
     """The row of ``symptoms`` that may stand in a pair across the diseases, if there is one."""
     chosen = symptoms[(symptoms["symptom"] == symptom) & (symptoms["condition"] == condition.key)]
     chosen = chosen[(chosen["alike"] == "yes") & (chosen["preferred"] == "yes")]
-    return [(label, evidence.figure(row["symptom_id"]), "") for row in records(chosen)]
+    return [PlottedFact(label, evidence.figure(row["symptom_id"])) for row in records(chosen)]
 
 
 def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame, *, view: str) -> Figure:
@@ -143,11 +142,11 @@ def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFram
 
 
 def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
-    rows = sorted(plotted(plots, facts, "thinking", KINDS), key=lambda row: -row[1].value)
-    label, most, _ = rows[0]
+    rows = sorted(plotted(plots, facts, "thinking", KINDS), key=lambda row: -row.fact.value)
+    most = rows[0]
     return Figure(
         id="thinking",
-        title=f"Thinking and behaviour in ALS, one register: {label.lower()} in {most.figure} of people",
+        title=f"Thinking and behaviour in ALS, one register: {most.label.lower()} in {most.fact.figure} of people",
         draw=lambda: chart(headed(rows, figure_of), _percent("% of people with ALS")),
         table=facts_table(rows, "What was found"),
         alt=f"Share of people with ALS by what tests found, most common first. {said(rows)}.",
@@ -168,7 +167,7 @@ def fatigue(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "fatigue")
     return Figure(
         id="fatigue",
-        title=f"Fatigue in MS: {_ends(end for _, fact, _ in rows for end in fact.ends)}, depending on who asks and how",
+        title=f"Fatigue in MS: {_ends(end for row in rows for end in row.fact.ends)}, depending on who asks and how",
         draw=lambda: chart(headed(rows, figure_of), _percent("% of people with MS", stems=False)),
         table=facts_table(rows, "How it was found"),
         alt=f"Share of people with MS who have fatigue. {said(rows)}.",
@@ -195,12 +194,12 @@ def _ends(shares: Iterable[float]) -> str:
     return f"{number(low)}% to {number(high)}%"
 
 
-def _said_of_both(rows: list[Plotted]) -> str:
-    return "; ".join(f"{fact.condition}, {label}: {fact.figure}" for label, fact, _ in rows)
+def _said_of_both(rows: list[PlottedFact]) -> str:
+    return "; ".join(f"{row.fact.condition}, {row.label}: {row.fact.figure}" for row in rows)
 
 
-def _sources(rows: list[Plotted]) -> tuple[str, ...]:
-    return used_sources(fact for _, fact, _ in rows)
+def _sources(rows: list[PlottedFact]) -> tuple[str, ...]:
+    return used_sources(row.fact for row in rows)
 
 
 WORK = Recipe("work", work, ("plots", "facts"), Choice("view", "Which question", WORK_VIEWS))

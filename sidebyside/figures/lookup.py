@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sidebyside.evidence import RATIOS
 from sidebyside.figure import Figure
-from sidebyside.figures.drawn import DETAILS, facts_table, reach, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, reach, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
 
     All figures must have the same unit.
     """
-    rows = [(_who(fact), fact, "") for fact in facts]
+    rows = [PlottedFact(_who(fact), fact) for fact in facts]
     return Figure(
         id="across-sources",
         title=f"{words}: {reach(facts)} in {len(used_sources(facts))} sources",

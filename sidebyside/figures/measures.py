@@ -9,7 +9,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
@@ -41,28 +41,28 @@ def _percent(fact: Fact) -> float:
     return round(100 * fact.value / int(counted[1])) if counted else fact.value
 
 
-def _shares(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+def _shares(rows: list[PlottedFact]) -> list[Row]:
     """Each share as a heading and a mark below it, on one axis in percent."""
     drawn: list[Row] = []
-    for label, fact, _ in rows:
-        counted = OF_SO_MANY.fullmatch(fact.unit)
-        of = f" ({number(fact.value)} of {counted[1]})" if counted else ""
-        drawn += [Row(label), Row(f"{number(_percent(fact))}%{of}", fact.condition, _percent(fact))]
+    for row in rows:
+        counted = OF_SO_MANY.fullmatch(row.fact.unit)
+        of = f" ({number(row.fact.value)} of {counted[1]})" if counted else ""
+        drawn += [Row(row.label), Row(f"{number(_percent(row.fact))}%{of}", row.fact.condition, _percent(row.fact))]
     return drawn
 
 
-def _table(rows: list[tuple[str, Fact, str]], what: str) -> pd.DataFrame:
+def _table(rows: list[PlottedFact], what: str) -> pd.DataFrame:
     table = facts_table(rows, what).replace({"Disease": {theme.HEALTHY.key: theme.HEALTHY.name}})
-    return table.assign(Figure=[_figure_of(fact) for _, fact, _ in rows])
+    return table.assign(Figure=[_figure_of(row.fact) for row in rows])
 
 
-def _listed(rows: list[tuple[str, Fact, str]]) -> str:
-    return "; ".join(f"{label}: {_figure_of(fact)}" for label, fact, _ in rows)
+def _listed(rows: list[PlottedFact]) -> str:
+    return "; ".join(f"{row.label}: {_figure_of(row.fact)}" for row in rows)
 
 
-def _ends(rows: list[tuple[str, Fact, str]]) -> str:
+def _ends(rows: list[PlottedFact]) -> str:
     """The smallest and the largest figure: ``94.6 to 98.79``."""
-    ends = [end for _, fact, _ in rows for end in fact.ends]
+    ends = [end for row in rows for end in row.fact.ends]
     return f"{number(min(ends))} to {number(max(ends))}"
 
 
@@ -75,10 +75,10 @@ def visual_evoked(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) 
     return (_visual_time if show == TIME else _visual_late)(rows)
 
 
-def _visual_time(rows: list[tuple[str, Fact, str]]) -> Figure:
-    healthy = [row for row in rows if row[1].condition == theme.HEALTHY.key]
-    (_, ms, _) = next(row for row in rows if row[1].condition == theme.MS.key)
-    later = "came later" if ms.value > max(fact.value for _, fact, _ in healthy) else "did not come later"
+def _visual_time(rows: list[PlottedFact]) -> Figure:
+    healthy = [row for row in rows if row.fact.condition == theme.HEALTHY.key]
+    ms = next(row.fact for row in rows if row.fact.condition == theme.MS.key)
+    later = "came later" if ms.value > max(row.fact.value for row in healthy) else "did not come later"
     return Figure(
         id="visual-evoked",
         title=(
@@ -100,7 +100,7 @@ def _visual_time(rows: list[tuple[str, Fact, str]]) -> Figure:
             "The axis does not start at zero. The differences are small parts of a second.",
             f"We have no such figure for ALS. {NOT_ALONE}",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -108,8 +108,8 @@ def _visual_time(rows: list[tuple[str, Fact, str]]) -> Figure:
 _P100_AXIS = Axis(title="P100 latency (ms)", stems=False, start=P100_START, ticks=P100_TICKS)
 
 
-def _visual_late(rows: list[tuple[str, Fact, str]]) -> Figure:
-    low, high = sorted(number(_percent(fact)) for _, fact, _ in rows)
+def _visual_late(rows: list[PlottedFact]) -> Figure:
+    low, high = sorted(number(_percent(row.fact)) for row in rows)
     return Figure(
         id="visual-evoked",
         title=f"In two studies, the signal from the eye was late in {low}% and {high}% of people thought to have MS",
@@ -123,7 +123,7 @@ def _visual_late(rows: list[tuple[str, Fact, str]]) -> Figure:
             "too (see the note below the table).",
             f"We have no such figure for ALS. {NOT_ALONE}",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -147,7 +147,7 @@ def central_conduction(plots: pd.DataFrame, facts: Mapping[str, Fact], *, diseas
             "that time was longer than normal, or not normal."
         ),
         caveats=(*_CENTRAL_CAVEATS[disease], "For MS, muscles were counted, for ALS people: do not compare the two."),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -170,11 +170,11 @@ _CENTRAL_CAVEATS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _central_title(rows: list[tuple[str, Fact, str]], disease: str) -> str:
+def _central_title(rows: list[PlottedFact], disease: str) -> str:
     if disease == theme.MS.key:
-        fact = rows[0][1]
+        fact = rows[0].fact
         return f"In relapsing MS, the path from brain to muscle was slow even to {fact.figure} of normal strength"
-    low, high = sorted(fact.value for _, fact, _ in rows)
+    low, high = sorted(row.fact.value for row in rows)
     said = f"{number(low)}% or {number(high)}%"
     return f"Is the path from brain to muscle slow in ALS? Studies of different people differ: {said}"
 
@@ -182,7 +182,7 @@ def _central_title(rows: list[tuple[str, Fact, str]], disease: str) -> str:
 def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """How many people with ALS have slow nerves in arms and legs, motor and sensory (%, range over nerves)."""
     rows = plotted(plots, facts, "nerve-speed")
-    most = max(fact.high for _, fact, _ in rows)
+    most = max(row.fact.high for row in rows)
     keep = "nerves of arms and legs mostly keep their speed" if most < HALF else "nerves can slow down"
     return Figure(
         id="nerve-speed",
@@ -203,7 +203,7 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The study is of one group of people, with no healthy group in what we could read.",
             "MS harms the brain and the spinal cord, not these nerves, so it is not drawn here.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -218,7 +218,9 @@ def _people(table: pd.DataFrame) -> pd.DataFrame:
 def neurofilament(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Neurofilament light in MS and in ALS against each study's own comparison group (standard deviations)."""
     rows = plotted(plots, facts, "neurofilament")
-    raised = "is higher" if all(fact.value > 0 and not fact.low <= 0 for _, fact, _ in rows) else "is not always higher"
+    raised = (
+        "is higher" if all(row.fact.value > 0 and not row.fact.low <= 0 for row in rows) else "is not always higher"
+    )
     return Figure(
         id="neurofilament",
         title=(
@@ -240,22 +242,22 @@ def neurofilament(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "A raised level cannot tell which illness it is: the authors on ALS say that it is not specific to ALS.",
             f"For ALS, the summary gives no interval and no number of people. {NOT_ALONE}",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _compared(rows: list[tuple[str, Fact, str]]) -> str:
-    said = [f"{fact.condition}, {label}: {number(fact.value)}" for label, fact, _ in rows]
+def _compared(rows: list[PlottedFact]) -> str:
+    said = [f"{row.fact.condition}, {row.label}: {number(row.fact.value)}" for row in rows]
     return f"{'; '.join(said)}."
 
 
 def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """People with oligoclonal bands in spinal fluid: after a first attack, in MS and in ALS (%)."""
     rows = plotted(plots, facts, "oligoclonal-bands")
-    values = {c.key: [fact for _, fact, _ in rows if fact.condition == c.key] for c in theme.CONDITIONS}
+    values = {c.key: [row.fact for row in rows if row.fact.condition == c.key] for c in theme.CONDITIONS}
     first = "cis-ocb"
-    ms = [("", fact, "") for fact in values[theme.MS.key] if fact.fact_id != first]
+    ms = [PlottedFact("", fact) for fact in values[theme.MS.key] if fact.fact_id != first]
     (als,) = values[theme.ALS.key]
     return Figure(
         id="oligoclonal-bands",
@@ -276,7 +278,7 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "A first attack does not always become MS.",
             "The studies took different people. We have no figure for healthy people and no interval.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

@@ -12,7 +12,7 @@ from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import NO_DIFFERENCE, chart, ratio_axis
 from sidebyside.tables import records
 
@@ -65,7 +65,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
             "Head injury is linked to ALS most strongly just before the diagnosis, and less clearly long before it.",
             "Rows without a line: the source gives no interval in what we could read.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -81,13 +81,13 @@ def _clear(fact: Fact) -> bool:
     return fact.low > NO_DIFFERENCE or fact.high < NO_DIFFERENCE
 
 
-def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
+def _risk_title(rows: list[PlottedFact]) -> str:
     strongest: dict[str, tuple[float, str]] = {}
-    for label, fact, _ in rows:
-        if fact.value > strongest.get(fact.condition, (0.0, ""))[0]:
-            strongest[fact.condition] = (fact.value, label.split(" (")[0])
+    for row in rows:
+        if row.fact.value > strongest.get(row.fact.condition, (0.0, ""))[0]:
+            strongest[row.fact.condition] = (row.fact.value, row.label.split(" (")[0])
     ms, als = strongest.get(theme.MS.key), strongest.get(theme.ALS.key)
-    raised = [fact for _, fact, _ in rows if fact.condition == theme.ALS.key and fact.low > NO_DIFFERENCE]
+    raised = [row.fact for row in rows if row.fact.condition == theme.ALS.key and row.fact.low > NO_DIFFERENCE]
     ends = f"{number(min(f.value for f in raised))} to {number(max(f.value for f in raised))}" if raised else ""
     said_als = f"{len(raised)} of the factors drawn are linked to a rise ({ends} times)" if als else ""
     said_ms = f"for MS, one common virus stands out (about {number(ms[0])} times)" if ms else ""
@@ -96,12 +96,12 @@ def _risk_title(rows: list[tuple[str, Fact, str]]) -> str:
     return (said_ms or f"for ALS, {said_als}").replace("for ", "For ", 1)
 
 
-def _risk_alt(rows: list[tuple[str, Fact, str]]) -> str:
+def _risk_alt(rows: list[PlottedFact]) -> str:
     said = [
-        f"{fact.condition}, {label}: {_ratio(fact)}"
-        + (f" ({number(fact.low)} to {number(fact.high)})" if fact.bounds else ", no interval")
-        + ("" if _clear(fact) or not fact.bounds else ", no clear difference")
-        for label, fact, _ in rows
+        f"{row.fact.condition}, {row.label}: {_ratio(row.fact)}"
+        + (f" ({number(row.fact.low)} to {number(row.fact.high)})" if row.fact.bounds else ", no interval")
+        + ("" if _clear(row.fact) or not row.fact.bounds else ", no clear difference")
+        for row in rows
     ]
     return "; ".join(said) + "."
 

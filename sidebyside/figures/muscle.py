@@ -14,7 +14,7 @@ from sidebyside import theme
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
-from sidebyside.figures.drawn import plotted, used_sources
+from sidebyside.figures.drawn import PlottedFact, plotted, used_sources
 from sidebyside.figures.labs import Dial, Lab, simulated
 from sidebyside.models import OURS, motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
@@ -52,7 +52,7 @@ def _percent(share: float) -> str:
 
 def _sources(facts: Mapping[str, Fact], plots: pd.DataFrame) -> tuple[str, ...]:
     told = [p.source for model in (motor_pool.Pool, Loss) for p in parameters(model) if p.source != OURS]
-    published = used_sources(fact for _, fact, _ in plotted(plots, facts, PACES))
+    published = used_sources(row.fact for row in plotted(plots, facts, PACES))
     return tuple(dict.fromkeys([*told, *published, *DISPUTED]))
 
 
@@ -190,7 +190,7 @@ def course(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     """Motor neurons and muscle response over the months, beside the pace that studies measured."""
     run = simulate(loss)
     paces = plotted(plots, facts, PACES)
-    published = "; ".join(f"{label}: {number(abs(fact.value))}% a month" for label, fact, _ in paces)
+    published = "; ".join(f"{row.label}: {number(abs(row.fact.value))}% a month" for row in paces)
     return Figure(
         id="muscle-course",
         title=simulated(_course_title(run)),
@@ -221,12 +221,12 @@ def _course_title(run: Course) -> str:
     return "With hardly anyone to fill in, the muscle's response falls with its motor neurons"
 
 
-def _course_table(run: Course, paces: list[tuple[str, Fact, str]]) -> pd.DataFrame:
+def _course_table(run: Course, paces: list[PlottedFact]) -> pd.DataFrame:
     table = _table(run)
-    for label, fact, _ in paces:
-        falls = [max(0.0, 1 + fact.value / 100 * month) for month in _whole_months(run)]
-        table[f"{label}: {number(abs(fact.value))}% a month"] = [_percent(share) for share in falls]
-        table[f"{fact.fact_id.replace('-', '_')}_percent"] = [round(100 * share, DECIMALS) for share in falls]
+    for row in paces:
+        falls = [max(0.0, 1 + row.fact.value / 100 * month) for month in _whole_months(run)]
+        table[f"{row.label}: {number(abs(row.fact.value))}% a month"] = [_percent(share) for share in falls]
+        table[f"{row.fact.fact_id.replace('-', '_')}_percent"] = [round(100 * share, DECIMALS) for share in falls]
     return table
 
 
@@ -236,7 +236,7 @@ def _months(last: int) -> alt.X:
     return alt.X("month:Q", scale=scale, axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]))
 
 
-def _course_chart(run: Course, paces: list[tuple[str, Fact, str]]) -> dict[str, Any]:
+def _course_chart(run: Course, paces: list[PlottedFact]) -> dict[str, Any]:
     last = _whole_months(run)[-1]
     x = _months(last)
     y = alt.Y(
@@ -245,8 +245,8 @@ def _course_chart(run: Course, paces: list[tuple[str, Fact, str]]) -> dict[str, 
         axis=theme.axis("% of the healthy muscle", [0.0, 25.0, 50.0, 75.0, 100.0]),
     )
     layers: list[alt.Chart] = []
-    for label, fact, _ in paces:
-        layers += _pace(label.split(" (")[0], fact, last, x, y)
+    for row in paces:
+        layers += _pace(row.label.split(" (")[0], row.fact, last, x, y)
     layers += [
         _line(run.months, run.neurons_left, x, y, strokeWidth=4),
         _line(run.months, run.response, x, y, strokeWidth=3, strokeDash=[7, 4]),

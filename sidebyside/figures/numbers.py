@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
 
 if TYPE_CHECKING:
@@ -74,32 +74,32 @@ def _name(fact: Fact) -> str:
     return f"{fact.condition} and other {theme.WIDER_THAN_ALS}" if wider else fact.condition
 
 
-def _rows(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+def _rows(rows: list[PlottedFact]) -> list[Row]:
     drawn: list[Row] = []
-    for label, fact, _remark in rows:
-        if label not in [row.words for row in drawn]:
-            drawn.append(Row(label))
-        value, low, high = map(fact.scaled, (fact.value, fact.low, fact.high))
-        drawn.append(Row(f"{_name(fact)}: {number(value)}", fact.condition, value, low, high))
+    for shown in rows:
+        if shown.label not in [row.words for row in drawn]:
+            drawn.append(Row(shown.label))
+        value, low, high = map(shown.fact.scaled, (shown.fact.value, shown.fact.low, shown.fact.high))
+        drawn.append(Row(f"{_name(shown.fact)}: {number(value)}", shown.fact.condition, value, low, high))
     return drawn
 
 
-def _named_above(rows: list[tuple[str, Fact, str]]) -> list[Row]:
+def _named_above(rows: list[PlottedFact]) -> list[Row]:
     """Each figure below its name: beside the longest mark, a phone has room for a number only."""
     drawn: list[Row] = []
-    for _label, fact, _remark in rows:
-        value, low, high = map(fact.scaled, (fact.value, fact.low, fact.high))
-        drawn += [Row(_name(fact)), Row(number(value), fact.condition, value, low, high)]
+    for row in rows:
+        value, low, high = map(row.fact.scaled, (row.fact.value, row.fact.low, row.fact.high))
+        drawn += [Row(_name(row.fact)), Row(number(value), row.fact.condition, value, low, high)]
     return drawn
 
 
-def _said(rows: list[tuple[str, Fact, str]]) -> str:
+def _said(rows: list[PlottedFact]) -> str:
     parts = [row.words if row.condition else f". {row.words}:" for row in _rows(rows)]
     return " ".join(parts).removeprefix(". ").replace(" .", ".").replace(" ALS", ", ALS")
 
 
-def _ratio(rows: list[tuple[str, Fact, str]], label: str) -> tuple[Fact, Fact, float]:
-    pair = {fact.condition: fact for words, fact, _ in rows if words == label}
+def _ratio(rows: list[PlottedFact], label: str) -> tuple[Fact, Fact, float]:
+    pair = {row.fact.condition: row.fact for row in rows if row.label == label}
     ms, als = pair[theme.MS.key], pair[theme.ALS.key]
     return ms, als, ms.scaled(ms.value) / als.scaled(als.value)
 
@@ -128,7 +128,7 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
             "source gives. MS is the round mark, ALS the square one. MND is motor neuron disease."
         ),
         caveats=_burden_caveats(pair),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -150,7 +150,7 @@ def _burden_caveats(pair: str) -> tuple[str, ...]:
 def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Deaths in a year worldwide, MS beside ALS and other motor neuron diseases (Global Burden of Disease 2019)."""
     rows = plotted(plots, facts, "deaths-in-a-year")
-    (_, ms, _), (_, als, _) = rows
+    ms, als = (row.fact for row in rows)
     more, fewer = (MND_LONG, ms.condition) if als.value > ms.value else (ms.condition, MND_LONG)
     return Figure(
         id="deaths-in-a-year",
@@ -167,7 +167,7 @@ def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "They count one cause for each death. Many people with MS die of something else.",
             "They are counts of the whole world, not chances, and they tell nothing about one person.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -175,7 +175,7 @@ def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Of 100,000 people, how many live with each disease: one mark a person, to be counted."""
     rows = plotted(plots, facts, "of-100000")
-    counts = [(fact, round(fact.value)) for _, fact, _ in rows]
+    counts = [(row.fact, round(row.fact.value)) for row in rows]
     said = [f"{count} live with {fact.condition}" for fact, count in counts]
     ms, als = (count for _, count in counts)
     return Figure(
@@ -195,7 +195,7 @@ def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The two figures come from different studies; in some countries they are much higher or lower.",
             "This counts people who live with the disease at one time, not the chance to get it in a lifetime.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -225,19 +225,19 @@ def disagreements(plots: pd.DataFrame, facts: Mapping[str, Fact], *, question: s
     """
     rows = plotted(plots, facts, "disagreements", question)
     _, title, axis, why = QUESTIONS[question]
-    values = [number(fact.value) for _, fact, _ in rows]
+    values = [number(row.fact.value) for row in rows]
     return Figure(
         id="disagreements",
         title=title.format(*values),
         draw=lambda: chart(headed(rows, _bare), Axis(title=axis)),
         table=facts_table(rows, "What was counted"),
-        alt=f"{'; '.join(f'{fact.condition}, {label}: {fact.figure}' for label, fact, _ in rows)}.",
+        alt=f"{'; '.join(f'{row.fact.condition}, {row.label}: {row.fact.figure}' for row in rows)}.",
         how_to_read=(
             "Each mark is one source's answer to the same question. A thin line is the interval that the source gives; "
             "it does not hold what another way of counting would find."
         ),
         caveats=(why, "We show both answers and never the mean of the two."),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

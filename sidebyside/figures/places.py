@@ -11,9 +11,8 @@ from sidebyside import evidence, theme
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import reach, scoped, used_sources
+from sidebyside.figures.drawn import FactRow, reach, rows_with_facts, scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,9 +36,9 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
     """
     rows = _rows(countries, facts, measure)
     _, axis, words = MEASURES[measure]
-    als = [fact for _, fact in rows[theme.ALS.key] if not _wider(fact)]
-    wider = [fact for _, fact in rows[theme.ALS.key] if _wider(fact)]
-    ms, of = _span(fact for _, fact in rows[theme.MS.key]), _of(words)
+    als = [place.fact for place in rows[theme.ALS.key] if not _wider(place.fact)]
+    wider = [place.fact for place in rows[theme.ALS.key] if _wider(place.fact)]
+    ms, of = _span(place.fact for place in rows[theme.MS.key]), _of(words)
     spans = [f"{of} ALS from {_span(als)}", *([f"{of} any MND {reach(wider)}"] if wider else [])]
     listed = [pair for pairs in rows.values() for pair in pairs]
     return Figure(
@@ -59,7 +58,7 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
             "Marks with MND count all motor neuron diseases, which is wider than ALS.",
             "Where good sources disagree about one place, both are drawn.",
         ),
-        source_ids=used_sources(fact for _, fact in listed),
+        source_ids=used_sources(place.fact for place in listed),
         details=("Who was counted", "Note"),
     )
 
@@ -77,12 +76,10 @@ def _of(words: str) -> str:
     return "with" if words.endswith("with") else "of"
 
 
-def _rows(
-    countries: pd.DataFrame, facts: Mapping[str, Fact], measure: str
-) -> dict[str, list[tuple[dict[str, str], Fact]]]:
-    chosen = [(row, facts[row["fact_id"]]) for row in records(countries[countries["measure"] == measure])]
-    ordered = sorted(chosen, key=lambda pair: -_height(pair[1]))
-    return {c.key: [pair for pair in ordered if pair[1].condition == c.key] for c in theme.CONDITIONS}
+def _rows(countries: pd.DataFrame, facts: Mapping[str, Fact], measure: str) -> dict[str, list[FactRow]]:
+    chosen = rows_with_facts(countries[countries["measure"] == measure], facts)
+    ordered = sorted(chosen, key=lambda place: -_height(place.fact))
+    return {c.key: [place for place in ordered if place.fact.condition == c.key] for c in theme.CONDITIONS}
 
 
 def _height(fact: Fact) -> float:
@@ -111,39 +108,40 @@ def _name(row: Mapping[str, str], fact: Fact) -> str:
     return f"{row['place']} ({theme.WIDER_THAN_ALS})" if _wider(fact) else row["place"]
 
 
-def _marks(rows: Mapping[str, list[tuple[dict[str, str], Fact]]]) -> list[Row]:
+def _marks(rows: Mapping[str, list[FactRow]]) -> list[Row]:
     drawn: list[Row] = []
-    for row, fact in (pair for pairs in rows.values() for pair in pairs):
-        place = f"{fact.condition}: {_name(row, fact)}"
-        drawn.append(Row(", ".join(filter(None, (place, _years(fact.period))))))
+    for place in (place for places in rows.values() for place in places):
+        fact = place.fact
+        words = f"{fact.condition}: {_name(place.row, fact)}"
+        drawn.append(Row(", ".join(filter(None, (words, _years(fact.period))))))
         drawn.append(Row(_short(fact), fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
-def _alt(rows: Mapping[str, list[tuple[dict[str, str], Fact]]], axis: str) -> str:
+def _alt(rows: Mapping[str, list[FactRow]], axis: str) -> str:
     said = [
-        f"{key}: {', '.join(f'{_name(row, fact)} {_short(fact)}' for row, fact in pairs)}."
+        f"{key}: {', '.join(f'{_name(place.row, place.fact)} {_short(place.fact)}' for place in pairs)}."
         for key, pairs in rows.items()
     ]
     return f"{axis.capitalize()}, highest first. {' '.join(said)}"
 
 
-def _table(rows: list[tuple[dict[str, str], Fact]]) -> pd.DataFrame:
+def _table(rows: list[FactRow]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "Place": _name(row, fact),
-            "Disease": fact.condition,
-            "Figure": fact.figure,
-            "Interval": fact.bounds or "none given",
-            "Years": _years(fact.period) or evidence.NOT_KNOWN,
-            "Source": fact.attribution,
-            "Who was counted": fact.population,
-            "Note": fact.note,
-            **fact.raw,
+            "Place": _name(place.row, place.fact),
+            "Disease": place.fact.condition,
+            "Figure": place.fact.figure,
+            "Interval": place.fact.bounds or "none given",
+            "Years": _years(place.fact.period) or evidence.NOT_KNOWN,
+            "Source": place.fact.attribution,
+            "Who was counted": place.fact.population,
+            "Note": place.fact.note,
+            **place.fact.raw,
         }
-        for row, fact in rows
+        for place in rows
     )
-    return scoped(table, [fact for _, fact in rows])
+    return scoped(table, [place.fact for place in rows])
 
 
 WHERE = Recipe(

@@ -11,16 +11,13 @@ import pandas as pd
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import scoped, used_sources
+from sidebyside.figures.drawn import FactRow, rows_with_facts, scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, open_marks
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.evidence import Fact
-
-    Arm = tuple[dict[str, Any], Fact]
 
 PLACEBO = "placebo"
 TREATED = "treated"
@@ -57,18 +54,18 @@ def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) 
         alt=f"Relapses in a year per person. {_said(arms, view)}.",
         how_to_read=_how_to_read(view),
         caveats=_caveats(view),
-        source_ids=used_sources(fact for _, fact in arms),
+        source_ids=used_sources(arm.fact for arm in arms),
         details=("Note",),
     )
 
 
-def _drawn(arms: list[Arm], view: str) -> dict[str, Any]:
+def _drawn(arms: list[FactRow], view: str) -> dict[str, Any]:
     """The marks of a view, those of placebo groups open."""
     axis = Axis(title="relapses in a year per person", ticks=RATES)
     return open_marks(chart(_marks(arms, view), axis), "datum.ring")
 
 
-def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[Arm]:
+def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[FactRow]:
     """The groups of one view, oldest report first, those of one report together in the table's order."""
     by_year = rates.sort_values("report_year", kind="stable")
     with_placebo = by_year["trial"].isin(by_year.loc[by_year["arm"] == PLACEBO, "trial"])
@@ -77,32 +74,32 @@ def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[Arm
         WITH_PLACEBO: by_year[with_placebo],
         TWO_MEDICINES: by_year[~with_placebo],
     }[view]
-    return [(row, facts[row["fact_id"]]) for row in records(chosen)]
+    return rows_with_facts(chosen, facts)
 
 
-def _reports(arms: list[Arm]) -> dict[tuple[str, int], list[Arm]]:
+def _reports(arms: list[FactRow]) -> dict[tuple[str, int], list[FactRow]]:
     """The groups of each trial, and of each of its reports: only these may be held against each other."""
-    reports: dict[tuple[str, int], list[Arm]] = {}
+    reports: dict[tuple[str, int], list[FactRow]] = {}
     for arm in arms:
-        reports.setdefault((arm[0]["trial"], arm[0]["report_year"]), []).append(arm)
+        reports.setdefault((arm.row["trial"], arm.row["report_year"]), []).append(arm)
     return reports
 
 
-def _fall(arms: list[Arm]) -> str:
-    values = [fact.value for _, fact in arms]
-    (first, last) = (f"{number(fact.value)} relapses a year in {fact.period}" for _, fact in (arms[0], arms[-1]))
+def _fall(arms: list[FactRow]) -> str:
+    values = [arm.fact.value for arm in arms]
+    (first, last) = (f"{number(arm.fact.value)} relapses a year in {arm.fact.period}" for arm in (arms[0], arms[-1]))
     if all(later < earlier for earlier, later in itertools.pairwise(values)):
         return f"In placebo groups, relapses fell from trial to trial: {first}, {last}"
     return f"In placebo groups, relapses did not fall from each trial to the next: {first}, {last}"
 
 
-def _within(arms: list[Arm], view: str) -> str:
+def _within(arms: list[FactRow], view: str) -> str:
     lower = [
-        fact.value < other.value
+        tested.fact.value < other.fact.value
         for group in _reports(arms).values()
-        for row, fact in group
-        for beside, other in group
-        if row["arm"] == TREATED != beside["arm"]
+        for tested in group
+        for other in group
+        if tested.row["arm"] == TREATED != other.row["arm"]
     ]
     where = "In each of these trials" if all(lower) else "In some of these trials, but not in all" if any(lower) else ""
     many = f"{where}, people" if where else "In none of these trials, people"
@@ -111,11 +108,11 @@ def _within(arms: list[Arm], view: str) -> str:
     return f"{many} on the medicine being tested had fewer relapses than people on the other one"
 
 
-def _heading(row: Mapping[str, Any], group: list[Arm], view: str, *, again: bool) -> str:
+def _heading(row: Mapping[str, Any], group: list[FactRow], view: str, *, again: bool) -> str:
     """What stands over a report: its year and the medicine tested, or the trial's name."""
     if view != WITH_PLACEBO:
         return f"{row['report_year']}: {row['trial']} trial"
-    tested = next(beside["treatment"] for beside, _ in group if beside["arm"] == TREATED)
+    tested = next(arm.row["treatment"] for arm in group if arm.row["arm"] == TREATED)
     return f"{row['report_year']}: {tested.split(', ')[0]}{', same trial after more years' if again else ''}"
 
 
@@ -126,40 +123,40 @@ def _name(row: Mapping[str, Any], view: str) -> str:
     return str(row["treatment"]).partition(", ")[2] or "medicine"
 
 
-def _marks(arms: list[Arm], view: str) -> list[Row]:
+def _marks(arms: list[FactRow], view: str) -> list[Row]:
     drawn: list[Row] = []
     seen: set[str] = set()
     for (trial, _), group in _reports(arms).items():
-        drawn.append(Row(_heading(group[0][0], group, view, again=trial in seen)))
+        drawn.append(Row(_heading(group[0].row, group, view, again=trial in seen)))
         seen.add(trial)
-        for row, fact in group:
-            words = f"{_name(row, view)}: {number(fact.value)}"
-            ring = row["arm"] == PLACEBO
+        for arm in group:
+            fact, ring = arm.fact, arm.row["arm"] == PLACEBO
+            words = f"{_name(arm.row, view)}: {number(fact.value)}"
             drawn.append(_Mark(words, fact.condition, fact.value, fact.low, fact.high, ring=ring))
     return drawn
 
 
-def _said(arms: list[Arm], view: str) -> str:
+def _said(arms: list[FactRow], view: str) -> str:
     drawn = _marks(arms, view)
     parts = [f"; {row.words}" if row.condition else f". {row.words}" for row in drawn]
     return "".join(parts).removeprefix(". ").replace("trial;", "trial,")
 
 
-def _arm_table(arms: list[Arm]) -> pd.DataFrame:
+def _arm_table(arms: list[FactRow]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "Trial": row["trial"],
-            "Reported": fact.period,
-            "Group": row["treatment"],
-            "Figure": fact.figure,
-            "Interval": fact.bounds or "none given",
-            "Source": fact.attribution,
-            "Note": fact.note,
-            **fact.raw,
+            "Trial": arm.row["trial"],
+            "Reported": arm.fact.period,
+            "Group": arm.row["treatment"],
+            "Figure": arm.fact.figure,
+            "Interval": arm.fact.bounds or "none given",
+            "Source": arm.fact.attribution,
+            "Note": arm.fact.note,
+            **arm.fact.raw,
         }
-        for row, fact in arms
+        for arm in arms
     )
-    return scoped(table, [fact for _, fact in arms])
+    return scoped(table, [arm.fact for arm in arms])
 
 
 def _how_to_read(view: str) -> str:
@@ -195,11 +192,11 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
     The standard deviation stands in the table only: it tells how women differ, not how sure the mean is.
     """
-    rows = [(row, facts[row["fact_id"]]) for row in records(periods.sort_values("position"))]
+    rows = rows_with_facts(periods.sort_values("position"), facts)
     drawn = [
         mark
-        for row, fact in rows
-        for mark in (Row(_capital(row["period"])), Row(number(fact.value), fact.condition, fact.value))
+        for arm in rows
+        for mark in (Row(_capital(arm.row["period"])), Row(number(arm.fact.value), arm.fact.condition, arm.fact.value))
     ]
     return Figure(
         id="pregnancy-relapses",
@@ -207,8 +204,8 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         draw=lambda: chart(drawn, Axis(title="relapses per woman, counted as for a whole year", ticks=RATES)),
         table=_pregnancy_table(rows),
         alt=(
-            f"One study, {rows[0][1].period}. "
-            + "; ".join(f"{_capital(row['period'])}: {fact.figure}" for row, fact in rows)
+            f"One study, {rows[0].fact.period}. "
+            + "; ".join(f"{_capital(arm.row['period'])}: {arm.fact.figure}" for arm in rows)
             + "."
         ),
         how_to_read=(
@@ -222,7 +219,7 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "If you would like a child: talk with your team before you stop birth control, and do not stop a medicine "
             "alone.",
         ),
-        source_ids=used_sources(fact for _, fact in rows),
+        source_ids=used_sources(arm.fact for arm in rows),
         details=("Who was studied", "When", "Note"),
     )
 
@@ -231,31 +228,31 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _pregnancy_title(rows: list[Arm]) -> str:
-    by_rate = sorted(rows, key=lambda row: row[1].value)
-    (least, low), (most, high) = by_rate[0], by_rate[-1]
+def _pregnancy_title(rows: list[FactRow]) -> str:
+    by_rate = sorted(rows, key=lambda arm: arm.fact.value)
+    least, most = by_rate[0], by_rate[-1]
     return (
-        f"In one study, relapses were rarest in the {least['period']} ({number(low.value)} a year), most "
-        f"frequent in the {most['period']} ({number(high.value)})"
+        f"In one study, relapses were rarest in the {least.row['period']} ({number(least.fact.value)} a year), most "
+        f"frequent in the {most.row['period']} ({number(most.fact.value)})"
     )
 
 
-def _pregnancy_table(rows: list[Arm]) -> pd.DataFrame:
+def _pregnancy_table(rows: list[FactRow]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "Period": row["period"],
-            "Figure": fact.figure,
-            "Who was studied": fact.population,
-            "When": fact.period,
-            "Spread between women (standard deviation)": number(row["sd"]),
-            "Source": fact.attribution,
-            "Note": fact.note,
-            **fact.raw,
-            "standard_deviation": row["sd"],
+            "Period": arm.row["period"],
+            "Figure": arm.fact.figure,
+            "Who was studied": arm.fact.population,
+            "When": arm.fact.period,
+            "Spread between women (standard deviation)": number(arm.row["sd"]),
+            "Source": arm.fact.attribution,
+            "Note": arm.fact.note,
+            **arm.fact.raw,
+            "standard_deviation": arm.row["sd"],
         }
-        for row, fact in rows
+        for arm in rows
     )
-    return scoped(table, [fact for _, fact in rows])
+    return scoped(table, [arm.fact for arm in rows])
 
 
 RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", "Show", VIEWS))

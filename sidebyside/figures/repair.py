@@ -11,7 +11,7 @@ from sidebyside import theme
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
 from sidebyside.figures.rows import Axis, chart
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ CUT_UNIT = "cut nerve fibres in a cubic millimetre"
 def remyelination(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """How many people with MS had wide repair of myelin, and how much of their lesions had mended (%)."""
     rows = plotted(plots, facts, "remyelination")
-    (_, people, _), (_, area, _) = rows
+    people, area = (row.fact for row in rows)
     share, extent = f"{number(people.value)}%", f"{span(area.low, area.high)}%"
     return Figure(
         id="remyelination",
@@ -52,12 +52,12 @@ def remyelination(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The summary gives no figure for the others, so none is drawn. That does not mean that they had no repair.",
             "This counts new myelin, not how well a person could move or see.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _repair_chart(rows: list[tuple[str, Fact, str]]) -> dict[str, Any]:
+def _repair_chart(rows: list[PlottedFact]) -> dict[str, Any]:
     """A heading over each row: people as marks, then the span of their damaged area, in percent."""
     scale = alt.Scale(domain=[0, 100], nice=False)
     base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
@@ -82,8 +82,8 @@ def _repair_chart(rows: list[tuple[str, Fact, str]]) -> dict[str, Any]:
     return theme.finished(alt.layer(*layers, data=_repair_rows(rows)), 2 * len(rows))
 
 
-def _repair_rows(rows: list[tuple[str, Fact, str]]) -> pd.DataFrame:
-    (who, people, _), (what, area, _) = rows
+def _repair_rows(rows: list[PlottedFact]) -> pd.DataFrame:
+    (who, what), (people, area) = ([row.label for row in rows], [row.fact for row in rows])
     ms = theme.MS
     marks = [
         {"row": 1, "condition": ms.key, "place": place, "filled": ms.colour if place <= people.value else "none"}
@@ -98,8 +98,8 @@ def _repair_rows(rows: list[tuple[str, Fact, str]]) -> pd.DataFrame:
 def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Cut nerve fibres by stage of a lesion, and in brains without disease, per cubic millimetre."""
     rows = plotted(plots, facts, "cut-axons")
-    said = [f"{label}: {_many(fact)}" for label, fact, _ in rows]
-    by_count = sorted((fact.ends[-1], _inside(label)) for label, fact, _ in rows)
+    said = [f"{row.label}: {_many(row.fact)}" for row in rows]
+    by_count = sorted((row.fact.ends[-1], _inside(row.label)) for row in rows)
     return Figure(
         id="cut-axons",
         title=(f"After death, cut nerve fibres were most common in {by_count[-1][1]} and rarest in {by_count[0][1]}"),
@@ -124,7 +124,7 @@ def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The lesions belong to different people and were seen once. No lesion was followed over time.",
             "A count of cut fibres cannot say what a person feels or how an illness goes on.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

@@ -13,7 +13,7 @@ from sidebyside import theme
 from sidebyside.evidence import REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, used_sources
 from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -45,13 +45,11 @@ BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
 ITEM_STEP = 23
 INDENT = 22
 
-Plotted = list[tuple[str, "Fact", str]]
-
 
 def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """When King's stages are reached, in trial data and in a register (% of the whole course, medians)."""
     stages = _by_stage(plots, facts)
-    rows = [(label, fact, "") for label, found in stages.items() for fact in found.values()]
+    rows = [PlottedFact(label, fact) for label, found in stages.items() for fact in found.values()]
     table = facts_table(rows, "Stage").drop(columns="Disease")
     return Figure(
         id="als-stages",
@@ -72,7 +70,7 @@ def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "to be the second, third and fourth.",
             "Nobody's own course can be read from this.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -86,8 +84,8 @@ def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[
     """The stages in order, each with its figure by study."""
     stages: dict[str, dict[str, Fact]] = {}
     for study in STUDIES:
-        for label, fact, _ in plotted(plots, facts, "als-stages", study):
-            stages.setdefault(label, {})[study] = fact
+        for row in plotted(plots, facts, "als-stages", study):
+            stages.setdefault(row.label, {})[study] = row.fact
     return stages
 
 
@@ -130,8 +128,8 @@ def _open(text: str) -> str:
 
 def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Milestones of daily life with ALS, soonest first (mean months since the first symptom, one survey)."""
-    rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row[1].value)
-    means = {fact.fact_id: number(fact.value) for _, fact, _ in rows}
+    rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row.fact.value)
+    means = {row.fact.fact_id: number(row.fact.value) for row in rows}
     return Figure(
         id="als-daily-life",
         title=(
@@ -142,7 +140,7 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         table=facts_table(rows, "Step").drop(columns=["Disease", "Interval"]),
         alt=(
             "Mean months since the first symptom of ALS. "
-            f"{'; '.join(f'{label}: {number(fact.value)}' for label, fact, _ in rows)}."
+            f"{'; '.join(f'{row.label}: {number(row.fact.value)}' for row in rows)}."
         ),
         how_to_read=(
             "Each mark is a mean: the average time from the first symptom to one step, in a survey of neurologists in "
@@ -155,7 +153,7 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "steps came later in people whose ALS moved slowly.",
             "The summary gives no spread, so no thin lines are drawn.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 

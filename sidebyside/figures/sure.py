@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, said, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, said, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-    Plotted = tuple[str, Fact, str]
 
 MILD = "mild"
 SEVERE = "severe"
@@ -31,7 +30,7 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     Single studies come first, lowest to highest; then the ranges that reviews give.
     """
     mild, severe = (sorted(plotted(plots, facts, "mild-or-severe", panel), key=_height) for panel in (MILD, SEVERE))
-    ends = [end for _, fact, _ in mild for end in fact.ends]
+    ends = [end for row in mild for end in row.fact.ends]
     rows = [*mild, *severe]
     return Figure(
         id="mild-or-severe",
@@ -52,7 +51,7 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "that changes the course of MS.",
             "None of these shares says how MS will be for one person.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
@@ -60,7 +59,7 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def still_mild(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of people with mild MS ten years on whose MS was mild at twenty, by how mild it was, in percent."""
     rows = plotted(plots, facts, "still-mild")
-    shares = [fact.value for _, fact, _ in rows]
+    shares = [row.fact.value for row in rows]
     spread = f"{number(min(shares))}% to {number(max(shares))}%"
     rises = all(earlier < later for earlier, later in itertools.pairwise(shares))
     return Figure(
@@ -82,14 +81,14 @@ def still_mild(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The EDSS is mostly about walking: mild here does not mean free of tiredness or of changes in thinking.",
             "A share of a group is not a forecast for one person.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _height(row: Plotted) -> tuple[bool, float]:
+def _height(row: PlottedFact) -> tuple[bool, float]:
     """Where a row stands: single studies before ranges, each from the lowest up."""
-    return math.isnan(row[1].value), max(row[1].ends)
+    return math.isnan(row.fact.value), max(row.fact.ends)
 
 
 MILD_OR_SEVERE = Recipe("mild-or-severe", mild_or_severe, ("plots", "facts"))

@@ -188,7 +188,7 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Dat
 def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Five symptoms of MS in people ill for less than 2 years and in others ill for more than 15."""
     early, late = (plotted(plots, facts, "ms-over-years", panel) for panel in YEARS_ILL)
-    pairs = [(label, first, last) for (label, first, _), (_, last, _) in zip(early, late, strict=True)]
+    pairs = [(first.label, first.fact, last.fact) for first, last in zip(early, late, strict=True)]
     widest = max(pairs, key=lambda pair: pair[2].value - pair[1].value)
     more = "more common" if all(last.value > first.value for _, first, last in pairs) else "not all more common"
     said = [f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs]
@@ -211,7 +211,7 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
             "The records are from 2005 to 2008. A newer report of this register gives no such shares in its summary.",
             "A share among people at one time is not the chance that one person will have the symptom.",
         ),
-        source_ids=used_sources(fact for _, fact, _ in [*early, *late]),
+        source_ids=used_sources(row.fact for row in [*early, *late]),
         details=DETAILS,
     )
 

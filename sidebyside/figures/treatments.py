@@ -12,7 +12,7 @@ from sidebyside import theme
 from sidebyside.evidence import INTERVALS, REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact, Source
 
     Drug = dict[str, Any]
-    Plotted = list[tuple[str, Fact, str]]
 
 # ---------------------------------------------------------------- approvals
 
@@ -332,26 +331,26 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
         alt=f"{asked.label}. {' '.join(_panel_said(words, panel) for words, panel in panels.items())}",
         how_to_read=asked.how_to_read,
         caveats=(NO_RANK, *asked.caveats, *_other_lines(rows), NOT_ALL, NOT_ONE_PERSON),
-        source_ids=used_sources(fact for _, fact, _ in rows),
+        source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _by_year(rows: Plotted) -> Plotted:
-    return sorted(rows, key=lambda row: int(row[1].source.year))
+def _by_year(rows: list[PlottedFact]) -> list[PlottedFact]:
+    return sorted(rows, key=lambda row: int(row.fact.source.year))
 
 
-def _met(row: tuple[str, Fact, str], asked: _View) -> bool:
+def _met(row: PlottedFact, asked: _View) -> bool:
     """Whether a trial reached its goal: by the word of its report, and by its figures."""
-    return row[2] != NOT_MET and asked.worked(row[1])
+    return row.remark != NOT_MET and asked.worked(row.fact)
 
 
-def _found(panels: Mapping[str, Plotted], asked: _View) -> str:
+def _found(panels: Mapping[str, list[PlottedFact]], asked: _View) -> str:
     rows = [row for panel in panels.values() for row in panel]
     good = sum(_met(row, asked) for row in rows)
     others = " or ".join(dict.fromkeys(words.split(" (")[0] for words in panels))
     found = f"{asked.what} on the medicine than on {others}"
-    disease = rows[0][1].condition
+    disease = rows[0].fact.condition
     if good < len(rows):
         return f"{disease}: in {good or 'none'} of {len(rows)} trials shown it was clear that {found}"
     return f"{disease}: in {'both' if good == BOTH_TRIALS else f'all {good}'} trials shown, {found}"
@@ -363,10 +362,10 @@ def _beside(fact: Fact, remark: str) -> str:
     return f"{shown}, {remark[:1].lower()}{remark[1:].rstrip('.')}" if remark else shown
 
 
-def _other_lines(rows: Plotted) -> list[str]:
+def _other_lines(rows: list[PlottedFact]) -> list[str]:
     """What lines mean that are not the usual interval."""
-    others = [(label, fact) for label, fact, _ in rows if fact.interval not in ("", USUAL)]
-    return [f"{label}: its line is a {INTERVALS[fact.interval]}, wider than the usual one." for label, fact in others]
+    others = [row for row in rows if row.fact.interval not in ("", USUAL)]
+    return [f"{row.label}: its line is a {INTERVALS[row.fact.interval]}, wider than the usual one." for row in others]
 
 
 def _heading(label: str, fact: Fact) -> str:
@@ -378,26 +377,27 @@ def _short(comparator: str) -> str:
     return comparator.rstrip(")").rpartition("(")[2]
 
 
-def _effect_marks(panels: Mapping[str, Plotted]) -> list[Row]:
+def _effect_marks(panels: Mapping[str, list[PlottedFact]]) -> list[Row]:
     drawn: list[Row] = []
     for words, rows in panels.items():
         drawn += [Row(f"Compared with {_short(words)}:")] if len(panels) > 1 else []
-        for label, fact, remark in rows:
-            ring = remark == NOT_MET
-            drawn.append(Row(_heading(label, fact)))
-            drawn.append(_Mark(_beside(fact, remark), fact.condition, fact.value, fact.low, fact.high, ring=ring))
+        for row in rows:
+            fact, ring = row.fact, row.remark == NOT_MET
+            drawn.append(Row(_heading(row.label, fact)))
+            said = _beside(fact, row.remark)
+            drawn.append(_Mark(said, fact.condition, fact.value, fact.low, fact.high, ring=ring))
     return drawn
 
 
-def _panel_said(words: str, rows: Plotted) -> str:
-    said = "; ".join(f"{_heading(label, fact)}: {_beside(fact, remark)}" for label, fact, remark in rows)
+def _panel_said(words: str, rows: list[PlottedFact]) -> str:
+    said = "; ".join(f"{_heading(row.label, row.fact)}: {_beside(row.fact, row.remark)}" for row in rows)
     return f"Compared with {words}: {said}."
 
 
-def _effects_table(panels: Mapping[str, Plotted]) -> pd.DataFrame:
+def _effects_table(panels: Mapping[str, list[PlottedFact]]) -> pd.DataFrame:
     """The figures as a table, each with its year of report and its comparator."""
     listed = [(words, row) for words, rows in panels.items() for row in rows]
-    told = [(_heading(label, fact), fact, remark) for _, (label, fact, remark) in listed]
+    told = [row._replace(label=_heading(row.label, row.fact)) for _, row in listed]
     table = facts_table(told, "Medicine, report").drop(columns="Disease")
     table.insert(1, "Compared with", [words for words, _ in listed])
     return table
