@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,7 +69,7 @@ def figures(*, life: bool) -> Rows[Fact]:
     Raises:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
-    known = _figures(tables.version(*NEEDS))
+    known = _figures()
     return known if life else listings.like(known, [fact for fact in known if not fact.choice])
 
 
@@ -90,7 +89,7 @@ def search(query: Query, *, life: bool) -> list[Fact]:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
     wanted = query.words.casefold().split()
-    spoken = _spoken(tables.version(*NEEDS))
+    spoken = _spoken()
     return [
         fact for fact in figures(life=life) if _fits(fact, query) and all(w in spoken[fact.fact_id] for w in wanted)
     ]
@@ -183,8 +182,8 @@ def _cells(fact: Fact) -> tuple[str, ...]:
     return (*what, *scope, fact.period, fact.note)
 
 
-@functools.lru_cache(maxsize=4)
-def _figures(_version: object) -> Rows[Fact]:
+@tables.cached(*NEEDS)
+def _figures() -> Rows[Fact]:
     read = [row for name in NEEDS for row in tables.lined(name) if row["reviewed"]]
     known = listings.each(NEEDS, read, lambda row: evidence.figure(row.get("fact_id") or row["symptom_id"]))
     return listings.like(known, sorted(known, key=_order))
@@ -194,9 +193,9 @@ def _order(fact: Fact) -> tuple[str, ...]:
     return (fact.topic.casefold(), fact.measure, fact.condition, fact.group, fact.source.year)
 
 
-@functools.lru_cache(maxsize=4)
-def _spoken(_version: object) -> Mapping[str, str]:
-    return {fact.fact_id: _words(fact) for fact in _figures(_version)}
+@tables.cached(*NEEDS)
+def _spoken() -> Mapping[str, str]:
+    return {fact.fact_id: _words(fact) for fact in _figures()}
 
 
 def _words(fact: Fact) -> str:
@@ -256,12 +255,12 @@ def glossary(words: str = "") -> Rows[Term]:
     Raises:
         DataError: a table breaks its contract.
     """
-    wanted, known = words.casefold().split(), _glossary(tables.version(*prose.NEEDS))
+    wanted, known = words.casefold().split(), _glossary()
     return listings.like(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
-@functools.lru_cache(maxsize=4)
-def _glossary(_version: object) -> Rows[Term]:
+@tables.cached(*prose.NEEDS)
+def _glossary() -> Rows[Term]:
     rows = sorted(tables.lined("glossary"), key=lambda row: str(row["term"]).casefold())
     return listings.each(("glossary",), rows, _term)
 

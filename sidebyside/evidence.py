@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -228,17 +227,13 @@ class Fact(Incomparable):
         return number_in_unit * SCALES.get(self.unit, (self.unit, 1.0))[1]
 
 
+@tables.cached("sources")
 def sources() -> Mapping[str, Source]:
     """All sources by id; asked for one that is damaged, the mapping raises a DataError that says what is wrong.
 
     Raises:
         DataError: no row of ``sources.csv`` can be trusted.
     """
-    return _sources(tables.version("sources"))
-
-
-@functools.lru_cache(maxsize=4)
-def _sources(_version: object) -> Mapping[str, Source]:
     frame = tables.sound("sources")
     years = ["" if year != year else str(year) for year in frame["year"].astype(object).where(frame["year"].notna())]
     rows = tables.records(frame.assign(year=years))
@@ -252,17 +247,13 @@ class _Sources(dict[str, Source]):
         tables.refuse_absent("sources", "source_id", source_id)
 
 
+@tables.cached("facts")
 def facts() -> Mapping[str, Fact]:
     """All figures by id, each with its source; asked for one that is damaged, the mapping raises a DataError.
 
     Raises:
         DataError: no row of ``facts.csv`` or ``sources.csv`` can be trusted.
     """
-    return _facts(tables.version("facts"))
-
-
-@functools.lru_cache(maxsize=4)
-def _facts(_version: object) -> Mapping[str, Fact]:
     return _Facts(tables.fact_rows())
 
 

@@ -5,7 +5,6 @@ Each function reads its table, fills the marks in and keeps the result until a t
 
 from __future__ import annotations
 
-import functools
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -243,31 +242,34 @@ def like(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
     return found
 
 
+@tables.cached("glance", *prose.NEEDS)
 def glance() -> Rows[Pair]:
     """The answer in a few pairs.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("glance", "", "question", "", _version("glance"))
+    return _pairs("glance", "", "question", "")
 
 
+@tables.cached("differences", *prose.NEEDS)
 def differences() -> Rows[Pair]:
     """What sets the two diseases apart and what they share, feature by feature.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("differences", "topic", "feature", "", _version("differences"))
+    return _pairs("differences", "topic", "feature", "")
 
 
+@tables.cached("diagnostic_tests", *prose.NEEDS)
 def tests() -> Rows[Pair]:
     """The tests that doctors use, what each looks for, and what it shows.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("diagnostic_tests", "kind", "test", "looks_for", _version("diagnostic_tests"))
+    return _pairs("diagnostic_tests", "kind", "test", "looks_for")
 
 
 def topics(pairs: Iterable[Pair]) -> tuple[str, ...]:
@@ -299,49 +301,56 @@ def as_text(pairs: Iterable[Pair]) -> str:
     )
 
 
+@tables.cached("claims", *prose.NEEDS, size=128)
 def verdicts(page: str, section: str) -> Rows[Verdict]:
     """The article's claims that one section of a page answers, in the order of the article.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _verdicts(page, section, _version("claims"))
+    known = board()
+    return like(known, [row for row in known if (row.page, row.section) == (page, section)])
 
 
+@tables.cached("claims", *prose.NEEDS)
 def board() -> Rows[Verdict]:
     """All claims of the article, in its order.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _board(_version("claims"))
+    return each(("claims",), tables.ordered("claims"), _verdict)
 
 
+@tables.cached("shared_studies", *prose.NEEDS)
 def studies() -> Rows[Study]:
     """Studies of whether people with MS get ALS more often.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _studies(_version("shared_studies"))
+    return each(("shared_studies",), tables.ordered("shared_studies"), _study)
 
 
+@tables.cached("help_signs", *prose.NEEDS)
 def signs() -> Rows[Sign]:
     """Signs for which guidance advises to see someone, the most urgent first.
 
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    return _signs(_version("help_signs"))
+    found = each(("help_signs",), tables.ordered("help_signs"), _sign)
+    return like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
 
 
+@tables.cached("helplines", *prose.NEEDS)
 def organisations() -> Rows[Organisation]:
     """Organisations that inform and help, in the order of the table.
 
     Raises:
         DataError: ``helplines.csv`` breaks its contract.
     """
-    return _organisations(_version("helplines"))
+    return each(("helplines",), tables.lined("helplines"), _organisation)
 
 
 def crisis_lines() -> tuple[Organisation, ...]:
@@ -353,13 +362,14 @@ def crisis_lines() -> tuple[Organisation, ...]:
     return tuple(row for row in organisations() if row.condition == tables.ANYONE)
 
 
+@tables.cached("care_places", size=16)
 def cared_for(page: str) -> Mapping[str, str]:
     """The sections and charts of a page, by id, that tell of loss, and what each tells of: a key of ``care_words``.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    return _cared_for(page, tables.version("care_places"))
+    return {row["section"] or row["chart"]: row["tells"] for row in tables.lined("care_places") if row["page"] == page}
 
 
 def refuse_lost(name: str) -> None:
@@ -372,13 +382,20 @@ def refuse_lost(name: str) -> None:
         raise DataError(faults)
 
 
+@tables.cached("care_words", "helplines", *prose.NEEDS, size=32)
 def care(tells: str, page: str) -> Section:
     """The words of care beside a place of a page that tells of this, with whom to call now.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _care(tells, page, tables.version("care_words", "helplines", *prose.NEEDS))
+    lines = " \N{MIDDLE DOT} ".join(
+        f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
+        for row in crisis_lines()
+    )
+    all_help = f"[All who help]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
+    said = prose.fill(" ".join(_care_words(tells, tables.ALWAYS)))
+    return replace(said, body=f"{said.body} {lines}. {all_help}.")
 
 
 def care_on_paper() -> str:
@@ -395,32 +412,12 @@ def care_on_paper() -> str:
 # ---------------------------------------------------------------- parts
 
 
-@functools.lru_cache(maxsize=16)
-def _cared_for(page: str, _version: object) -> Mapping[str, str]:
-    return {row["section"] or row["chart"]: row["tells"] for row in tables.lined("care_places") if row["page"] == page}
-
-
-@functools.lru_cache(maxsize=32)
-def _care(tells: str, page: str, _version: object) -> Section:
-    lines = " \N{MIDDLE DOT} ".join(
-        f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
-        for row in crisis_lines()
-    )
-    all_help = f"[All who help]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
-    said = prose.fill(" ".join(_care_words(tells, tables.ALWAYS)))
-    return replace(said, body=f"{said.body} {lines}. {all_help}.")
-
-
 def _care_words(*tells: str) -> list[str]:
     words = {row["tells"]: row["words"] for row in tables.lined("care_words")}
     for key in tells:
         if key not in words:
             tables.refuse_absent("care_words", "tells", key)
     return [words[key] for key in tells]
-
-
-def _version(name: str) -> object:
-    return tables.version(name, *prose.NEEDS)
 
 
 def _filled(name: str, row: dict[str, Any], column: str) -> Section:
@@ -432,8 +429,7 @@ def _ids(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row["source_ids"]).split(tables.LIST_SEPARATOR))
 
 
-@functools.lru_cache(maxsize=16)
-def _pairs(name: str, topic: str, heading: str, lead: str, _version: object) -> Rows[Pair]:
+def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
     return each((name,), tables.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
 
 
@@ -454,17 +450,6 @@ def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -
     )
 
 
-@functools.lru_cache(maxsize=128)
-def _verdicts(page: str, section: str, _version: object) -> Rows[Verdict]:
-    known = _board(_version)
-    return like(known, [row for row in known if (row.page, row.section) == (page, section)])
-
-
-@functools.lru_cache(maxsize=4)
-def _board(_version: object) -> Rows[Verdict]:
-    return each(("claims",), tables.ordered("claims"), _verdict)
-
-
 def _verdict(row: dict[str, Any]) -> Verdict:
     text = _filled("claims", row, "evidence")
     cited = evidence.citations(text.source_ids)
@@ -474,24 +459,8 @@ def _verdict(row: dict[str, Any]) -> Verdict:
     )
 
 
-@functools.lru_cache(maxsize=4)
-def _studies(_version: object) -> Rows[Study]:
-    return each(("shared_studies",), tables.ordered("shared_studies"), _study)
-
-
-@functools.lru_cache(maxsize=4)
-def _signs(_version: object) -> Rows[Sign]:
-    found = each(("help_signs",), tables.ordered("help_signs"), _sign)
-    return like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
-
-
 def _sign(row: Mapping[str, Any]) -> Sign:
     return Sign(row["sign_id"], row["condition"], row["sign"], row["why"], row["urgency"], _ids(row))
-
-
-@functools.lru_cache(maxsize=4)
-def _organisations(_version: object) -> Rows[Organisation]:
-    return each(("helplines",), tables.lined("helplines"), _organisation)
 
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:

@@ -5,7 +5,6 @@ The marks are those of `marks`.
 
 from __future__ import annotations
 
-import functools
 import logging
 import re
 from dataclasses import dataclass
@@ -88,17 +87,13 @@ def place(figure_id: str) -> str:
     return f"{figure_id}-chart"
 
 
+@tables.cached(*NEEDS, size=256)
 def section(page: str, name: str) -> Section:
     """One section with every mark filled in.
 
     Raises:
         DataError: a table breaks its contract, there is no such section, or a mark leads nowhere.
     """
-    return _section(page, name, tables.version(*NEEDS))
-
-
-@functools.lru_cache(maxsize=256)
-def _section(page: str, name: str, _version: object) -> Section:
     row = next((row for row in _rows(page) if row["section"] == name), None)
     if row is None:
         tables.refuse_absent("explainers", "section", name)
@@ -115,18 +110,14 @@ def fill(text: str) -> Section:
     return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
 
 
+@tables.cached(*NEEDS, size=128)
 def definition(term: str) -> str:
     """The plain definition of a glossary term as Markdown, with its source.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    return _definition(term, tables.version(*NEEDS))
-
-
-@functools.lru_cache(maxsize=128)
-def _definition(term: str, _version: object) -> str:
-    row = _glossary(_version).get(term)
+    row = _glossary().get(term)
     if row is None:
         tables.refuse_absent("glossary", "term", term)
     refuse_unknown_marks("glossary", row, "plain")
@@ -136,8 +127,8 @@ def _definition(term: str, _version: object) -> str:
     return f"{said.body} ({_attributed(evidence.sources()[row['source_id']], row['checked'])})"
 
 
-@functools.lru_cache(maxsize=4)
-def _glossary(_version: object) -> Mapping[str, Mapping[str, Any]]:
+@tables.cached(*NEEDS)
+def _glossary() -> Mapping[str, Mapping[str, Any]]:
     return {row["term"]: row for row in tables.lined("glossary")}
 
 
@@ -159,12 +150,8 @@ def plain(text: str) -> str:
     return said
 
 
+@tables.cached("explainers", size=16)
 def _rows(page: str) -> list[dict[str, Any]]:
-    return _rows_of(page, tables.version("explainers"))
-
-
-@functools.lru_cache(maxsize=16)
-def _rows_of(page: str, _version: object) -> list[dict[str, Any]]:
     return [row for row in tables.ordered("explainers") if row["page"] == page]
 
 
@@ -239,7 +226,7 @@ class _Used:
         if self.explained and term not in self.terms:
             try:
                 self.terms[term] = definition(term)
-                self.of_terms.append(str(_glossary(tables.version(*NEEDS))[term]["source_id"]))
+                self.of_terms.append(str(_glossary()[term]["source_id"]))
             except tables.DataError as error:
                 LOG.error("The word %r cannot be explained: %s", term, error)
                 self.terms[term] = UNEXPLAINED

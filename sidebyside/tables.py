@@ -19,19 +19,22 @@ import re
 import sys
 import threading
 import zipfile
+from collections import OrderedDict
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 import pandas as pd
 
 from sidebyside import cells, firstlook, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 
     from frictionless import Error as FrictionlessError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
 # What the contract says of a column, or of a reference to another table, stands on one line.
@@ -300,6 +303,63 @@ class _Moment(NamedTuple):
 _MOMENT: ContextVar[_Moment | None] = ContextVar("moment", default=None)
 
 
+class Cached(Generic[P, T]):
+    """A function that keeps what it made; see `cached`."""
+
+    def __init__(self, make: Callable[P, T], needs: Callable[..., tuple[str, ...]], size: int) -> None:
+        """Keep at most ``size`` results of ``make``, whose tables ``needs`` names from its arguments."""
+        functools.update_wrapper(self, make)
+        self._make, self._needs, self._size = make, needs, size
+        self._lock = threading.Lock()
+        self._places: OrderedDict[Hashable, tuple[threading.RLock, list[T]]] = OrderedDict()
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What was made before of these arguments and of the tables as they are now, or is made now."""
+        key = (version(*self._needs(*args, **kwargs)), args, *kwargs.items())
+        with self._lock:
+            alone, held = self._places.setdefault(key, (threading.RLock(), []))
+            self._places.move_to_end(key)
+            if len(self._places) > self._size:
+                self._places.popitem(last=False)
+        with alone:
+            if not held:
+                held.append(self._make(*args, **kwargs))
+            return held[0]
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._places.clear()
+
+
+def cached(
+    *names: str, needs: Callable[..., tuple[str, ...]] | None = None, size: int = 4
+) -> Callable[[Callable[P, T]], Cached[P, T]]:
+    """Keep what a function makes of tables, for all readers, as long as these tables stay as they are on disk.
+
+    ``names`` are the tables it reads (those they refer to count too), or ``needs`` gives them from its arguments, which
+    must be hashable. What it gives is shared: do not change it.
+
+    - Size: at most ``size`` results, over all arguments and states of the tables; the one that was not asked for
+      longest goes first.
+    - Threads: who asks for the same at once waits for one making of it; different things are made side by side. No two
+      kept functions may need each other in a circle.
+    - Damaged tables: an error is not kept. Who asks next tries again, and meets the fault anew or finds it mended.
+    - Data folder: results of different folders (`folder`) are kept apart.
+
+    Streamlit's own cache takes arguments apart each time, a fifth of a visit; here they are hashed.
+    """
+
+    def keep(make: Callable[P, T]) -> Cached[P, T]:
+        return Cached(make, needs or (lambda *_, **__: names), size)
+
+    return keep
+
+
+def _of_table(name: str, *_: object) -> tuple[str, ...]:
+    return (name,)
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as mappings from column name to value."""
     return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
@@ -342,25 +402,21 @@ def figure_row(figure_id: str) -> Mapping[str, Any] | None:
         DataError: the table that has to be asked breaks the contract.
     """
     found = fact_rows().get(figure_id)
-    return found if found is not None else _symptoms_by_id(version("symptoms")).get(figure_id)
+    return found if found is not None else _symptoms_by_id().get(figure_id)
 
 
+@cached("facts")
 def fact_rows() -> Mapping[str, Mapping[str, Any]]:
     """The rows of ``facts`` by their id.
 
     Raises:
         DataError: ``facts.csv``, or a table it refers to, breaks its contract.
     """
-    return _facts_by_id(version("facts"))
-
-
-@functools.lru_cache(maxsize=4)
-def _facts_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
     return {row["fact_id"]: row for row in records(sound("facts"))}
 
 
-@functools.lru_cache(maxsize=4)
-def _symptoms_by_id(_version: object) -> Mapping[str, Mapping[str, Any]]:
+@cached("symptoms")
+def _symptoms_by_id() -> Mapping[str, Mapping[str, Any]]:
     columns = {"symptom_id": "fact_id", "symptom": "measure", "stage": "group", "percent": "value"}
     frame = (
         sound("symptoms")
@@ -421,7 +477,7 @@ def check() -> tuple[Fault, ...]:
     """Every fault of the whole package, texts and figures included; frictionless reads every table."""
     found: list[Fault] = []
     for name in names():
-        faults = _state(name).faults or _judged(folder(), name, version(name))
+        faults = _state(name).faults or _judged(name)
         found += [fault for fault in faults if fault not in found]
     for name in names():
         if not _state(name).whole:
@@ -440,7 +496,6 @@ def _said_faults(name: str) -> Iterator[Fault]:
 # ---------------------------------------------------------------- reading one table
 
 
-_LOCK = threading.Lock()
 _PACKING = threading.Lock()
 
 
@@ -462,14 +517,10 @@ def _links(name: str) -> list[str]:
     return list(dict.fromkeys(table for _, table, _ in _references(name)))
 
 
+@cached(needs=_of_table, size=64)
 def _state(name: str) -> _Checked:
-    with _LOCK:
-        return _examine(folder(), name, version(name))
-
-
-@functools.lru_cache(maxsize=64)
-def _examine(home: Path, name: str, _version: object) -> _Checked:
-    below = {link: _examine(home, link, version(link)) for link in _links(name)}
+    home = folder()
+    below = {link: _state(link) for link in _links(name)}
     for checked in below.values():
         if checked.whole:
             return _untrusted(checked.whole)
@@ -605,9 +656,9 @@ def _described(name: str) -> dict[str, Any]:
     return {**described, "schema": schema}
 
 
-@functools.lru_cache(maxsize=64)
-def _judged(home: Path, name: str, _version: object) -> tuple[Fault, ...]:
-    return tuple(_frictionless_faults(home, name, _state(name).lines))
+@cached(needs=_of_table, size=64)
+def _judged(name: str) -> tuple[Fault, ...]:
+    return tuple(_frictionless_faults(folder(), name, _state(name).lines))
 
 
 def _frictionless_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
@@ -925,7 +976,7 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
 
 
 def _citation_fault(source_ids: Iterable[str]) -> str:
-    known = _keys("sources", "source_id", version("sources"))
+    known = _keys("sources", "source_id")
     unknown = [source_id for source_id in source_ids if source_id not in known]
     if {row.cells.get("source_id") for row in lost("sources")} >= set(unknown) > set():
         return DAMAGED
@@ -935,14 +986,14 @@ def _citation_fault(source_ids: Iterable[str]) -> str:
 def _term_fault(term: str) -> str:
     """A term that is there but damaged is no fault of the text: the text can be read without its explanation."""
     with contextlib.suppress(DataError):
-        known = _keys("glossary", "term", version("glossary"))
+        known = _keys("glossary", "term")
         damaged = any(row.cells.get("term") == term for row in lost("glossary"))
         return "" if damaged or term in known else "glossary.csv has no such term"
     return ""
 
 
-@functools.lru_cache(maxsize=8)
-def _keys(name: str, column: str, _version: object) -> frozenset[str]:
+@cached(needs=_of_table, size=8)
+def _keys(name: str, column: str) -> frozenset[str]:
     return frozenset(sound(name)[column])
 
 

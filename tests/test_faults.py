@@ -189,7 +189,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(hosting, "plain_page", broken)
     studies = {"studies": (("the table of studies", listings.studies, broken),)}
     monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
-    card.FIGURES.forget()
+    card._drawn.forget()
     with caplog.at_level(logging.ERROR):
         app = run("overview", unfold=False)
     assert not app.exception
@@ -200,17 +200,6 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     assert caplog.text.count("Traceback (most recent call last)") >= len(MISSING)
     assert len(titles(app)) == len(titles(whole)) - 1
     assert len(app.header) == len(whole.header) - 1
-
-
-def test_what_was_made_is_kept_and_what_failed_is_tried_again() -> None:
-    kept: common.Kept[int] = common.Kept(2)
-    made = iter(range(10))
-    assert [kept.get(key, lambda: next(made)) for key in "aabab"] == [0, 0, 1, 0, 1]
-    with pytest.raises(LookupError):
-        kept.get("c", lost)
-    assert kept.get("c", lambda: next(made)) == 2
-    assert kept.get("b", lambda: next(made)) == 1
-    assert kept.get("a", lambda: next(made)) == 3
 
 
 def test_a_page_that_cannot_even_begin_has_its_footer(monkeypatch: pytest.MonkeyPatch) -> None:

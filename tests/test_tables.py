@@ -7,6 +7,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,6 +141,80 @@ def test_a_damaged_contract_is_said(package: Path) -> None:
 def test_a_mended_table_is_read_again(edit: Callable[[str, Callable[[str], str]], None]) -> None:
     edit("plots", lambda text: text.replace("New cases in a year", "New"))
     assert "New" in set(tables.load("plots")["label"])
+
+
+def _counting(size: int = 4) -> tuple[tables.Cached[[str], int], list[str]]:
+    """A kept function that says how many rows a table has, and which it was made for so far."""
+    made: list[str] = []
+
+    @tables.cached(needs=lambda name: (name,), size=size)
+    def rows(name: str) -> int:
+        """How many rows."""
+        made.append(name)
+        return len(tables.load(name))
+
+    return rows, made
+
+
+def test_what_was_made_of_a_table_is_kept_until_it_or_one_it_refers_to_changes(package: Path) -> None:
+    rows, made = _counting()
+    assert rows.__doc__ == "How many rows."
+    assert [rows("milestones"), rows("milestones")] == [len(tables.load("milestones"))] * 2
+    cell("plain", "Other words.")(package / "glossary.csv")
+    rows("milestones")
+    assert made == ["milestones"]
+    cell("authors", "Somebody else")(package / "sources.csv")
+    rows("milestones")
+    assert made == ["milestones"] * 2
+    rows.forget()
+    rows("milestones")
+    assert made == ["milestones"] * 3
+
+
+def test_no_more_is_kept_than_the_size_and_the_least_asked_for_goes(package: Path) -> None:
+    rows, made = _counting(size=2)
+    for name in ("sources", "glossary", "sources", "facts", "sources", "glossary"):
+        rows(name)
+    assert made == ["sources", "glossary", "facts", "glossary"]
+
+
+def test_a_damaged_tables_error_is_not_kept(package: Path) -> None:
+    rows, made = _counting()
+    path = package / "sources.csv"
+    whole = path.read_bytes()
+    path.unlink()
+    for _ in range(2):
+        with pytest.raises(tables.DataError, match=r"sources.csv: the file is missing"):
+            rows("sources")
+    path.write_bytes(whole)
+    assert rows("sources") == len(tables.load("sources"))
+    assert len(made) == 3
+
+
+def test_two_data_folders_are_kept_apart(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, made = _counting()
+    rows("sources")
+    monkeypatch.delenv("SIDEBYSIDE_DATA")
+    rows("sources")
+    assert len(made) == 2
+
+
+def test_who_asks_for_the_same_at_once_waits_for_one_making_of_it() -> None:
+    made: list[str] = []
+    begun = threading.Barrier(4)
+
+    @tables.cached("sources")
+    def slow() -> object:
+        time.sleep(0.05)
+        made.append("once")
+        return object()
+
+    def ask(_: int) -> object:
+        begun.wait()
+        return slow()
+
+    with ThreadPoolExecutor(4) as readers:
+        assert len(set(readers.map(ask, range(4)))) == len(made) == 1
 
 
 def _run(package: Path) -> subprocess.CompletedProcess[str]:

@@ -33,7 +33,8 @@ class Choice:
         return next(iter(self.values))
 
 
-@dataclass(frozen=True)
+# Equal only to itself, so that what is kept of it (`tables.cached`) is found by its identity.
+@dataclass(frozen=True, eq=False)
 class Recipe:
     """A figure to be: its id, the function that draws it, the tables it reads, the reader's choice."""
 
@@ -41,10 +42,6 @@ class Recipe:
     draw: Callable[..., Figure]
     needs: tuple[str, ...]
     choice: Choice | None = field(default=None)
-
-    def version(self) -> object:
-        """A token that changes when one of the tables changes on disk."""
-        return tables.version(*self.needs)
 
     @property
     def options(self) -> tuple[str | None, ...]:

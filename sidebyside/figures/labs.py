@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from sidebyside import tables
 from sidebyside.figures import looked_up
 from sidebyside.models import parameters
 
@@ -45,7 +44,8 @@ class Dial:
     needed: Callable[[Mapping[str, float]], bool] = lambda _: True
 
 
-@dataclass(frozen=True)
+# Equal only to itself, as a `Recipe` is.
+@dataclass(frozen=True, eq=False)
 class Lab(Generic[S]):
     """A simulation: its presets, its dials, and the figures drawn from one run.
 
@@ -95,10 +95,6 @@ class Lab(Generic[S]):
         kept = {name: _taken(told, dialled.get(name, math.nan)) for name, told in self.bounds.items()}
         changed: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
         return replace(self.own, **changed)  # type: ignore[type-var]
-
-    def version(self) -> object:
-        """A token that changes when one of the tables changes on disk."""
-        return tables.version(*self.needs)
 
     def made(self, settings: S) -> list[Figure]:
         """The figures of one run.

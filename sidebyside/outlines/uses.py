@@ -38,17 +38,13 @@ class Use(NamedTuple):
     choice: str = ""
 
 
+@tables.cached(needs=tables.names, size=2)
 def uses() -> Mapping[str, tuple[Use, ...]]:
     """The places by source id, in the order of the pages; a source that no page uses is not in it.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _uses(tables.version(*tables.names()))
-
-
-@functools.lru_cache(maxsize=2)
-def _uses(_version: object) -> Mapping[str, tuple[Use, ...]]:
     found: dict[str, dict[Use, None]] = {}
     for part in _parts():
         try:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, prose, tabled, theme
+from sidebyside import evidence, prose, tabled, tables, theme
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
-    Kept,
     download,
     explain,
     foldable,
@@ -33,16 +32,16 @@ if TYPE_CHECKING:
 
 SOURCES_IN_LINE = 20
 READINGS = ("Chart", "Table", "About")
-FIGURES: Kept[Figure] = Kept(256)
-RUNS: Kept[list[Figure]] = Kept(128)
 
 
+@tables.cached(needs=lambda recipe, _: recipe.needs, size=256)
 def _drawn(recipe: Recipe, option: str | None) -> Figure:
-    return FIGURES.get((recipe.id, option, recipe.version()), lambda: recipe.figure(option))
+    return recipe.figure(option)
 
 
+@tables.cached(needs=lambda lab, _: lab.needs, size=128)
 def _made(lab: Lab[Any], settings: Hashable) -> list[Figure]:
-    return RUNS.get((lab.id, settings, lab.version()), lambda: lab.made(settings))
+    return lab.made(settings)
 
 
 def sources_of_all_options(recipe: Recipe) -> list[str]:

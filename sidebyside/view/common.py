@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-import threading
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,14 +15,13 @@ from sidebyside import prose, references, tables, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
     from sidebyside.evidence import Source
     from sidebyside.listings import Rows
 
-T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., None]")
 LOG = logging.getLogger(__name__)
 FAULTS_SHOWN = 5
@@ -54,37 +51,6 @@ def _toggle_key(choice: str) -> str:
 
 def _choice_key(choice: str) -> str:
     return f"choice-{choice}"
-
-
-class Kept(Generic[T]):
-    """What was made, by a key, for all readers; the oldest goes where there are too many.
-
-    Two readers who ask for the same at once wait for one making of it. Streamlit's own cache takes the key apart each
-    time, a fifth of a visit; here it is hashed.
-    """
-
-    def __init__(self, most: int) -> None:
-        """Keep at most so many."""
-        self._most = most
-        self._lock = threading.Lock()
-        self._places: OrderedDict[Hashable, tuple[threading.Lock, list[T]]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What was made before under this key, or is made now; where making fails, the next who asks tries again."""
-        with self._lock:
-            alone, held = self._places.setdefault(key, (threading.Lock(), []))
-            self._places.move_to_end(key)
-            if len(self._places) > self._most:
-                self._places.popitem(last=False)
-        with alone:
-            if not held:
-                held.append(make())
-            return held[0]
-
-    def forget(self) -> None:
-        """Begin anew."""
-        with self._lock:
-            self._places.clear()
 
 
 def say_faults(error: DataError, what: str) -> None:
