@@ -19,7 +19,7 @@ import re
 import sys
 import threading
 import zipfile
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, ParamSpec, TypeVar
@@ -37,6 +37,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
+# The stamp of a file that is not there or cannot be asked.
+ABSENT = (0, -1)
 # What the contract says of a column, or of a reference to another table, stands on one line.
 ONE_A_LINE = ("fields", "foreignKeys")
 # Inside the package where it is installed, beside it in the repository.
@@ -136,8 +138,8 @@ def contract() -> Mapping[str, Any]:
     Raises:
         DataError: ``datapackage.json`` is missing or is not a data package.
     """
-    moment, path = _MOMENT.get(), folder() / CONTRACT
-    return _contract(path, moment.stamp(str(path)) if moment else _stamp(str(path)))
+    look, path = _LOOK.get(), folder() / CONTRACT
+    return _contract(path, look.stamp(CONTRACT) if look else _stamp(str(path)))
 
 
 @functools.lru_cache(maxsize=8)
@@ -261,46 +263,66 @@ def linked(name: str) -> list[str]:
 
 def version(*tables: str) -> tuple[object, ...]:
     """A token that changes when any of these tables, or one they refer to, changes on disk."""
-    moment = _MOMENT.get()
-    if moment is None:
-        return _version(tables, _stamp)
-    if tables not in moment.versions:
-        moment.versions[tables] = _version(tables, moment.stamp)
-    return moment.versions[tables]
+    look = _LOOK.get()
+    if look is None:
+        home = str(folder())
+        return _version(tables, home, lambda file: _stamp(f"{home}/{file}"))
+    if tables not in look.versions:
+        look.versions[tables] = _version(tables, look.home, look.stamp)
+    return look.versions[tables]
 
 
-def _version(tables: tuple[str, ...], stamp: Callable[[str], tuple[int, int]]) -> tuple[object, ...]:
-    home = str(folder())
-    contract_stamp = stamp(f"{home}/{CONTRACT}")
-    return (home, contract_stamp, *(stamp(f"{home}/{file}") for file in _files(tables, home, contract_stamp)))
+def _version(tables: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]) -> tuple[object, ...]:
+    contract_stamp = stamp(CONTRACT)
+    return (home, contract_stamp, *map(stamp, _files(tables, home, contract_stamp)))
 
 
 @contextlib.contextmanager
 def at_one_moment() -> Iterator[None]:
-    """Meanwhile each file is looked at once: all that a page shows is of one moment, and disks are asked seldom."""
-    if _MOMENT.get() is not None:
+    """Meanwhile the data folder is looked at once, as this begins: all that a page shows is of one moment.
+
+    Where nothing changed since the look before, versions need not be worked out again.
+    """
+    if _LOOK.get() is not None:
         yield
         return
-    before = _MOMENT.set(_Moment({}, {}))
+    before = _LOOK.set(_looked())
     try:
         yield
     finally:
-        _MOMENT.reset(before)
+        _LOOK.reset(before)
 
 
-class _Moment(NamedTuple):
-    """What was seen on disk: stamps by file, and versions by their tables."""
+class _Look(NamedTuple):
+    """What was seen of the data folder: the stamps of its files, and the versions worked out of these."""
 
-    stamps: dict[str, tuple[int, int]]
+    home: str
+    stamps: Mapping[str, tuple[int, int]]
     versions: dict[tuple[str, ...], tuple[object, ...]]
 
-    def stamp(self, path: str) -> tuple[int, int]:
-        if path not in self.stamps:
-            self.stamps[path] = _stamp(path)
-        return self.stamps[path]
+    def stamp(self, file: str) -> tuple[int, int]:
+        return self.stamps.get(file, ABSENT)
 
 
-_MOMENT: ContextVar[_Moment | None] = ContextVar("moment", default=None)
+def _looked() -> _Look:
+    home = str(folder())
+    try:
+        with os.scandir(home) as files:
+            seen = {file.name: _stamp(file.path) for file in files}
+    except OSError:
+        seen = {}
+    # Readers' threads may each put their look here; whichever stays, it is one of the folder as it was.
+    for last in (*_LAST,):
+        if (last.home, last.stamps) == (home, seen):
+            return last
+    look = _Look(home, seen, {})
+    _LAST.append(look)
+    return look
+
+
+_LOOK: ContextVar[_Look | None] = ContextVar("look", default=None)
+# The newest look, and what was worked out of it.
+_LAST: deque[_Look] = deque(maxlen=1)
 
 
 class Cached(Generic[P, T]):
@@ -504,7 +526,7 @@ def _stamp(path: str) -> tuple[int, int]:
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
-        return (0, -1)
+        return ABSENT
     return (status.st_mtime_ns, status.st_size)
 
 

@@ -20,7 +20,7 @@ from sidebyside.view import page as page_module
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from streamlit.testing.v1.element_tree import ButtonGroup
@@ -560,3 +560,30 @@ def test_a_page_leads_to_its_plain_page(monkeypatch: pytest.MonkeyPatch, page: s
     assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page, unfold=False))
     monkeypatch.setenv(hosting.EDITION_VARIABLE, "/no/such/folder")
     assert "Plain page" not in words(run(page, unfold=False))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visit_looks_at_the_data_folder_once_and_works_no_version_out_anew(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(page)
+    looks: list[None] = []
+    worked_out: list[tuple[str, ...]] = []
+    looked, version = tables._looked, tables._version
+
+    def counted_look() -> tables._Look:
+        looks.append(None)
+        return looked()
+
+    def counted_version(
+        names: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]
+    ) -> tuple[object, ...]:
+        # What is warmed up beside the visit asks for itself.
+        if tables._LOOK.get():
+            worked_out.append(names)
+        return version(names, home, stamp)
+
+    monkeypatch.setattr(tables, "_looked", counted_look)
+    monkeypatch.setattr(tables, "_version", counted_version)
+    app.run()
+    assert (len(looks), worked_out) == (1, [])

@@ -217,6 +217,27 @@ def test_who_asks_for_the_same_at_once_waits_for_one_making_of_it() -> None:
         assert len(set(readers.map(ask, range(4)))) == len(made) == 1
 
 
+def test_all_that_is_asked_at_one_moment_is_of_that_moment(package: Path) -> None:
+    with tables.at_one_moment():
+        before = tables.version("sources")
+        cell("authors", "Somebody else")(package / "sources.csv")
+        (package / "glossary.csv").unlink()
+        with tables.at_one_moment():
+            assert tables.version("sources") == before
+    with tables.at_one_moment():
+        assert tables.version("sources") == tables.version("sources") != before
+        inside = [tables.version(name) for name in tables.names()]
+    assert [tables.version(name) for name in tables.names()] == inside
+
+
+def test_a_look_at_a_folder_that_is_not_there_says_that_the_contract_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIDEBYSIDE_DATA", str(tmp_path / "nowhere"))
+    with tables.at_one_moment(), pytest.raises(tables.DataError, match=r"datapackage.json: the file is missing"):
+        tables.load("facts")
+
+
 def _run(package: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sidebyside.tables"],
