@@ -1,23 +1,48 @@
-# make run   starts the dashboard          make test   runs every check
+# make run   starts the dashboard          make quick  what to run after each change, in under a minute
+# make lint  form, types, spelling         make test   runs every check; make test-all runs the wider sweeps too
 # make bench measures the budgets           make check  checks the data and what is made
 # make load  measures many readers at once  make static writes the plain pages: ADDRESS=https://... APP=https://...
 # make contract  lays data/datapackage.json out, one column of a table a line
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check contract bench load static clean
+.PHONY: run quick test test-all lint check contract bench load static clean
+.PHONY: lint-form lint-rules lint-types lint-spelling lint-package quick-tests
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run app.py
 
+# The targets of lint and quick are started side by side, on two cores; each says what it found when it is done.
+TOGETHER := $(MAKE) --no-print-directory -j2 --output-sync=target
+
+quick: .venv/.dev
+	$(TOGETHER) quick-tests check lint-form lint-rules lint-types
+
+quick-tests:
+	$(BIN)/python -m pytest -m quick --ignore tests/browser --ignore tests/hosting
+
 test: lint
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
+test-all: lint
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "sweep or not sweep"
+
 lint: .venv/.dev
+	$(TOGETHER) lint-types lint-form lint-rules lint-spelling lint-package
+
+lint-form:
 	$(BIN)/ruff format --check .
+
+lint-rules:
 	$(BIN)/ruff check .
+
+lint-types:
 	$(BIN)/mypy
+
+lint-spelling:
 	$(BIN)/codespell
+
+lint-package:
 	$(BIN)/frictionless validate data/datapackage.json
 
 check: .venv/.run

@@ -17,6 +17,7 @@ from sidebyside import tables
 from sidebyside.models import axon, parameters
 from sidebyside.models.axon import HEALTHY_AXON, Axon, Damage, healthy_speed, simulate
 
+pytestmark = pytest.mark.quick
 REFERENCE = pd.read_csv(Path(__file__).parent / "reference" / "axon.csv")
 FEW = settings(max_examples=15, deadline=None)
 

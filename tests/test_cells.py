@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sidebyside import cells
 from sidebyside.figure import RAW, csv_text
 
+pytestmark = pytest.mark.quick
 MISREAD = ("10-14", "01-04", "1/2", "2010-11", "Nov 2020", "may 5", "2:1", "3.4.2010", "=1+1", "+x", "-x", "@x", "\t=x")
 SHOWN_AS_IT_IS = (
     "10 to 14",

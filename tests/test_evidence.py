@@ -17,6 +17,7 @@ import sidebyside
 from sidebyside import evidence
 from sidebyside.figures.rows import Row
 
+pytestmark = pytest.mark.quick
 FACTS = evidence.facts()
 SOURCES = evidence.sources()
 

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
 
+pytestmark = pytest.mark.quick
 LABS = pages.PAGES["mechanism"].labs
 RECIPES = tuple(recipe for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for))
 CASES: list[tuple[Recipe, str | None]] = [(recipe, option) for recipe in RECIPES for option in recipe.options]

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.quick
 
 PACKAGE = ROOT / "sidebyside"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sidebyside.models import motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
 
+pytestmark = pytest.mark.quick
 REFERENCE = pd.read_csv(Path(__file__).parent / "reference" / "motor_pool.csv")
 SEEDS = range(60)
 FEW = settings(max_examples=25, deadline=None)

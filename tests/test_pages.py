@@ -91,6 +91,7 @@ def links(app: AppTest) -> set[str]:
     return set(re.findall(r"\]\((https?://[^)\s]+)\)", words(app)))
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> None:
     app = run(page)

@@ -10,6 +10,7 @@ import textstat
 from sidebyside import evidence, marks, prose, tables
 from tests.damage import cell, line
 
+pytestmark = pytest.mark.quick
 PAGES = ("overview", "mechanism", "course", "evidence")
 SECTIONS = [(page, name) for page in PAGES for name, _, _ in prose.listed(page)]
 TEXTS = [

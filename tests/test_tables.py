@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.quick
+
 
 def test_the_whole_package_holds() -> None:
     assert tables.check() == ()
