@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import functools
 import json
 import math
 import re
@@ -59,7 +58,7 @@ from tests.damage import cell
 from tests.test_cells import held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
@@ -137,30 +136,42 @@ def _data(spec: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     return list(spec["datasets"].values())
 
 
-@functools.cache
-def _made(n: int) -> Figure:
-    """A figure is drawn up once, and held by every test below."""
-    recipe, option = ALL[n]
-    return recipe.figure(option)
+RULES: list[Callable[[Figure], None]] = []
 
 
-@pytest.fixture(params=range(len(ALL)), ids=NAMES)
-def figure(request: pytest.FixtureRequest) -> Figure:
-    return _made(request.param)
+def rule(holds: Callable[[Figure], None]) -> Callable[[Figure], None]:
+    """Hold every figure against this."""
+    RULES.append(holds)
+    return holds
+
+
+@pytest.mark.parametrize(("made", "option"), ALL, ids=NAMES)
+def test_a_figure_holds_every_rule(made: Recipe | Run, option: str | None) -> None:
+    """A figure is drawn up once; all rules that it breaks are told, each with its traceback."""
+    figure, broken = made.figure(option), []
+    for holds in RULES:
+        try:
+            holds(figure)
+        except Exception as fault:
+            broken.append(fault)
+    if broken:
+        raise ExceptionGroup(figure.title, broken)
 
 
 # Altair's own check walks its whole tree of classes, ten times as long; the schema is the same.
 VEGA_LITE = jsonschema.Draft7Validator(core.load_schema())
 
 
-def test_the_alt_text_states_numbers_of_the_table(figure: Figure) -> None:
+@rule
+def the_alt_text_states_numbers_of_the_table(figure: Figure) -> None:
     said = _numbers(figure.alt)
     assert said
     shown = _numbers(_table_text(figure)) | _derived(figure)
     assert said <= shown, said - shown
 
 
-def test_the_title_states_numbers_of_the_table(figure: Figure) -> None:
+@rule
+def the_title_states_numbers_of_the_table(figure: Figure) -> None:
     shown = _numbers(_table_text(figure)) | _derived(figure)
     assert _numbers(figure.title) <= shown, _numbers(figure.title) - shown
 
@@ -247,7 +258,8 @@ def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.Monkey
                 assert all(cell in text for cell in cells for text in (made.headline, written, pictured)), recipe.id
 
 
-def test_whom_and_what_a_figure_counts_is_said_in_title_or_alt(figure: Figure) -> None:
+@rule
+def whom_and_what_a_figure_counts_is_said_in_title_or_alt(figure: Figure) -> None:
     for name in set(SCOPE) & set(figure.table.columns):
         cells = set(figure.table[name])
         assert all(cell.casefold() in figure.alt.casefold() for cell in cells), (name, cells)
@@ -255,16 +267,19 @@ def test_whom_and_what_a_figure_counts_is_said_in_title_or_alt(figure: Figure) -
             assert cells.pop().casefold() in figure.headline.casefold(), name
 
 
-def test_the_chart_is_valid_vega_lite(figure: Figure) -> None:
+@rule
+def the_chart_is_valid_vega_lite(figure: Figure) -> None:
     assert figure.chart["layer"]
     assert [error.message for error in VEGA_LITE.iter_errors(dict(figure.chart))] == []
 
 
-def test_the_chart_holds_no_number_that_browsers_refuse(figure: Figure) -> None:
+@rule
+def the_chart_holds_no_number_that_browsers_refuse(figure: Figure) -> None:
     assert json.dumps(figure.chart, allow_nan=False)
 
 
-def test_each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
+@rule
+def each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
     if figure.id in SIMULATED:
         return
     shown = _numbers(_table_text(figure)) | _derived(figure)
@@ -288,7 +303,8 @@ def _as_printed(figure: Figure, value: float) -> set[str]:
     return {evidence.number(value)} | inverse | signless | years
 
 
-def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
+@rule
+def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
     if figure.id == "of-100000":
         people = [row["condition"] for data in _data(figure.chart) for row in data if row["condition"]]
         counted = [str(people.count(condition.key)) for condition in theme.CONDITIONS]
@@ -328,7 +344,8 @@ def test_each_figure_of_the_table_is_drawn(figure: Figure) -> None:
         assert evidence.number(_people(text)) in drawn_values, text
 
 
-def test_every_row_names_its_source(figure: Figure) -> None:
+@rule
+def every_row_names_its_source(figure: Figure) -> None:
     assert figure.source_ids
     labels = {source.label for source in evidence.citations(figure.source_ids)}
     if "Source" in figure.table:
@@ -339,13 +356,15 @@ def test_every_row_names_its_source(figure: Figure) -> None:
         assert named == labels
 
 
-def test_a_figure_reads_in_five_seconds(figure: Figure) -> None:
+@rule
+def a_figure_reads_in_five_seconds(figure: Figure) -> None:
     assert len(figure.title) <= 130
     assert figure.how_to_read.endswith(".")
     assert figure.caveats
 
 
-def test_colour_and_shape_are_the_diseases_own(figure: Figure) -> None:
+@rule
+def colour_and_shape_are_the_diseases_own(figure: Figure) -> None:
     for condition in theme.CONDITIONS:
         encoded = str(figure.chart)
         if f"'condition': '{condition.key}'" in encoded:
@@ -353,7 +372,8 @@ def test_colour_and_shape_are_the_diseases_own(figure: Figure) -> None:
             assert condition.shape in encoded or "'type': 'bar'" in encoded
 
 
-def test_no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
+@rule
+def no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
     axes = [encoding["axis"] for layer in figure.chart["layer"] for encoding in layer["encoding"].values()
             if isinstance(encoding, dict) and isinstance(encoding.get("axis"), dict)]  # fmt: skip
     numeric = [axis for axis in axes if "values" in axis or "tickCount" in axis]
@@ -362,12 +382,14 @@ def test_no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
         assert axis.get("format") == theme.NUMBER_FORMAT or "labelExpr" in axis
 
 
-def test_every_mark_is_named_in_words_beside_it(figure: Figure) -> None:
+@rule
+def every_mark_is_named_in_words_beside_it(figure: Figure) -> None:
     texts = [layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "text"]
     assert texts
 
 
-def test_no_heading_is_wider_than_a_phone(figure: Figure) -> None:
+@rule
+def no_heading_is_wider_than_a_phone(figure: Figure) -> None:
     for data in _data(figure.chart):
         for row in data:
             if (
@@ -380,7 +402,8 @@ def test_no_heading_is_wider_than_a_phone(figure: Figure) -> None:
                 assert len(row["words"]) <= rows.HEADING_WIDTH
 
 
-def test_the_csv_carries_sources_licence_and_date(figure: Figure) -> None:
+@rule
+def the_csv_carries_sources_licence_and_date(figure: Figure) -> None:
     cited = [source.citation for source in evidence.citations(figure.source_ids)]
     text = figure.csv(cited, ("MS and ALS, side by side, data of 2026-11-22", "CC BY 4.0")).removeprefix("\ufeff")
     lead = [line for line in text.splitlines() if line.startswith("# ")]
@@ -389,7 +412,8 @@ def test_the_csv_carries_sources_licence_and_date(figure: Figure) -> None:
     assert any("2026-11-22" in line for line in lead)
 
 
-def test_the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_numbers(figure: Figure) -> None:
+@rule
+def the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_numbers(figure: Figure) -> None:
     opened = held(figure.csv(["Someone (2020). #1 of a kind. https://example.org/a#b"], ('a, "b"',)))
     assert list(opened.columns) == [*figure.table.columns, *figure.raw.columns]
     assert len(opened) == len(figure.table)
@@ -407,7 +431,8 @@ def test_the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_number
             assert all(evidence.number(end) in words["Figure"] for end in ends if not pd.isna(end))
 
 
-def test_a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
+@rule
+def a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
     if "Interval" in figure.table or "Figure" in figure.table:
         assert list(figure.raw.columns)[: len(evidence.RAW)] == list(evidence.RAW)
         assert figure.raw[["value", "low", "high"]].notna().any(axis=1).all()
@@ -518,12 +543,13 @@ def test_a_second_hand_figure_says_so_in_the_table() -> None:
     assert table["Source"].iloc[0].startswith("as reported by ")
 
 
-@pytest.mark.parametrize("recipe", [r for r in RECIPES if r.needs], ids=lambda r: r.id)
-def test_a_damaged_table_stops_the_figure(recipe: Recipe, package: Path) -> None:
-    name = recipe.needs[0]
+@pytest.mark.parametrize("name", dict.fromkeys(recipe.needs[0] for recipe in RECIPES if recipe.needs))
+def test_a_damaged_table_stops_every_figure_that_begins_with_it(name: str, package: Path) -> None:
     (package / f"{name}.csv").write_bytes(b"")
-    with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
-        recipe.figure()
+    for recipe in RECIPES:
+        if recipe.needs[:1] == (name,):
+            with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
+                recipe.figure()
 
 
 @pytest.mark.parametrize("sex", life.SEXES)
