@@ -1,8 +1,10 @@
-"""What the tests share: which of them need nginx, and a copy of the data package that a test may damage."""
+"""What the tests share: which need nginx, the static edition, and a copy of the data package that a test may damage."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
 import warnings
 from pathlib import Path
@@ -11,12 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import replicas
-from sidebyside import tables
+from sidebyside import edition, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
+EDITION_ADDRESS = "https://plain.example.org/book"
+EDITION_APP = "https://app.example.org"
 HOSTING_REQUIRED = os.environ.get("HOSTING_TESTS") == "required"
 
 
@@ -28,6 +32,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     warnings.warn("no nginx found: the hosting tests are skipped", stacklevel=1)
     for item in marked:
         item.add_marker(pytest.mark.skip(reason="no nginx found"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The static edition, built once a run, by whichever process asks first; the others read what it kept."""
+    own = tmp_path_factory.getbasetemp()
+    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "edition.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(dict(edition.build(EDITION_ADDRESS, EDITION_APP))))
+    files: Mapping[str, bytes] = pickle.loads(kept.read_bytes())
+    return files
 
 
 @pytest.fixture

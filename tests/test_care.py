@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sidebyside import edition, listings, prose, sheet, tables
+from sidebyside import listings, prose, sheet, tables
 from sidebyside.outlines import SURVIVAL, TIME, Asked, Card, Section, pages
 from tests.conftest import ROOT
 
@@ -147,13 +147,7 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
                 assert lines[at + 1] == listings.care(told[place], page).body, place
 
 
-@pytest.fixture(scope="module")
-def files() -> Mapping[str, bytes]:
-    """The static edition, built once."""
-    return edition.build("https://plain.example.org", "https://app.example.org")
-
-
-def test_each_place_of_the_static_edition_says_its_words(files: Mapping[str, bytes]) -> None:
+def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
     asked = {
         part.name if isinstance(part, Section) else part.recipe.id
         for outline in pages.PAGES.values()
@@ -162,7 +156,7 @@ def test_each_place_of_the_static_edition_says_its_words(files: Mapping[str, byt
     }
     for page, places in PLACES.items():
         for place in places:
-            text = files[f"{'survival' if place in asked else STORIES[page]}.html"].decode()
+            text = built[f"{'survival' if place in asked else STORIES[page]}.html"].decode()
             section = place in {name for name, _, _ in prose.listed(page)}
             start = text.index(f'id="{place if section else prose.place(place)}"')
             end = text.find("<h2", start + 1)
@@ -175,10 +169,10 @@ def test_each_place_of_the_static_edition_says_its_words(files: Mapping[str, byt
             )
 
 
-def test_where_length_of_life_waits_the_edition_says_the_words_too(files: Mapping[str, bytes]) -> None:
+def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mapping[str, bytes]) -> None:
     for page, outline in pages.PAGES.items():
         if outline.asked_parts:
-            text = files[f"{STORIES[page]}.html"].decode()
+            text = built[f"{STORIES[page]}.html"].decode()
             after = text[text.index('class="asked"') :]
             assert after.index("If you think of ending your life") < after.index("<h2")
 
