@@ -42,8 +42,9 @@ ADDRESSES: tuple[Address, ...] = (
     ("course", "relapse-rates-view", "Two medicines, trial by trial"),
     ("evidence", "claims-verdict", "Outdated"),
 )
-CROWD = 100
-TABS = 50
+# A few at each replica and of each address; the many are a sweep.
+CROWDS = (24, pytest.param(100, marks=pytest.mark.sweep))
+TABS = (12, pytest.param(50, marks=pytest.mark.sweep))
 PAUSE_SECONDS = 2.0
 RETRIES = 20
 ENDLESS_SECONDS = 240.0
@@ -125,28 +126,29 @@ async def _until(true: Callable[[], bool]) -> None:
         await asyncio.sleep(PAUSE_SECONDS / 5)
 
 
-def test_a_replica_dies_and_comes_back_and_every_reader_keeps_the_page_of_the_address() -> None:
+@pytest.mark.parametrize("count", CROWDS)
+def test_a_replica_dies_and_comes_back_and_every_reader_keeps_the_page_of_the_address(count: int) -> None:
     with replicas.served_by(REPLICAS) as (proxy, servers):
-        _run(_die_and_come_back(proxy, servers))
+        _run(_die_and_come_back(proxy, servers, count))
 
 
-async def _die_and_come_back(proxy: replicas.Proxy, servers: Sequence[bench.Server]) -> None:
+async def _die_and_come_back(proxy: replicas.Proxy, servers: Sequence[bench.Server], count: int) -> None:
     name, port = next(iter(proxy.replicas.items()))
     wanted = {address: await _seen(port, address[0], _query(address)) for address in ADDRESSES}
     crowd = Crowd(proxy.port, wanted)
     async with asyncio.TaskGroup() as group:
-        for number in range(CROWD):
+        for number in range(count):
             group.create_task(crowd.stay(number))
-        await _until(lambda: crowd.arrived == CROWD)
+        await _until(lambda: crowd.arrived == count)
         assert crowd.came_back == 0
         os.killpg(servers[0].process.pid, signal.SIGKILL)
-        await _until(lambda: crowd.came_back >= CROWD // 5)
+        await _until(lambda: crowd.came_back >= count // 5)
         with bench.served(bench.OUR_SCRIPT, port) as _:
             await _taken_in_again(proxy.port, name)
             crowd.over.set()
-            await _until(lambda: crowd.left == CROWD)
+            await _until(lambda: crowd.left == count)
     # Those of the other replicas noticed nothing.
-    assert crowd.came_back <= CROWD // 2
+    assert crowd.came_back <= count // 2
 
 
 def test_a_choice_on_a_page_of_another_replica_is_answered_with_the_whole_page(replica: bench.Server) -> None:
@@ -194,12 +196,13 @@ async def _taken_in_again(port: int, name: str) -> None:
 # ---------------------------------------------------------------- readers who ask much
 
 
-def test_one_reader_with_50_tabs_gets_all_of_them_and_others_are_served(site: replicas.Proxy) -> None:
+@pytest.mark.parametrize("count", TABS)
+def test_one_reader_with_many_tabs_gets_all_of_them_and_others_are_served(site: replicas.Proxy, count: int) -> None:
     async def read() -> None:
         first = Reader(site.port)
         async with first:
             wanted = await first.open("course")
-            tabs = [Reader(site.port, first.cookies) for _ in range(TABS)]
+            tabs = [Reader(site.port, first.cookies) for _ in range(count)]
             opened = asyncio.gather(*(_open_and_keep(tab) for tab in tabs))
             async with Reader(site.port) as other:
                 assert (await other.open("course")).charts == wanted.charts
