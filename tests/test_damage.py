@@ -155,15 +155,6 @@ def test_the_check_finds_a_word_that_is_explained_by_itself(package: Path) -> No
     assert {fault.column for fault in circle} == {"plain"}
 
 
-def test_the_check_makes_everything_once_and_says_what_raises(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert package
-    monkeypatch.setattr("sidebyside.figures.repair._many", lambda fact: fact.no_such_part)
-    said = [str(fault) for fault in check.faults()]
-    assert any(
-        line.startswith("plots.csv, facts.csv: the chart cut-axons cannot be made: AttributeError") for line in said
-    )
-
-
 def test_a_damaged_row_leaves_the_others(package: Path) -> None:
     path = package / "facts.csv"
     count = len(tables.sound("facts"))

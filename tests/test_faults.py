@@ -89,6 +89,12 @@ def standing(name: str) -> tuple[list[str], set[str]]:
     return charts, {heading for place, heading in parts if works(functools.partial(prose.section, name, place))}
 
 
+@functools.cache
+def whole(name: str) -> tuple[list[str], set[str]]:
+    """What stands on a page of the package as it is."""
+    return standing(name)
+
+
 def said(app: AppTest) -> str:
     return "\n".join(str(error.value) for error in app.error)
 
@@ -100,7 +106,7 @@ def test_each_table_of_the_package_is_damaged_here() -> None:
 @pytest.mark.parametrize("table", COSTS)
 def test_a_damaged_cell_costs_its_part_and_the_page_says_so(table: str, package: Path) -> None:
     name, column, row, most_charts, most_sections = COSTS[table]
-    charts, headings = standing(name)
+    charts, headings = whole(name)
     path = package / f"{table}.csv"
     record = row if isinstance(row, int) else tables.load(table).iloc[:, 0].tolist().index(row) + 1
     damage.cell(column, "", record)(path)
@@ -171,7 +177,7 @@ MISSING = (
 def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = run("overview", unfold=False)
+    sound = run("overview", unfold=False)
     raised = itertools.cycle(RAISED)
 
     def broken(*_: object) -> NoReturn:
@@ -198,8 +204,8 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     assert len(app.error) == len(MISSING)
     assert "Traceback" not in said(app)
     assert caplog.text.count("Traceback (most recent call last)") >= len(MISSING)
-    assert len(titles(app)) == len(titles(whole)) - 1
-    assert len(app.header) == len(whole.header) - 1
+    assert len(titles(app)) == len(titles(sound)) - 1
+    assert len(app.header) == len(sound.header) - 1
 
 
 def test_a_page_that_cannot_even_begin_has_its_footer(monkeypatch: pytest.MonkeyPatch) -> None:
