@@ -29,7 +29,7 @@ import pandas as pd
 from sidebyside import cells, firstlook, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from frictionless import Error as FrictionlessError
 
@@ -52,8 +52,6 @@ ROUNDING = 0.1
 ABSURD = 1e12
 # Frictionless counts faults up to here: of what comes after, nobody knows.
 FAULTS_COUNTED = 1000
-REPEATED = ("repeats the key of an earlier row", "must be unique: it repeats an earlier row")
-CELLS_AMISS = ("the row has too few cells", "the row has too many cells")
 UNREADABLE = "cannot be read as a table: perhaps a quotation mark is not closed"
 LIST_SEPARATOR = ";"
 COUNTED_OF = re.compile(r"(?:per|(?:people |pairs )?of) ([\d,]+)\b")
@@ -70,6 +68,7 @@ FIGURES = {"facts": "fact_id", "symptoms": "symptom_id"}
 TIME_UNITS = ("days", "weeks", "months", "years")
 LIVED = re.compile(r"^(?!.*\b(?:gain|lost|less|shorter|difference)\b).*surviv")
 DTYPES = {"number": "float64", "integer": "Int64"}
+WIDEST = 2**63 - 1
 # A quotation mark that is not closed makes one cell of all that follows. Python's own limit is lower than a table here
 # is long, and frictionless raises it once it has run: what is said of such a table must not depend on that.
 csv.field_size_limit(2**31 - 1)
@@ -484,7 +483,7 @@ def _state_of_all() -> tuple[object, ...]:
 
 @functools.lru_cache(maxsize=1)
 def _archive(_state_of_all: object) -> bytes:
-    # By the rules that every page rests on: frictionless is asked only where a table does not plainly hold.
+    # By the rules that every page rests on.
     if faults := [fault for name in names() for fault in _state(name).faults or tuple(_said_faults(name))]:
         raise DataError(faults)
     made = io.BytesIO()
@@ -550,13 +549,13 @@ def _state(name: str) -> _Checked:
     if faults:
         return _untrusted(faults)
     try:
-        lines = tuple(_record_lines(text))
+        found = _grid(text)
     except csv.Error as error:
         return _untrusted((Fault(f"{name}.csv", None, "", UNREADABLE, str(error)),))
-    faults = tuple(_header_faults(name, text)) or tuple(_contract_faults(home, name, text, lines))
-    if _no_row_is_safe(faults, text, lines):
-        return _untrusted(tuple(dict.fromkeys(faults)), lines)
-    return _parted(name, text, lines, faults, below)
+    faults = tuple(_header_faults(name, found.header)) or tuple(_contract_faults(name, text, found))
+    if _no_row_is_safe(faults, text, found.lines):
+        return _untrusted(tuple(dict.fromkeys(faults)), found.lines)
+    return _parted(name, found, faults, below)
 
 
 def _untrusted(faults: tuple[Fault, ...], lines: tuple[int, ...] = ()) -> _Checked:
@@ -568,18 +567,16 @@ def _no_row_is_safe(faults: tuple[Fault, ...], text: str, lines: tuple[int, ...]
     if any(fault.row is None or fault.row == 1 for fault in faults) or len(faults) >= FAULTS_COUNTED:
         return True
     ends = dict(zip(lines, (*lines[1:], text.count("\n") + 1), strict=True))
-    return any(fault.rule in CELLS_AMISS and ends[fault.row or 1] - (fault.row or 0) > 1 for fault in faults)
+    return any(fault.rule in firstlook.CELLS_AMISS and ends[fault.row or 1] - (fault.row or 0) > 1 for fault in faults)
 
 
-def _parted(
-    name: str, text: str, lines: tuple[int, ...], faults: tuple[Fault, ...], below: Mapping[str, _Checked]
-) -> _Checked:
+def _parted(name: str, grid: _Grid, faults: tuple[Fault, ...], below: Mapping[str, _Checked]) -> _Checked:
     """The rows that hold, and those that do not."""
-    header, *rows = csv.reader(io.StringIO(text, newline=""))
-    found = dict(zip(lines, rows, strict=True))
+    header, lines = grid.header, grid.lines
+    found = dict(zip(lines, grid.rows, strict=True))
     broken = _broken(faults, header, found)
     kept = tuple(line for line in lines if line not in broken)
-    frame = _frame(name, _csv([header, *(found[line] for line in kept)]) if broken else text)
+    frame = _frame(name, [found[line] for line in kept])
     faults = tuple(dict.fromkeys((*faults, *_told(name, kept, _breaches(name, frame, below)))))
     broken = _broken(faults, header, found)
     holds = [line not in broken for line in kept]
@@ -607,18 +604,12 @@ def _broken(faults: Iterable[Fault], header: list[str], rows: Mapping[int, list[
     broken: dict[int, tuple[Fault, ...]] = {}
     for fault in faults:
         lines = [fault.row or 0]
-        if fault.rule in REPEATED:
+        if fault.rule in firstlook.REPEATED:
             at = [header.index(column) for column in fault.column.split(", ")]
             lines = [n for n, row in rows.items() if [row[k] for k in at] == [rows[lines[0]][k] for k in at]]
         for line in lines:
             broken[line] = (*broken.get(line, ()), fault)
     return broken
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
 
 
 def _text(path: Path) -> tuple[str, tuple[Fault, ...]]:
@@ -642,17 +633,25 @@ def _text(path: Path) -> tuple[str, tuple[Fault, ...]]:
     return text, ()
 
 
-def _record_lines(text: str) -> Iterator[int]:
+class _Grid(NamedTuple):
+    """A table as its file holds it: cells of text, each row with its editor's line."""
+
+    header: list[str]
+    rows: list[list[str]]
+    lines: tuple[int, ...]
+
+
+def _grid(text: str) -> _Grid:
     reader = csv.reader(io.StringIO(text, newline=""))
-    start = 1
-    for number, _record in enumerate(reader):
-        if number:
-            yield start
-        start = reader.line_num + 1
+    header = next(reader)
+    rows, lines = [], [reader.line_num + 1]
+    for row in reader:
+        rows.append(row)
+        lines.append(reader.line_num + 1)
+    return _Grid(header, rows, tuple(lines[:-1]))
 
 
-def _header_faults(name: str, text: str) -> Iterator[Fault]:
-    header = next(csv.reader(io.StringIO(text, newline="")))
+def _header_faults(name: str, header: list[str]) -> Iterator[Fault]:
     expected = [field["name"] for field in fields(name)]
     for column in expected:
         if column not in header:
@@ -664,11 +663,16 @@ def _header_faults(name: str, text: str) -> Iterator[Fault]:
         yield Fault(f"{name}.csv", 1, "", "the columns are not in the contract's order", "")
 
 
-def _contract_faults(home: Path, name: str, text: str, lines: tuple[int, ...]) -> Iterator[Fault]:
-    if not lines:
+def _contract_faults(name: str, text: str, grid: _Grid) -> Iterator[Fault]:
+    described = _described(name)
+    if not grid.rows:
         yield Fault(f"{name}.csv", None, "", "the table has no rows", "")
-    elif not firstlook.plainly_holds(_described(name), text):
-        yield from _frictionless_faults(home, name, lines)
+    elif unheld := firstlook.unheld(described):
+        yield from (Fault(CONTRACT, None, name, "asks what is not held here", part) for part in unheld)
+    else:
+        for found in firstlook.findings(described["schema"], text, grid.rows)[:FAULTS_COUNTED]:
+            row = grid.lines[found.row] if found.row < len(grid.lines) else None
+            yield Fault(f"{name}.csv", row, ", ".join(found.columns), found.rule, found.value)
 
 
 def _described(name: str) -> dict[str, Any]:
@@ -684,7 +688,7 @@ def _judged(name: str) -> tuple[Fault, ...]:
 
 
 def _frictionless_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
-    # Here, and not above: a table that plainly holds does without it.
+    # Here, and not above: pages do without it.
     from frictionless import Resource
 
     report = Resource.from_descriptor(_described(name), basepath=str(home)).validate()
@@ -706,31 +710,43 @@ def _from_frictionless(name: str, error: FrictionlessError, lines: tuple[int, ..
 def _rule(error: FrictionlessError) -> str:
     """The broken rule in words an editor of the table understands."""
     known = {
-        "primary-key": REPEATED[0],
-        "unique-error": REPEATED[1],
-        "missing-cell": CELLS_AMISS[0],
-        "extra-cell": CELLS_AMISS[1],
-        "blank-row": "the row is blank",
+        "primary-key": firstlook.REPEATED[0],
+        "unique-error": firstlook.REPEATED[1],
+        "missing-cell": firstlook.CELLS_AMISS[0],
+        "extra-cell": firstlook.CELLS_AMISS[1],
+        "blank-row": firstlook.BLANK,
         "incorrect-label": "the header does not fit the contract",
     }
     if error.type == "type-error":
         kind = re.search(r'type is "([a-z]+)', error.note)
-        return f"must be a {kind.group(1)}" if kind else "has the wrong type"
+        return firstlook.must_be(kind.group(1)) if kind else "has the wrong type"
     if error.type == "constraint-error":
         limit = re.search(r'constraint "(\w+)" is "(.*)"', error.note)
-        return f"must keep {limit.group(1)} {limit.group(2)}" if limit else error.note
+        return firstlook.must_keep(limit.group(1), limit.group(2)) if limit else error.note
     return known.get(error.type, error.note)
 
 
-def _frame(name: str, text: str) -> pd.DataFrame:
+def _frame(name: str, rows: Sequence[Sequence[str]]) -> pd.DataFrame:
+    """Rows that hold the contract, as numbers, whole numbers and text."""
     kinds = {field["name"]: field["type"] for field in fields(name)}
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_values=[""])
-    for column, kind in kinds.items():
-        if kind in DTYPES:
-            frame[column] = pd.to_numeric(frame[column]).astype(DTYPES[kind])
-        else:
-            frame[column] = frame[column].fillna("")
-    return frame
+    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    named = zip(kinds.items(), columns, strict=True)
+    return pd.DataFrame({column: _series(kind, cells) for (column, kind), cells in named})
+
+
+def _series(kind: str, cells: Sequence[str]) -> pd.Series[Any]:
+    if kind not in DTYPES:
+        return pd.Series(cells, dtype="str")
+    numbers = {cell: _number(kind, cell) for cell in set(cells)}
+    return pd.Series([numbers[cell] for cell in cells], dtype=DTYPES[kind])
+
+
+def _number(kind: str, cell: str) -> float | int | None:
+    read: Any = firstlook.read(kind, cell)
+    if read is None:
+        return None
+    # A whole number that no column has room for is cut off; it is absurd either way, and refused as that.
+    return float(read) if kind == "number" else max(-WIDEST, min(WIDEST, read))
 
 
 # ---------------------------------------------------------------- rules the contract can't say

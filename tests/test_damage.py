@@ -12,6 +12,7 @@ import pytest
 
 from sidebyside import check, tables
 from tests import damage
+from tests.test_firstlook import both_say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -95,6 +96,9 @@ def test_the_check_names_file_row_and_column_of_every_damaged_cell(name: str, pa
             wanted.add((f"{table}.csv", damage.line(package / f"{table}.csv", record), field["name"]))
         found = {(fault.file, fault.row, column) for fault in tables.check() for column in fault.column.split(", ")}
         assert wanted - found == set()
+        for table in {table for table, _, _ in here}:
+            ours, referees = both_say(table)
+            assert ours == referees
         for file, content in whole.items():
             (package / file).write_bytes(content)
 

@@ -18,6 +18,7 @@ from sidebyside import marks, tables
 from sidebyside.models import OURS, axon, motor_pool, parameters
 from tests.conftest import ROOT
 from tests.damage import DAMAGES, Damage, cell, line, open_quote
+from tests.test_firstlook import both_say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,8 @@ def test_a_damaged_table_says_where(damage: Damage, package: Path) -> None:
     assert faults[0].file == path.name
     assert damage.row in (None, faults[0].row)
     assert damage.column in ("", faults[0].column) or any(f.column == damage.column for f in faults)
+    ours, referees = both_say(damage.table)
+    assert ours == referees
 
 
 def test_a_cell_without_end_is_said(package: Path) -> None:
