@@ -133,6 +133,7 @@ def test_reference_results(row: pd.Series) -> None:
         assert found.speed_in_lesion == pytest.approx(row["lesion_velocity_m_s"], rel=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", tables.records(tables.load("block_temperature")), ids=lambda case: case["case_id"])
 def test_block_temperatures_we_show_are_those_of_this_model(case: dict[str, object]) -> None:
     repaired = case["scenario"] == "repaired"

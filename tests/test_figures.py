@@ -438,19 +438,6 @@ def a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
         assert figure.raw[["value", "low", "high"]].notna().any(axis=1).all()
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda r: r.id)
-def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
-    figure = recipe.figure()
-    picture = figure.svg(theme.paper())
-    assert picture.startswith("<svg")
-    assert figure.title.split(" ")[0] in picture
-    assert "currentColor" in picture or "fill" in picture
-    assert "http://" not in picture.replace("http://www.w3.org", "")
-    frames = re.findall(r'<path class="background"[^>]*>', picture)
-    assert frames
-    assert not any("stroke=" in frame for frame in frames), "no frame around a chart"
-
-
 def test_ids_are_kebab_case_and_unique() -> None:
     ids = [recipe.id for recipe in RECIPES]
     assert len(set(ids)) == len(ids)

@@ -55,6 +55,7 @@ CASES = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @CASES
 def test_reference_months(row: pd.Series) -> None:
     curves = curves_of(row)
@@ -67,6 +68,7 @@ def test_reference_months(row: pd.Series) -> None:
         assert np.interp(row[month], curves["months"], curves[curve]) == pytest.approx(share, abs=0.02)
 
 
+@pytest.mark.slow
 @CASES
 def test_reference_responses_and_sizes(row: pd.Series) -> None:
     curves = curves_of(row)

@@ -83,6 +83,19 @@ def test_a_run_looks_as_vega_drew_it(lab: Lab[object], preset: str) -> None:
         assert _differ(still.drawing(figure), _whole(figure)) < BARELY
 
 
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
+def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
+    figure = recipe.figure()
+    picture = figure.svg(theme.paper())
+    assert picture.startswith("<svg")
+    assert figure.title.split(" ")[0] in picture
+    assert "currentColor" in picture or "fill" in picture
+    assert "http://" not in picture.replace("http://www.w3.org", "")
+    frames = re.findall(r'<path class="background"[^>]*>', picture)
+    assert frames
+    assert not any("stroke=" in frame for frame in frames), "no frame around a chart"
+
+
 def test_what_can_be_moved_stands_where_it_says_most() -> None:
     runs = {preset: lab.made(lab.settings(preset, {}))[0] for lab, preset in RUNS if lab.id == "nerve-fibre"}
     for figure in runs.values():

@@ -254,12 +254,14 @@ def _run(package: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_counts_what_holds(package: Path) -> None:
     done = _run(package)
     rows = sum(len(tables.load(name)) for name in tables.names())
     assert (done.returncode, done.stdout) == (0, f"{len(tables.names())} tables, {rows} rows: all hold\n")
 
 
+@pytest.mark.slow
 def test_the_command_says_each_fault_on_a_line_and_fails(package: Path) -> None:
     cell("block_temperature_c", "140")(package / "block_temperature.csv")
     cell("body", "A mark {no-such-figure}.", 2)(package / "explainers.csv")
