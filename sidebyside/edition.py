@@ -366,20 +366,20 @@ def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
         leaf.add("card", view=shown)
         _care(leaf, page, recipe.id)
         return
-    words = recipe.choice.values
+    words = recipe.labels
     below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others), at)
     for option in others:
         where = f"{page}{recipe.address(option)}#{at}"
         view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
         below.add("option", id=option, heading=_headed(words[str(option)]), views=[view])
-    leaf.add("choice", view=shown, label=recipe.choice.label, words=words[str(first)], below=below)
+    leaf.add("choice", view=shown, label=recipe.question, words=words[str(first)], below=below)
     for shows in (leaf, below):
         _care(shows, page, recipe.id)
 
 
 def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> str:
     """What a page of further choices is called: by its first finding, or where that is about length of life without."""
-    words = recipe.choice.values if recipe.choice else {}
+    words = recipe.labels
     if leaf.name != "survival":
         return recipe.figure(next(iter(others))).title
     return f"{leaf.heading}: {', '.join(words[str(option)] for option in others)}"

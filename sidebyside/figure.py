@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from sidebyside.chart_text import ChartText
+
 SVG_WIDTH = 720
 SVG_TITLE_WIDTH = 80
 SVG_TITLE_ROOM = 50
@@ -100,6 +102,39 @@ class Figure:
         object.__setattr__(self, "table", self.table.drop(columns=raw))
         shared = _sentence(*(self._shared().get(name, "") for name in SCOPE))
         object.__setattr__(self, "alt", " ".join(filter(None, [self.alt, shared, *self._scope_of_rows()])))
+
+    @classmethod
+    def of_text(
+        cls,
+        text: ChartText,
+        draw: Callable[[], Mapping[str, Any]],
+        table: pd.DataFrame,
+        source_ids: Iterable[str],
+        details: tuple[str, ...] = (),
+        *,
+        terms: tuple[tuple[str, str], ...] = (),
+        still: Mapping[str, float] | None = None,
+    ) -> Figure:
+        """A figure in the words of its chart; what its words cite follows the sources of what is drawn.
+
+        Raises:
+            DataError: a text is missing or damaged.
+        """
+        told = (text.how_to_read, *text.caveats)
+        cited = (source_id for words in told for source_id in getattr(words, "source_ids", ()))
+        return cls(
+            id=text.chart,
+            title=text.title,
+            draw=draw,
+            table=table,
+            alt=text.alt,
+            how_to_read=told[0],
+            caveats=told[1:],
+            source_ids=tuple(dict.fromkeys((*source_ids, *cited))),
+            details=details,
+            terms=terms,
+            still=still or {},
+        )
 
     @functools.cached_property
     def scope(self) -> str:

@@ -110,6 +110,11 @@ def fill(text: str) -> Section:
     return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
 
 
+def unnamed(body: str) -> Section:
+    """Markdown that is finished already, as an unnamed section."""
+    return Section(page="", section="", heading="", choice="", body=body, terms=(), source_ids=())
+
+
 @tables.cached(*NEEDS, size=128)
 def definition(term: str) -> str:
     """The plain definition of a glossary term as Markdown, with its source.

@@ -48,6 +48,7 @@ from sidebyside.figures import (
     years,
 )
 from sidebyside.figures.labs import OWN, Lab
+from sidebyside.figures.shared import shared
 from sidebyside.models import motor_pool
 from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
 from sidebyside.models.checks import CHECKS, ours
@@ -1155,8 +1156,11 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
 
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
     plots = tables.load("plots")
-    assert sure.still_mild(plots, evidence.facts()).title.startswith("At one clinic, the milder MS was")
-    assert "the milder" not in sure.still_mild(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0})).title
+    assert shared("still-mild").draw(plots, evidence.facts(), None).title.startswith("At one clinic, the milder MS was")
+    assert (
+        "the milder"
+        not in shared("still-mild").draw(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0}), None).title
+    )
 
 
 def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike() -> None:
@@ -1532,5 +1536,5 @@ def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(recipe: Recipe) ->
     used = tables.load("plots").query("chart == @recipe.id")["fact_id"]
     assert len(used) > 0
     assert all(evidence.facts()[fact_id].choice == "survival" for fact_id in used)
-    for option in recipe.choice.values if recipe.choice else [None]:
+    for option in recipe.options:
         assert any("one person" in caveat for caveat in recipe.figure(option).caveats)

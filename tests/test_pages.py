@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PAGES: dict[str, tuple[Recipe, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
 ASKED_FOR = [recipe for charts in pages.PAGES.values() for recipe in charts.asked_for]
 OPTIONS = {
-    page: [(recipe, option) for recipe in recipes if recipe.choice for option in recipe.choice.values]
+    page: [(recipe, option) for recipe in recipes if recipe.choice for option in recipe.choice.keys]
     for page, recipes in PAGES.items()
 }
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
@@ -277,7 +277,7 @@ def test_a_link_opens_the_same_view(page: str) -> None:
     choosing = [(recipe, recipe.choice) for recipe in PAGES[page] if recipe.choice]
     for n in range(max(len(recipe.options) for recipe, _ in choosing)):
         asked = [(recipe, choice, recipe.options[n % len(recipe.options)]) for recipe, choice in choosing]
-        shown = alts(run(page, {recipe.key: choice.values[str(option)] for recipe, choice, option in asked}))
+        shown = alts(run(page, {recipe.key: recipe.labels[str(option)] for recipe, choice, option in asked}))
         for recipe, _, option in asked:
             assert recipe.figure(option).alt in shown, (recipe.id, option)
 
@@ -506,8 +506,8 @@ def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> N
         assert prose.cite(source) in words(app)
     assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
     assert gene_shares.choice
-    last = list(gene_shares.choice.values)[-1]
-    linked = run("mechanism", {f"gene-shares-{gene_shares.choice.name}": gene_shares.choice.values[last]}, unfold=False)
+    last = gene_shares.choice.keys[-1]
+    linked = run("mechanism", {f"gene-shares-{gene_shares.choice.name}": gene_shares.labels[last]}, unfold=False)
     assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from sidebyside import tables
+from sidebyside import chart_text, tables
 from sidebyside.evidence import facts, sources
+from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,16 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader can choose in a figure: the option's name, its label, its values with words."""
+    """What a reader can choose in a figure: the parameter's name and its values; labels stand in ``chart_options``."""
 
     name: str
-    label: str
-    values: Mapping[str, str]
+    keys: tuple[str, ...]
 
     @property
     def default(self) -> str:
         """The first value."""
-        return next(iter(self.values))
+        return self.keys[0]
 
 
 # Equal only to itself, so that what is kept of it (`tables.cached`) is found by its identity.
@@ -46,7 +46,31 @@ class Recipe:
     @property
     def options(self) -> tuple[str | None, ...]:
         """Every value of the choice, the default first; None alone where there is nothing to choose."""
-        return tuple(self.choice.values) if self.choice else (None,)
+        return self.choice.keys if self.choice else (None,)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The values of the choice, each with the words of its option; empty where there is nothing to choose.
+
+        Raises:
+            DataError: ``chart_options`` has not one label for each.
+        """
+        if self.choice is None:
+            return {}
+        found = chart_text.options(self.id)
+        if set(found) != set(self.choice.keys):
+            words = f"must have the options {', '.join(self.choice.keys)} of {self.id}"
+            raise DataError([Fault("chart_options.csv", None, "option", words, ", ".join(found))])
+        return {key: found[key] for key in self.choice.keys}
+
+    @property
+    def question(self) -> str:
+        """What the reader chooses, in words; empty where there is nothing to choose.
+
+        Raises:
+            DataError: ``chart_texts`` has no such words.
+        """
+        return chart_text.chart_text(self.id)[chart_text.CHOICE] if self.choice else ""
 
     @property
     def key(self) -> str:
@@ -57,7 +81,7 @@ class Recipe:
         """What an address says of the reader's choice; nothing where it is the default."""
         if self.choice is None or option in (None, self.choice.default):
             return ""
-        return f"?{urlencode({self.key: self.choice.values[str(option)]})}"
+        return f"?{urlencode({self.key: self.labels[str(option)]})}"
 
     def figure(self, option: str | None = None) -> Figure:
         """The figure for one value of the choice (the default where None or unknown).
@@ -68,7 +92,7 @@ class Recipe:
         inputs = [looked_up(name) for name in self.needs]
         if self.choice is None:
             return self.draw(*inputs)
-        value = option if option in self.choice.values else self.choice.default
+        value = option if option in self.choice.keys else self.choice.default
         return self.draw(*inputs, **{self.choice.name: value})
 
 

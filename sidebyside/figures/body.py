@@ -259,5 +259,5 @@ WHERE_THE_DAMAGE_IS = Recipe(
     "where-the-damage-is",
     where_the_damage_is,
     ("nerve_map", "nerve_parts", "sources"),
-    Choice("disease", "Show", DISEASES),
+    Choice("disease", tuple(DISEASES)),
 )

@@ -421,23 +421,23 @@ def _said(rows: list[PlottedFact], *, with_condition: bool = False) -> str:
 
 
 HEAD_INJURY = Recipe("head-injury", head_injury, ("plots", "facts"))
-BODY_WEIGHT = Recipe("weight", weight, ("plots", "facts"), Choice("disease", "Show", WEIGHT))
+BODY_WEIGHT = Recipe("weight", weight, ("plots", "facts"), Choice("disease", tuple(WEIGHT)))
 GENE_SHARES = Recipe(
     "gene-shares",
     gene_shares,
     ("plots", "facts"),
-    Choice("group", "Show", {key: words for key, (words, _) in GENE_SETS.items()}),
+    Choice("group", tuple(GENE_SETS)),
 )
 INHERITED = Recipe(
     "heritability",
     heritability,
     ("plots", "facts"),
-    Choice("show", "Show", {key: words for key, (words, _) in HERITABILITY.items()}),
+    Choice("show", tuple(HERITABILITY)),
 )
 CCSVI_ODDS = Recipe("ccsvi-odds", ccsvi_odds, ("plots", "facts"))
 CCSVI_PREVALENCE = Recipe(
     "ccsvi-prevalence",
     ccsvi_prevalence,
     ("plots", "facts"),
-    Choice("test", "Test", {key: words for key, (words, _) in TESTS.items()}),
+    Choice("test", tuple(TESTS)),
 )

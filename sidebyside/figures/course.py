@@ -241,7 +241,7 @@ MS_MILESTONES = Recipe(
     "ms-milestones",
     ms_milestones,
     ("milestones", "facts"),
-    Choice("step", "Step of the scale", {key: words for key, (words, _, _) in STEPS.items()}),
+    Choice("step", tuple(STEPS)),
 )
 ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
 ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))

@@ -200,5 +200,5 @@ HISTORY = Recipe(
     "history",
     history,
     ("history", "sources"),
-    Choice("view", "Show", {key: words for key, (words, _) in VIEWS.items()}),
+    Choice("view", tuple(VIEWS)),
 )

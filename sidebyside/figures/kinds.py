@@ -360,6 +360,6 @@ def _als_caveats(part: str) -> tuple[str, ...]:
 
 
 MS_KINDS = Recipe("ms-kinds", ms_kinds, ("ms_kinds", "sources"))
-MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", "Show", STARTS))
+MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", tuple(STARTS)))
 BETWEEN_RELAPSES = Recipe("between-relapses", between_relapses, ("plots", "facts"))
-ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", "Show", BEGINNINGS))
+ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", tuple(BEGINNINGS)))

@@ -254,11 +254,11 @@ SEX_RATIO = Recipe(
     "sex-ratio",
     sex_ratio,
     ("plots", "facts"),
-    Choice("which", "Show", RATIOS),
+    Choice("which", tuple(RATIOS)),
 )
 AGES_AT_DEATH = Recipe(
     "ages-at-death",
     ages_at_death,
     ("deaths_by_age", "sources"),
-    Choice("sex", "Who", {key: words for key, (words, _) in SEXES.items()}),
+    Choice("sex", tuple(SEXES)),
 )

@@ -416,11 +416,11 @@ def _values(words: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
     return {key: value[0] for key, value in words.items()}
 
 
-ALS_BY_FORM = Recipe("als-by-form", als_by_form, _NEEDS, Choice("clinic", "Who was studied", _values(FORMS)))
-ALS_BY_PLACE = Recipe("als-by-place", als_by_place, _NEEDS, Choice("start", "Counted", _values(PLACES)))
-ALS_ALIVE = Recipe("als-alive", als_alive, _NEEDS, Choice("start", "Counted", _values(ALIVE)))
+ALS_BY_FORM = Recipe("als-by-form", als_by_form, _NEEDS, Choice("clinic", tuple(FORMS)))
+ALS_BY_PLACE = Recipe("als-by-place", als_by_place, _NEEDS, Choice("start", tuple(PLACES)))
+ALS_ALIVE = Recipe("als-alive", als_alive, _NEEDS, Choice("start", tuple(ALIVE)))
 HUNDRED_ALS = Recipe("hundred-als", hundred_als, _NEEDS)
 LONG_SURVIVORS = Recipe("long-survivors", long_survivors, _NEEDS)
-WHAT_CHANGES = Recipe("what-changes-als", what_changes_als, _NEEDS, Choice("measure", "Show", _values(MEASURES)))
+WHAT_CHANGES = Recipe("what-changes-als", what_changes_als, _NEEDS, Choice("measure", tuple(MEASURES)))
 LENGTHS = (ALS_BY_FORM, ALS_BY_PLACE, HUNDRED_ALS, ALS_ALIVE, LONG_SURVIVORS)
 RECIPES = (*LENGTHS, WHAT_CHANGES)

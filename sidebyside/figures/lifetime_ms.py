@@ -296,14 +296,14 @@ def _used(rows: list[PlottedFact]) -> tuple[str, ...]:
     return used_sources(row.fact for row in rows)
 
 
-MS_LIFE = Recipe("ms-life", ms_life, ("plots", "facts"), Choice("which", "Show", LIVES))
+MS_LIFE = Recipe("ms-life", ms_life, ("plots", "facts"), Choice("which", tuple(LIVES)))
 MS_GAP = Recipe("ms-gap", ms_gap, ("plots", "facts"))
-MS_ERAS = Recipe("ms-eras", ms_eras, ("plots", "facts"), Choice("measure", "Counted as", ERAS))
-MS_FROM_ONSET = Recipe("ms-from-onset", ms_from_onset, ("plots", "facts"), Choice("which", "Show", ONSETS))
+MS_ERAS = Recipe("ms-eras", ms_eras, ("plots", "facts"), Choice("measure", tuple(ERAS)))
+MS_FROM_ONSET = Recipe("ms-from-onset", ms_from_onset, ("plots", "facts"), Choice("which", tuple(ONSETS)))
 CAUSES_OF_DEATH = Recipe(
     "causes-of-death",
     causes_of_death,
     ("plots", "facts"),
-    Choice("disease", "Disease", {c.key: c.key for c in reversed(theme.CONDITIONS)}),
+    Choice("disease", tuple(c.key for c in reversed(theme.CONDITIONS))),
 )
 RECIPES = (MS_LIFE, MS_FROM_ONSET, MS_GAP, MS_ERAS, CAUSES_OF_DEATH)

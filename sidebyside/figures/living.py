@@ -202,7 +202,7 @@ def _sources(rows: list[PlottedFact]) -> tuple[str, ...]:
     return used_sources(row.fact for row in rows)
 
 
-WORK = Recipe("work", work, ("plots", "facts"), Choice("view", "Which question", WORK_VIEWS))
+WORK = Recipe("work", work, ("plots", "facts"), Choice("view", tuple(WORK_VIEWS)))
 MOOD = Recipe("mood", mood, ("plots", "facts", "symptoms"))
-THINKING = Recipe("thinking", thinking, ("plots", "facts", "symptoms"), Choice("view", "Which view", THINKING_VIEWS))
+THINKING = Recipe("thinking", thinking, ("plots", "facts", "symptoms"), Choice("view", tuple(THINKING_VIEWS)))
 FATIGUE = Recipe("fatigue", fatigue, ("plots", "facts"))

@@ -283,9 +283,9 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-VISUAL_EVOKED = Recipe("visual-evoked", visual_evoked, ("plots", "facts"), Choice("show", "Show", VISUAL))
+VISUAL_EVOKED = Recipe("visual-evoked", visual_evoked, ("plots", "facts"), Choice("show", tuple(VISUAL)))
 CENTRAL_CONDUCTION = Recipe(
-    "central-conduction", central_conduction, ("plots", "facts"), Choice("disease", "Disease", CENTRAL)
+    "central-conduction", central_conduction, ("plots", "facts"), Choice("disease", tuple(CENTRAL))
 )
 NERVE_SPEED = Recipe("nerve-speed", nerve_speed, ("plots", "facts"))
 NEUROFILAMENT = Recipe("neurofilament", neurofilament, ("plots", "facts"))

@@ -205,5 +205,5 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataF
     )
 
 
-RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", "Show", DISEASES))
+RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", tuple(DISEASES)))
 BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))

@@ -247,7 +247,7 @@ def _bare(fact: Fact) -> str:
 
 
 NEW_LIVING_DEATHS = Recipe(
-    "new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", "Show", CARD_PAIRS)
+    "new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", tuple(CARD_PAIRS))
 )
 DEATHS_IN_A_YEAR = Recipe("deaths-in-a-year", deaths_in_a_year, ("plots", "facts"))
 OF_100000 = Recipe("of-100000", of_100000, ("plots", "facts"))
@@ -255,5 +255,5 @@ DISAGREEMENTS = Recipe(
     "disagreements",
     disagreements,
     ("plots", "facts"),
-    Choice("question", "Question", {key: words for key, (words, *_) in QUESTIONS.items()}),
+    Choice("question", tuple(QUESTIONS)),
 )

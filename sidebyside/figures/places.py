@@ -148,5 +148,5 @@ WHERE = Recipe(
     "where",
     where,
     ("countries", "facts"),
-    Choice("measure", "Show", {key: words for key, (words, _, _) in MEASURES.items()}),
+    Choice("measure", tuple(MEASURES)),
 )

@@ -255,5 +255,5 @@ def _pregnancy_table(rows: list[FactRow]) -> pd.DataFrame:
     return scoped(table, [arm.fact for arm in rows])
 
 
-RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", "Show", VIEWS))
+RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", tuple(VIEWS)))
 PREGNANCY_RELAPSES = Recipe("pregnancy-relapses", pregnancy, ("pregnancy_relapses", "facts"))

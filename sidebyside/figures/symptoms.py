@@ -229,6 +229,6 @@ SYMPTOMS = Recipe(
     "symptoms",
     symptoms,
     ("symptoms", "symptom_words", "sources"),
-    Choice("group", "Which symptoms", SYMPTOM_GROUPS),
+    Choice("group", tuple(SYMPTOM_GROUPS)),
 )
 MS_OVER_YEARS = Recipe("ms-over-years", ms_over_years, ("plots", "facts"))

@@ -407,11 +407,11 @@ APPROVALS = Recipe(
     "approvals",
     approvals,
     ("treatments", "sources"),
-    Choice("place", "Approved in", {key: f"the {place.name}" for key, place in PLACES.items()}),
+    Choice("place", tuple(PLACES)),
 )
 TREATMENT_EFFECTS = Recipe(
     "treatment-effects",
     treatment_effects,
     ("plots", "facts"),
-    Choice("view", "Show", {key: view.label for key, view in VIEWS.items()}),
+    Choice("view", tuple(VIEWS)),
 )

@@ -352,7 +352,7 @@ def _heading(said: alt.Chart) -> alt.Chart:
     return theme.words(said.transform_filter("datum.level < 0"), align="left", dx=-6, fontWeight="bold")
 
 
-_CHOICE: Final = Choice("table", "Score table", {key: words for key, (_, words) in TABLES.items()})
+_CHOICE: Final = Choice("table", tuple(TABLES))
 EDSS_FAN = Recipe("edss-fan", edss_fan, ("edss_quantiles", "edss_scale", "sources"), _CHOICE)
 HUNDRED_PEOPLE = Recipe("hundred-people", hundred_people, ("edss_shares", "edss_scale", "sources"), _CHOICE)
 RECIPES: tuple[Recipe, ...] = (EDSS_FAN, HUNDRED_PEOPLE)

@@ -13,6 +13,7 @@ from sidebyside.figures import (
     treatments,
     years,
 )
+from sidebyside.figures.shared import shared
 from sidebyside.outlines import Asked, Card, Outline, Section
 
 PAGE = Outline(
@@ -42,7 +43,7 @@ PAGE = Outline(
         Card(course.ALS_PLATEAUS, folded=True),
         Section("how-sure"),
         Card(sure.MILD_OR_SEVERE),
-        Card(sure.STILL_MILD, folded=True),
+        Card(shared("still-mild"), folded=True),
         Asked(
             "Here: when people with ALS came to need help in daily life, and how long people live with MS and ALS. "
             "These figures can be hard to meet. They tell about groups, never about one person. You can hide them "

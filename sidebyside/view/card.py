@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, prose, tabled, tables, theme
+from sidebyside import chart_text, evidence, prose, tabled, tables, theme
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
@@ -34,12 +34,12 @@ SOURCES_IN_LINE = 20
 READINGS = ("Chart", "Table", "About")
 
 
-@tables.cached(needs=lambda recipe, _: recipe.needs, size=256)
+@tables.cached(needs=lambda recipe, _: (*recipe.needs, *chart_text.NEEDS), size=256)
 def _drawn(recipe: Recipe, option: str | None) -> Figure:
     return recipe.figure(option)
 
 
-@tables.cached(needs=lambda lab, _: lab.needs, size=128)
+@tables.cached(needs=lambda lab, _: (*lab.needs, *chart_text.NEEDS), size=128)
 def _made(lab: Lab[Any], settings: Hashable) -> list[Figure]:
     return lab.made(settings)
 
@@ -154,7 +154,7 @@ def _option(recipe: Recipe) -> str | None:
     choice = recipe.choice
     if choice is None:
         return None
-    return _picked(choice.label, choice.values, recipe.key)
+    return _picked(recipe.question, recipe.labels, recipe.key)
 
 
 def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
@@ -193,8 +193,10 @@ def _table(shown: Figure, sources: Sequence[Source]) -> None:
 
 
 def _about(shown: Figure, sources: Sequence[Source], address: str, taken: Sequence[str]) -> None:
-    st.markdown(f"**How to read it.** {prose.escape(shown.how_to_read)}")
-    st.markdown("**What to keep in mind**\n\n" + "\n".join(f"- {prose.escape(caveat)}" for caveat in shown.caveats))
+    st.markdown(f"**How to read it.** {chart_text.as_markdown(shown.how_to_read)}")
+    st.markdown(
+        "**What to keep in mind**\n\n" + "\n".join(f"- {chart_text.as_markdown(caveat)}" for caveat in shown.caveats)
+    )
     st.markdown("**In words.** " + prose.escape(shown.alt))
     st.markdown("**Sources**\n\n" + source_list(sources))
     st.markdown("**Cite this figure**")

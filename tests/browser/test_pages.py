@@ -229,7 +229,7 @@ def test_no_word_of_a_chart_is_cut_off_on_a_phone(visit: Visit, request: pytest.
         card = visit.tab.locator(f".st-key-card-{recipe.id}")
         _unfold(visit.tab, recipe.id)
         assert cut_off(visit.tab, CHART) == [], recipe.id
-        for option, shown in list(recipe.choice.values.items() if recipe.choice else [])[1:]:
+        for option, shown in list(recipe.labels.items())[1:]:
             card.get_by_text(shown, exact=True).click()
             expect(visit.tab.get_by_label(recipe.figure(option).alt, exact=True).first).to_be_visible()
             assert cut_off(visit.tab, CHART) == [], (recipe.id, option)

@@ -1,0 +1,137 @@
+"""Charts in a shared form: rows stand in ``plots``, words in ``chart_texts``, how they are drawn in ``charts``.
+
+Such a chart needs no Python of its own. Its texts can name what any row of figures has (`standard_values`), and hold
+for what the figures do in their order (``rises``, ``falls`` or ``mixed``), for the reader's option, or always.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+from sidebyside import chart_text, tables
+from sidebyside.chart_text import decide, spare_values
+from sidebyside.evidence import number
+from sidebyside.figure import Figure
+from sidebyside.figures import Choice, Recipe
+from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, reach, said, used_sources
+from sidebyside.figures.rows import NO_DIFFERENCE, Axis, chart
+from sidebyside.tables import LIST_SEPARATOR, DataError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from sidebyside.evidence import Fact
+    from sidebyside.figures.drawn import PlottedFact
+
+TABLE = "charts"
+YES = "yes"
+
+
+def shared(chart_id: str, option: str = "", *options: str) -> Recipe:
+    """A chart in a shared form, with the name of its option and the option's values where it has any.
+
+    The panels of its rows in ``plots`` are the values of its option.
+    """
+    draw = functools.partial(_shared, chart_id)
+    return Recipe(chart_id, draw, ("plots", "facts", TABLE), Choice(option, options) if options else None)
+
+
+def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _charts: object, **option: str) -> Figure:
+    """The figure of one chart, whatever its option is called."""
+    panel = next(iter(option.values()), "")
+    form = _form(chart_id, panel)
+    rows = plotted(plots, facts, chart_id, panel)
+    if form["sorted"] == YES:
+        rows = sorted(rows, key=lambda row: row.fact.ends[0])
+    with_condition = form["with_condition"] == YES
+    words = _bare if form["bare"] == YES else figure_of
+    values = spare_values(chart_id, standard_values(rows))
+    text = chart_text.chart_text(chart_id, panel, _direction(rows), **values)
+    axis = _axis(form, text.axis)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
+    """What the texts of any chart of figures may name.
+
+    ``rows`` every row in words, ``rows_with_bounds`` the same with intervals; ``low``, ``high`` and ``reach`` the
+    smallest and largest value, and both; ``first``, ``last`` the values of these rows, and with ``_label`` their words;
+    ``lowest_label``, ``highest_label``; ``first_figure``, ``last_figure`` with their units; ``count`` of the rows.
+    """
+    by_value = sorted(rows, key=lambda row: row.fact.ends[0])
+    ends = [end for row in rows for end in row.fact.ends if not math.isnan(end)]
+    first, last = rows[0], rows[-1]
+    return {
+        "rows": said(rows),
+        "rows_with_bounds": "; ".join(f"{row.label}: {row.fact.text}" for row in rows),
+        "low": number(min(ends)),
+        "high": number(max(ends)),
+        "reach": reach(row.fact for row in rows),
+        "first": number(first.fact.value),
+        "last": number(last.fact.value),
+        "first_figure": first.fact.figure,
+        "last_figure": last.fact.figure,
+        "first_label": first.label,
+        "last_label": last.label,
+        "lowest_label": by_value[0].label,
+        "highest_label": by_value[-1].label,
+        "count": str(len(rows)),
+    }
+
+
+def _direction(rows: Sequence[PlottedFact]) -> str:
+    values = [row.fact.value for row in rows]
+    pairs = list(itertools.pairwise(values))
+    return decide(
+        "mixed",
+        rises=bool(pairs) and all(earlier < later for earlier, later in pairs),
+        falls=bool(pairs) and all(earlier > later for earlier, later in pairs),
+    )
+
+
+def _bare(fact: Fact) -> str:
+    return number(fact.value)
+
+
+def _form(chart_id: str, panel: str) -> Mapping[str, Any]:
+    """How a chart is drawn: its row for this option, or its row for all.
+
+    Raises:
+        DataError: ``charts`` has no such row, or it is damaged.
+    """
+    rows = {row["option"]: row for row in tables.lined(TABLE) if row["chart"] == chart_id}
+    if panel not in rows and "" not in rows:
+        tables.refuse_absent(TABLE, "chart", chart_id)
+    return rows.get(panel, rows.get("", {}))
+
+
+def _axis(form: Mapping[str, Any], title: str) -> Axis:
+    ratio = form["scale"] == "ratio"
+    return Axis(
+        title,
+        log=ratio,
+        stems=form["stems"] == YES and not ratio,
+        reference=NO_DIFFERENCE if ratio else None,
+        ticks=_numbers(form),
+        floor=math.inf if math.isnan(form["floor"]) else form["floor"],
+    )
+
+
+def _numbers(form: Mapping[str, Any]) -> tuple[float, ...]:
+    try:
+        found = [float(each) for each in str(form["ticks"]).split(LIST_SEPARATOR) if each]
+    except ValueError:
+        rule = "must be numbers with semicolons between"
+        raise DataError([Fault(f"{TABLE}.csv", form["line"], "ticks", rule, form["ticks"])]) from None
+    return tuple(int(each) if each.is_integer() else each for each in found)
