@@ -34,9 +34,13 @@ TITLE, ALT, HOW_TO_READ, AXIS, HEADING, CAVEAT, CHOICE = (
 
 
 class Case(str):
-    """A case that holds now, and all that could hold in its place."""
+    """A case that holds now, and all that could hold in its place, the one for want of others last.
+
+    ``worked_out`` is whether one chart works it out for its own words, so that not to use it is a fault.
+    """
 
     alternatives: tuple[str, ...] = ()
+    worked_out: bool = True
 
 
 def decide(otherwise: str, /, **conditions: bool) -> Case:
@@ -72,6 +76,8 @@ class Asked:
 
     parts: set[tuple[str, str]] = field(default_factory=set)
     cases: dict[str, set[str]] = field(default_factory=dict)
+    # Of the cases, those that the data decide: one of each choice must be told.
+    decided: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, set[str]] = field(default_factory=dict)
     # Forms that several charts share offer more than one chart needs.
     spare: dict[str, set[str]] = field(default_factory=dict)
@@ -158,7 +164,7 @@ class ChartText:
         return [row for row in rows if set(_words(row["case"])) <= set(self.cases)]
 
     def _filled(self, row: Mapping[str, Any]) -> FilledText:
-        shared = {name: self._shared(name) for name in _value_names(row["text"]) if name not in self.values}
+        shared = {name: self._shared(name) for name in value_names(row["text"]) if name not in self.values}
         return fill(row, {**self.values, **{name: text for name, text in shared.items() if text is not None}})
 
     def _shared(self, name: str) -> str | None:
@@ -177,6 +183,12 @@ def chart_text(chart: str, *cases: str | None, **values: str) -> ChartText:
     """
     _note_offers(chart, [case for case in cases if case is not None], values)
     return ChartText(chart, tuple(str(case) for case in cases if case), values)
+
+
+def spare_case(case: Case) -> Case:
+    """A case that a shared form decides for each of its charts: none must be used."""
+    case.worked_out = False
+    return case
 
 
 def spare_values(chart: str, values: Mapping[str, str]) -> Mapping[str, str]:
@@ -248,7 +260,8 @@ def _plain(token: marks.Token, values: Mapping[str, str]) -> str:
             return prose.plain(token.typed)
 
 
-def _value_names(text: str) -> list[str]:
+def value_names(text: str) -> list[str]:
+    """The names of the values that a text wants filled in."""
     return [token.name for token in marks.parse(text) if isinstance(token, marks.ValueMark)]
 
 
@@ -289,3 +302,5 @@ def _note_offers(chart: str, cases: Sequence[str], values: Mapping[str, str]) ->
     known = asked.cases.setdefault(chart, set())
     for case in cases:
         known.update(case.alternatives if isinstance(case, Case) else (case,))
+        if isinstance(case, Case) and case.worked_out:
+            asked.decided.setdefault(chart, set()).update(case.alternatives[:-1])

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tabled, tables
+from sidebyside import catalogue, chart_text, dataset, evidence, listings, prose, sheet, tabled, tables
 from sidebyside.figures import drawn, lookup
 from sidebyside.outlines import ANSWER, GLANCE, Section
 from sidebyside.outlines.pages import PAGES
@@ -42,11 +42,11 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(tables.check())
-    with drawn.noted() as asked:
+    with drawn.noted() as asked, chart_text.noted() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
-        found += [*_undrawn(asked), *_astray()]
+        found += [*_undrawn(asked), *_astray(), *_unsaid(words)]
     return tuple(found)
 
 
@@ -111,6 +111,7 @@ def _charts() -> Iterator[Making]:
 
 
 def _drawn(recipe: Recipe, option: str | None) -> None:
+    _ = recipe.question, recipe.labels
     _readings(recipe.figure(option))
 
 
@@ -146,6 +147,50 @@ def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
         if (row["chart"], row["panel"]) not in asked and row["chart"] not in given_up:
             words = f"{row['chart']}, {row['panel']}"
             yield Fault("plots.csv", row["line"], "chart, panel", "no chart draws such a panel", words)
+
+
+def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
+    """Words of charts that nobody shows, holes that no chart fills, and what charts offer in vain."""
+    known = {*words.values, *(chart for chart, _ in words.parts)}
+    # A chart that could not be made has not asked for all its words: its own fault is told.
+    rows = [row for row in tables.lined("chart_texts") if row["chart"] in known | {chart_text.SHARED}]
+    for row in tables.lined("chart_texts"):
+        chart = row["chart"]
+        if (chart, row["part"]) not in words.parts and (chart in known or chart == chart_text.SHARED):
+            yield Fault("chart_texts.csv", row["line"], "chart, part", "nobody shows this", f"{chart}, {row['part']}")
+        if chart not in known and chart != chart_text.SHARED:
+            yield Fault("chart_texts.csv", row["line"], "chart", "there is no such chart", chart)
+    shared = {row["part"] for row in rows if row["chart"] == chart_text.SHARED}
+    for row in rows:
+        yield from _unfilled(row, words, shared)
+    yield from _in_vain(rows, words)
+
+
+def _unfilled(row: Mapping[str, Any], words: chart_text.Asked, shared: set[str]) -> Iterator[Fault]:
+    chart = row["chart"]
+    if chart == chart_text.SHARED:
+        return
+    offered = words.values.get(chart, set()) | shared
+    for name in chart_text.value_names(row["text"]):
+        if name not in offered:
+            rule = f"the chart offers no value of this name, but {', '.join(sorted(offered))}"
+            yield Fault("chart_texts.csv", row["line"], "text", rule, f"{{={name}}}")
+    for case in row["case"].split():
+        if case not in words.cases.get(chart, set()):
+            rule = f"the chart has no such case, but {', '.join(sorted(words.cases.get(chart, set())))}"
+            yield Fault("chart_texts.csv", row["line"], "case", rule, case)
+
+
+def _in_vain(rows: list[dict[str, Any]], words: chart_text.Asked) -> Iterator[Fault]:
+    """Values and cases that a chart works out for its words, and no row of it uses."""
+    for chart in words.values:
+        own = [row for row in rows if row["chart"] == chart]
+        used = {name for row in own for name in chart_text.value_names(row["text"])}
+        for name in sorted(words.values[chart] - used - words.spare.get(chart, set())):
+            yield Fault("chart_texts.csv", None, "text", f"the chart {chart} offers a value that no text uses", name)
+        told = {case for row in own for case in row["case"].split()}
+        for case in sorted(words.decided.get(chart, set()) - told):
+            yield Fault("chart_texts.csv", None, "case", f"the chart {chart} decides a case that no text uses", case)
 
 
 def _astray() -> Iterator[Fault]:

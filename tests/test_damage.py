@@ -173,3 +173,32 @@ def test_a_damaged_row_leaves_the_others(package: Path) -> None:
     damage.open_quote(path)
     with pytest.raises(tables.DataError, match="too few cells"):
         tables.sound("facts")
+
+
+# Words of charts: a typo in any of them is named with its row.
+MISWRITTEN = [
+    ("title", "In {=lowest}% only", "text", "the chart offers no value of this name"),
+    ("axis", "percent {", "text", "a mark is not closed or not known"),
+    ("caveat", "See [@nobody-1900].", "text", "has no nobody-1900"),
+]
+
+
+def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
+    rows = tables.lined("chart_texts")
+    for part, text, _, _ in MISWRITTEN:
+        number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("still-mild", part))
+        damage.cell("text", text, number)(package / "chart_texts.csv")
+    other = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["case"]) == ("still-mild", "rises"))
+    damage.cell("case", "rise", other)(package / "chart_texts.csv")
+    said = {
+        (fault.column, fault.rule[:24]) for fault in check.faults() if fault.file == "chart_texts.csv" and fault.row
+    }
+    assert {(column, rule[:24]) for _, _, column, rule in MISWRITTEN[1:]} <= said
+    assert ("case", "the chart has no such ca") in said
+
+
+def test_the_check_names_an_option_without_its_words(package: Path) -> None:
+    rows = tables.lined("chart_options")
+    number = next(n for n, row in enumerate(rows, 1) if row["chart"] == "relapse-rates")
+    damage.cell("option", "nothing", number)(package / "chart_options.csv")
+    assert any("must have the options" in fault.rule for fault in check.faults())

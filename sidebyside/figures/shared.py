@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sidebyside import chart_text, tables
-from sidebyside.chart_text import decide, spare_values
+from sidebyside.chart_text import decide, spare_case, spare_values
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -93,11 +93,8 @@ def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
 def _direction(rows: Sequence[PlottedFact]) -> str:
     values = [row.fact.value for row in rows]
     pairs = list(itertools.pairwise(values))
-    return decide(
-        "mixed",
-        rises=bool(pairs) and all(earlier < later for earlier, later in pairs),
-        falls=bool(pairs) and all(earlier > later for earlier, later in pairs),
-    )
+    rises, falls = (bool(pairs) and all(sign * a < sign * b for a, b in pairs) for sign in (1, -1))
+    return spare_case(decide("mixed", rises=rises, falls=falls))
 
 
 def _bare(fact: Fact) -> str:
@@ -110,10 +107,10 @@ def _form(chart_id: str, panel: str) -> Mapping[str, Any]:
     Raises:
         DataError: ``charts`` has no such row, or it is damaged.
     """
-    rows = {row["option"]: row for row in tables.lined(TABLE) if row["chart"] == chart_id}
+    rows: dict[str, Mapping[str, Any]] = {r["option"]: r for r in tables.lined(TABLE) if r["chart"] == chart_id}
     if panel not in rows and "" not in rows:
         tables.refuse_absent(TABLE, "chart", chart_id)
-    return rows.get(panel, rows.get("", {}))
+    return rows[panel] if panel in rows else rows[""]
 
 
 def _axis(form: Mapping[str, Any], title: str) -> Axis:
