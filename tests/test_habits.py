@@ -20,9 +20,11 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from sidebyside import evidence, tables
+from sidebyside import evidence, tables, theme
 from sidebyside.figure import Figure
-from sidebyside.figures import repair
+from sidebyside.figures import repair, sure
+from sidebyside.figures.drawn import PlottedFact
+from sidebyside.figures.shared import shared, standard_values
 from sidebyside.outlines import pages
 from tests.conftest import ROOT
 
@@ -290,14 +292,17 @@ def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_columns_values_and_marks_we_name_are_there() -> None:
-    fields = [field for name in ("facts", "sources", "explainers", "plots") for field in tables.fields(name)]
-    known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(repair))
+    used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options")
+    fields = [field for name in used for field in tables.fields(name)]
+    known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(sure))
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
+    known |= set(tables.load("chart_texts")["part"]) | {"rises", "falls", "mixed"}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known
+    rows = [PlottedFact("", fact) for fact in list(evidence.facts().values())[:2]]
     for mark in re.findall(r"`(\{[^`]+\}|\[@[^`]+\]|\[\[[^`]+\]\])`", CONTRIBUTING):
-        assert tables.unknown_marks(mark) == []
+        assert tables.unknown_marks(mark, {"name", *standard_values(rows)}) == []
 
 
 def test_the_examples_are_real() -> None:
@@ -332,3 +337,19 @@ def test_security_is_reported_in_private_and_promises_no_day() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert "Report a vulnerability" in text
     assert not re.search(r"\bwithin \w+ (hours?|days?|weeks?)\b", text)
+
+
+def test_the_chart_that_we_show_how_to_add_can_be_added(package: Path) -> None:
+    """Its rows are those of the guide, added to a copy of the tables; nothing else is touched."""
+    tables_of = {"panel": "plots", "scale": "charts", "part": "chart_texts"}
+    for block in _fenced(CONTRIBUTING, "csv"):
+        head, *rows = textwrap.dedent(block).strip().splitlines()
+        path = package / f"{next(name for column, name in tables_of.items() if column in head.split(','))}.csv"
+        assert path.read_text(encoding="utf-8").splitlines()[0] == head
+        path.write_text(path.read_text(encoding="utf-8") + "\n".join([*rows, ""]), encoding="utf-8")
+    figure = shared("living-with-it").figure()
+    ms, als = (evidence.facts()[name].value for name in ("ms-global-prevalence-2020", "als-meta-prevalence"))
+    assert figure.title == f"Of 100,000 people, {evidence.number(ms)} live with MS and {evidence.number(als)} with ALS"
+    assert next(iter(figure.table)) == "Who"
+    assert figure.svg(theme.paper()).startswith("<svg")
+    assert not [fault for fault in tables.check() if "living-with-it" in str(fault)]
