@@ -1,4 +1,4 @@
-# The dashboard as one container: docker build -t ms-als-side-by-side:0.1.0 .
+# The dashboard as one container: docker build -t ms-als-side-by-side:0.2.0 .
 # docs/hosting.md says how to run it read-only and behind a proxy.
 FROM python:3.11.15-slim-bookworm
 

@@ -1,6 +1,6 @@
 """MS and ALS, side by side: the evidence, the figures and the texts of the dashboard."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 SITE = "MS and ALS, side by side"
 EDITED = "2026-11-30"
 LONGEST_NAME = 80

@@ -61,7 +61,7 @@ def test_one_version_everywhere() -> None:
     version = sidebyside.__version__
     assert project["version"] == package["version"] == version
     assert f"version: {version}\n" in citation
-    assert f"## {version} (" in changes
+    assert f"## [{version}] - " in changes
 
 
 def test_the_footers_date_is_that_of_the_newest_change() -> None:
@@ -70,16 +70,20 @@ def test_the_footers_date_is_that_of_the_newest_change() -> None:
     assert max(tables.load("facts")["reviewed"]) <= newest
 
 
-def test_the_data_changelog_counts_rightly() -> None:
-    counts = {
-        f"{len(tables.load('facts')):,} figures from {len(evidence.sources())} sources",
-        f"{len(tables.load('symptoms'))} rows of symptoms",
-        f"{(tables.load('facts')['reviewed'] != '').sum()} figures and "
-        f"{(tables.load('symptoms')['reviewed'] != '').sum()} symptom rows",
-    }
-    newest = DATA_CHANGELOG.split("\n## ")[1]
-    said = " ".join(newest.split())
-    assert {count for count in counts if count not in said} == set()
+def test_the_changelog_has_the_form_it_names() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)$", changes, re.MULTILINE)[0] == "[Unreleased]"
+    for head in re.findall(r"^## (?!\[Unreleased\])(.*)$", changes, re.MULTILINE):
+        assert re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", head)
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.*)$", changes, re.MULTILINE)) <= kinds
+
+
+def test_the_check_counts_figures_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tables.main(lambda: ()) == 0
+    said = capsys.readouterr().out
+    assert f"{len(tables.load('facts')):,} figures from {len(evidence.sources()):,} sources" in said
+    assert f"{(tables.load('facts')['reviewed'] != '').sum():,} of them read twice" in said
 
 
 def test_the_licences_are_both_there() -> None:
