@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sidebyside.chart_text import Case, ChartText, chart_text, decide
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -24,11 +25,7 @@ TREATED = "treated"
 OVER_TIME = "placebo"
 WITH_PLACEBO = "with-placebo"
 TWO_MEDICINES = "two-medicines"
-VIEWS: Mapping[str, str] = {
-    OVER_TIME: "Placebo groups over the years",
-    WITH_PLACEBO: "Placebo beside medicine, trial by trial",
-    TWO_MEDICINES: "Two medicines, trial by trial",
-}
+VIEWS = (OVER_TIME, WITH_PLACEBO, TWO_MEDICINES)
 # One axis for all choices, so that a mark means the same when the reader changes the view.
 RATES = (0, 0.5, 1, 1.5)
 
@@ -43,26 +40,39 @@ class _Mark(Row):
 def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure:
     """Relapses in a year per person, by group of a randomised trial, oldest report first.
 
-    ``view`` is a key of `VIEWS`: the placebo group of each trial, or the groups of each trial side by side.
+    ``view`` is one of `VIEWS`: the placebo group of each trial, or the groups of each trial side by side.
     """
     arms = _arms(rates, facts, view)
-    return Figure(
-        id="relapse-rates",
-        title=_fall(arms) if view == OVER_TIME else _within(arms, view),
-        draw=lambda: _drawn(arms, view),
+    text = _text(arms, view)
+    return Figure.of_text(
+        text,
+        draw=lambda: _drawn(arms, view, text.axis),
         table=_arm_table(arms),
-        alt=f"Relapses in a year per person. {_said(arms, view)}.",
-        how_to_read=_how_to_read(view),
-        caveats=_caveats(view),
         source_ids=used_sources(arm.fact for arm in arms),
         details=("Note",),
     )
 
 
-def _drawn(arms: list[FactRow], view: str) -> dict[str, Any]:
+def _text(arms: list[FactRow], view: str) -> ChartText:
+    """The words of a view; what its groups were given decides which hold."""
+    first, last = arms[0].fact, arms[-1].fact
+    return chart_text(
+        "relapse-rates",
+        view,
+        _fall(arms) if view == OVER_TIME else _within(arms),
+        decide("medicines", placebos=view != TWO_MEDICINES),
+        decide("alone", compared=view != OVER_TIME),
+        first=number(first.value),
+        first_period=first.period,
+        last=number(last.value),
+        last_period=last.period,
+        rows=_said(arms, view),
+    )
+
+
+def _drawn(arms: list[FactRow], view: str, title: str) -> dict[str, Any]:
     """The marks of a view, those of placebo groups open."""
-    axis = Axis(title="relapses in a year per person", ticks=RATES)
-    return open_marks(chart(_marks(arms, view), axis), "datum.ring")
+    return open_marks(chart(_marks(arms, view), Axis(title, ticks=RATES)), "datum.ring")
 
 
 def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[FactRow]:
@@ -85,15 +95,13 @@ def _reports(arms: list[FactRow]) -> dict[tuple[str, int], list[FactRow]]:
     return reports
 
 
-def _fall(arms: list[FactRow]) -> str:
+def _fall(arms: list[FactRow]) -> Case:
     values = [arm.fact.value for arm in arms]
-    (first, last) = (f"{number(arm.fact.value)} relapses a year in {arm.fact.period}" for arm in (arms[0], arms[-1]))
-    if all(later < earlier for earlier, later in itertools.pairwise(values)):
-        return f"In placebo groups, relapses fell from trial to trial: {first}, {last}"
-    return f"In placebo groups, relapses did not fall from each trial to the next: {first}, {last}"
+    return decide("mixed", falls=all(later < earlier for earlier, later in itertools.pairwise(values)))
 
 
-def _within(arms: list[FactRow], view: str) -> str:
+def _within(arms: list[FactRow]) -> Case:
+    """In how many trials the group on the medicine tested had fewer relapses."""
     lower = [
         tested.fact.value < other.fact.value
         for group in _reports(arms).values()
@@ -101,11 +109,7 @@ def _within(arms: list[FactRow], view: str) -> str:
         for other in group
         if tested.row["arm"] == TREATED != other.row["arm"]
     ]
-    where = "In each of these trials" if all(lower) else "In some of these trials, but not in all" if any(lower) else ""
-    many = f"{where}, people" if where else "In none of these trials, people"
-    if view == WITH_PLACEBO:
-        return f"{many} on a medicine had fewer relapses than people on placebo"
-    return f"{many} on the medicine being tested had fewer relapses than people on the other one"
+    return decide("none", all=all(lower), some=any(lower))
 
 
 def _heading(row: Mapping[str, Any], group: list[FactRow], view: str, *, again: bool) -> str:
@@ -113,7 +117,12 @@ def _heading(row: Mapping[str, Any], group: list[FactRow], view: str, *, again: 
     if view != WITH_PLACEBO:
         return f"{row['report_year']}: {row['trial']} trial"
     tested = next(arm.row["treatment"] for arm in group if arm.row["arm"] == TREATED)
-    return f"{row['report_year']}: {tested.split(', ')[0]}{', same trial after more years' if again else ''}"
+    year, medicine = str(row["report_year"]), tested.split(", ")[0]
+    return _again(year, medicine) if again else f"{year}: {medicine}"
+
+
+def _again(year: str, medicine: str) -> str:
+    return chart_text("relapse-rates", year=year, medicine=medicine)["report-again"]
 
 
 def _name(row: Mapping[str, Any], view: str) -> str:
@@ -159,34 +168,6 @@ def _arm_table(arms: list[FactRow]) -> pd.DataFrame:
     return scoped(table, [arm.fact for arm in arms])
 
 
-def _how_to_read(view: str) -> str:
-    if view == OVER_TIME:
-        return (
-            "Each ring is the placebo group of one trial, oldest first. The further left, the fewer relapses in a year."
-        )
-    if view == WITH_PLACEBO:
-        return (
-            "Rings are groups on placebo, filled marks are groups on a medicine. Compare only marks under one heading. "
-            "A thin line is the interval, where the source gives one."
-        )
-    return "Each heading is one trial, and each mark is one of its groups. Compare only marks under one heading."
-
-
-def _caveats(view: str) -> tuple[str, ...]:
-    changed = (
-        "People who join newer trials have had fewer relapses before and are older. So the trials cannot be compared, "
-        "and fewer relapses need not mean milder MS."
-    )
-    no_rank = "This chart cannot rank medicines: only the groups within one trial were alike at its start."
-    few = "These are the trials whose figures we could read twice, not all trials there are."
-    maker = "For the natalizumab trial, a review gives slightly higher rates for both groups than its maker does."
-    return {
-        OVER_TIME: (changed, maker, few),
-        WITH_PLACEBO: (no_rank, changed, maker, few),
-        TWO_MEDICINES: (no_rank, few),
-    }[view]
-
-
 def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Mean relapses in a year per woman with MS, from the year before pregnancy to three months after birth.
 
@@ -198,27 +179,11 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         for arm in rows
         for mark in (Row(_capital(arm.row["period"])), Row(number(arm.fact.value), arm.fact.condition, arm.fact.value))
     ]
-    return Figure(
-        id="pregnancy-relapses",
-        title=_pregnancy_title(rows),
-        draw=lambda: chart(drawn, Axis(title="relapses per woman, counted as for a whole year", ticks=RATES)),
-        table=_pregnancy_table(rows),
-        alt=(
-            f"One study, {rows[0].fact.period}. "
-            + "; ".join(f"{_capital(arm.row['period'])}: {arm.fact.figure}" for arm in rows)
-            + "."
-        ),
-        how_to_read=(
-            "Each mark is the average of one stretch of time, in order. Stretches of three months are counted as if "
-            "they lasted a year, so that all five can be compared."
-        ),
-        caveats=(
-            "Women differed a lot: the table gives the spread around each average. It is not a margin of error.",
-            "After these months, the rate went back to what it was before the pregnancy.",
-            "One study of the 1990s in Europe. It tells about a group, not about one pregnancy.",
-            "If you would like a child: talk with your team before you stop birth control, and do not stop a medicine "
-            "alone.",
-        ),
+    text = _pregnancy_text(rows)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(text.axis, ticks=RATES)),
+        table=_pregnancy_table(rows, text["spread-heading"]),
         source_ids=used_sources(arm.fact for arm in rows),
         details=("Who was studied", "When", "Note"),
     )
@@ -228,23 +193,28 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _pregnancy_title(rows: list[FactRow]) -> str:
+def _pregnancy_text(rows: list[FactRow]) -> ChartText:
     by_rate = sorted(rows, key=lambda arm: arm.fact.value)
-    least, most = by_rate[0], by_rate[-1]
-    return (
-        f"In one study, relapses were rarest in the {least.row['period']} ({number(least.fact.value)} a year), most "
-        f"frequent in the {most.row['period']} ({number(most.fact.value)})"
+    rarest, most = by_rate[0], by_rate[-1]
+    return chart_text(
+        "pregnancy-relapses",
+        rarest=number(rarest.fact.value),
+        rarest_period=rarest.row["period"],
+        most=number(most.fact.value),
+        most_period=most.row["period"],
+        period=rows[0].fact.period,
+        rows="; ".join(f"{_capital(arm.row['period'])}: {arm.fact.figure}" for arm in rows),
     )
 
 
-def _pregnancy_table(rows: list[FactRow]) -> pd.DataFrame:
+def _pregnancy_table(rows: list[FactRow], spread: str) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "Period": arm.row["period"],
             "Figure": arm.fact.figure,
             "Who was studied": arm.fact.population,
             "When": arm.fact.period,
-            "Spread between women (standard deviation)": number(arm.row["sd"]),
+            spread: number(arm.row["sd"]),
             "Source": arm.fact.attribution,
             "Note": arm.fact.note,
             **arm.fact.raw,
@@ -255,5 +225,5 @@ def _pregnancy_table(rows: list[FactRow]) -> pd.DataFrame:
     return scoped(table, [arm.fact for arm in rows])
 
 
-RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", tuple(VIEWS)))
+RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", VIEWS))
 PREGNANCY_RELAPSES = Recipe("pregnancy-relapses", pregnancy, ("pregnancy_relapses", "facts"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PATIENCE = 30_000
 NEAR = 8
 OTHER = relapses.WITH_PLACEBO
-CHOSEN = f"course?{relapses.RELAPSE_RATES.key}={quote_plus(relapses.VIEWS[OTHER])}"
+CHOSEN = f"course?{relapses.RELAPSE_RATES.key}={quote_plus(relapses.RELAPSE_RATES.labels[OTHER])}"
 
 
 @pytest.fixture(scope="module", params=["", "/under/a/path"])
@@ -82,7 +82,9 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     _stands(tab, f"{address}course", "Course")
     began = tab.evaluate("history.length")
     tab.get_by_text(SHOW_LIFE).click()
-    tab.locator(f".st-key-card-{relapses.RELAPSE_RATES.id}").get_by_text(relapses.VIEWS[OTHER], exact=True).click()
+    tab.locator(f".st-key-card-{relapses.RELAPSE_RATES.id}").get_by_text(
+        relapses.RELAPSE_RATES.labels[OTHER], exact=True
+    ).click()
     title = _title(tab, relapses.RELAPSE_RATES, OTHER)
     expect(title).to_be_visible()
     place = _look(title)

@@ -66,7 +66,7 @@ def test_a_tab_whose_replica_dies_goes_on_at_another_one_without_a_reload(
 
 def _words(view: str) -> str:
     """A value of the option, as the page and its address say it."""
-    return relapses.VIEWS[view]
+    return RECIPE.labels[view]
 
 
 def _card(tab: Page) -> Locator:
