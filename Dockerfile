@@ -13,7 +13,7 @@ RUN python -m compileall -q app.py pages sidebyside
 
 # The static edition, which the dashboard serves under /plain/. With --build-arg SITE=https://... it names that address.
 ARG SITE=
-RUN NUMBA_CACHE_DIR=/tmp/numba python -m sidebyside.edition ${SITE:+--address "$SITE/plain" --app "$SITE"} && rm -rf /tmp/numba
+RUN NUMBA_CACHE_DIR=/tmp/numba python -m sidebyside build ${SITE:+--address "$SITE/plain" --app "$SITE"} && rm -rf /tmp/numba
 
 # The root is read-only when it runs: whatever is written goes to the temporary folder, the compiled simulation too.
 ENV HOME=/tmp \

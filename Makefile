@@ -47,7 +47,7 @@ lint-package:
 
 # With textstat, of the tools of development, it looks at reading grades too.
 check: .venv/.dev
-	$(BIN)/python -m sidebyside.check
+	$(BIN)/python -m sidebyside check
 
 contract: .venv/.run
 	$(BIN)/python -c "from sidebyside import tables; tables.format_contract()"
@@ -59,7 +59,7 @@ load: .venv/.dev
 	$(BIN)/python benchmarks/load.py
 
 static: .venv/.run
-	$(BIN)/python -m sidebyside.edition $(if $(ADDRESS),--address $(ADDRESS)) $(if $(APP),--app $(APP))
+	$(BIN)/python -m sidebyside build $(if $(ADDRESS),--address $(ADDRESS)) $(if $(APP),--app $(APP))
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,4 +1,4 @@
-"""Start the dashboard: ``python -m sidebyside``, or ``sidebyside`` where the package is installed."""
+"""``sidebyside`` (or ``python -m sidebyside``): starts the dashboard, checks the data, or writes the static edition."""
 
 from __future__ import annotations
 
@@ -9,7 +9,28 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def main() -> None:
+def main() -> int:
+    """What is asked for: ``check``, ``build`` with its options, or else the dashboard with Streamlit's."""
+    # Each is loaded when it is asked for: the dashboard shall start at once.
+    match sys.argv[1:]:
+        case ["check"]:
+            from sidebyside import check
+
+            return check.main()
+        case ["build", *options]:
+            from sidebyside import edition
+
+            return edition.main(options)
+        case [word, *_] if not word.startswith("-"):
+            print(
+                f"{word} is not known: check holds the data, build writes the plain pages, nothing starts the dashboard"
+            )
+            return 2
+    _start()
+    return 0
+
+
+def _start() -> None:
     """Run the dashboard until it is stopped; options are Streamlit's, such as ``--server.port=8600``."""
     # Installed, the entry lies inside the package; in the repository, beside it.
     app = next(place for place in (HERE / "dashboard" / "app.py", HERE.parent / "app.py") if place.is_file())
@@ -18,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

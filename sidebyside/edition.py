@@ -167,7 +167,7 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the edition and hold it; the exit status is 1 where something is wrong with it."""
-    asked = argparse.ArgumentParser(prog="sidebyside.edition", description=main.__doc__)
+    asked = argparse.ArgumentParser(prog="sidebyside build", description=main.__doc__)
     asked.add_argument("--address", default=ADDRESS, help="where the edition will lie (default: it is not said)")
     asked.add_argument("--app", default=APP, help="where the dashboard answers (default: it serves the folder itself)")
     asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")

@@ -123,7 +123,7 @@ def test_image_holds_all_that_the_dashboard_reads(tmp_path: Path) -> None:
 
 
 def test_image_brings_the_static_edition_which_names_no_address_but_the_one_it_is_told(tmp_path: Path) -> None:
-    (run,) = [rest for rest in _said("RUN") if "sidebyside.edition" in rest]
+    (run,) = [rest for rest in _said("RUN") if "sidebyside build" in rest]
     command = f"{sys.executable} {run.partition('python ')[2].partition(' &&')[0]}"
     told = subprocess.check_output(["sh", "-c", f"echo {command}"], env={"SITE": "https://example.org"}, text=True)
     assert told.split()[-4:] == ["--address", "https://example.org/plain", "--app", "https://example.org"]

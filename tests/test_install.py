@@ -87,3 +87,20 @@ def test_the_installed_package_starts_the_dashboard(installed: Path, tmp_path: P
             assert hosting.headed("Course") in page.read().decode()
     finally:
         bench.stop(started)
+
+
+def test_the_command_checks_and_builds_and_knows_no_other_word(installed: Path, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(installed)}
+
+    def run(*words: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "sidebyside", *words]
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    code, said = run("check")
+    assert code == 0
+    assert "all hold" in said
+    code, said = run("build", "--address", "not an address", "--folder", str(installed / "sidebyside"))
+    assert code == 1
+    assert "sidebyside" in said
+    assert run("dance")[0] == 2
