@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import ChartText, chart_text, decide
 from sidebyside.evidence import REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Fact, Source
 
 TRIALS, REGISTER = "trials", "register"
-STUDIES: Mapping[str, str] = {TRIALS: "trials", REGISTER: "register"}
+STUDIES = (TRIALS, REGISTER)
 COURSE_TICKS = (0, 50, 100)
 COURSE_LABELS = (
     "datum.value == 0 ? ['0%', 'first symptom'] : datum.value == 100 ? ['100%', 'whole course'] : datum.value + '%'"
@@ -50,34 +51,16 @@ def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """When King's stages are reached, in trial data and in a register (% of the whole course, medians)."""
     stages = _by_stage(plots, facts)
     rows = [PlottedFact(label, fact) for label, found in stages.items() for fact in found.values()]
-    table = facts_table(rows, "Stage").drop(columns="Disease")
-    return Figure(
-        id="als-stages",
-        title=_stages_title(stages),
-        draw=lambda: chart(_stage_rows(stages), _COURSE_AXIS),
+    text = _stages_text(stages)
+    axis = Axis(text.axis, stems=False, ticks=COURSE_TICKS, labels=COURSE_LABELS)
+    table = facts_table(rows, text.heading).drop(columns="Disease")
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_stage_rows(stages), axis),
         table=table.assign(**{column: table[column].map(_open) for column in DETAILS}),
-        alt=f"Share of the whole course of the illness at which a stage was reached. {_stages_said(stages)}.",
-        how_to_read=(
-            "Each mark shows how much of the whole course, counted from the first symptom, had passed when half of "
-            "the people had come to a stage. A thin line holds the middle half of the people; the register gives none. "
-            "Trials means drug trials, and a website where people with ALS share their data."
-        ),
-        caveats=(
-            "These are shares of the course, not months: a course can be short or long.",
-            "The trial data count only people whose course was complete, and their stages were worked out afterwards. "
-            "People in trials differ from people with ALS in general.",
-            "The summary of the register gives its points as approximate and does not name the stages; we take them "
-            "to be the second, third and fourth.",
-            "Nobody's own course can be read from this.",
-        ),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
-
-
-_COURSE_AXIS = Axis(
-    title="share of the whole course of the illness", stems=False, ticks=COURSE_TICKS, labels=COURSE_LABELS
-)
 
 
 def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[str, Fact]]:
@@ -89,17 +72,22 @@ def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[
     return stages
 
 
-def _stages_title(stages: Mapping[str, Mapping[str, Fact]]) -> str:
+def _stages_text(stages: Mapping[str, Mapping[str, Fact]]) -> ChartText:
+    """The words for the stages on which two studies agree best and least."""
     both = {label.split(":")[0].lower(): found for label, found in stages.items() if len(found) > 1}
     gaps = {stage: abs(found[TRIALS].value - found[REGISTER].value) for stage, found in both.items()}
     close, far = min(gaps, key=lambda stage: gaps[stage]), max(gaps, key=lambda stage: gaps[stage])
-    if gaps[far] == 0:
-        return "Two studies agree on when people with ALS come to each stage"
-    ends = " or ".join(sorted(f"{number(fact.value)}%" for fact in both[far].values()))
-    if gaps[close] > 0:
-        return f"Two studies differ on when the stages of ALS are reached: {far} at {ends} of the course"
-    agreed = number(both[close][TRIALS].value)
-    return f"Two studies agree on {close} of ALS, at {agreed}% of the course, but not on {far}: {ends}"
+    sooner, later = sorted(fact.value for fact in both[far].values())
+    return chart_text(
+        "als-stages",
+        decide("partly", agree=gaps[far] == 0, differ=gaps[close] > 0),
+        close=close,
+        agreed=number(both[close][TRIALS].value),
+        far=far,
+        sooner=number(sooner),
+        later=number(later),
+        rows=_stages_said(stages),
+    )
 
 
 def _stage_rows(stages: Mapping[str, Mapping[str, Fact]]) -> list[Row]:
@@ -107,14 +95,14 @@ def _stage_rows(stages: Mapping[str, Mapping[str, Fact]]) -> list[Row]:
     for label, found in stages.items():
         drawn.append(Row(label))
         for study, fact in found.items():
-            words = f"{number(fact.value)}% ({STUDIES[study]})"
+            words = f"{number(fact.value)}% ({study})"
             drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
 def _stages_said(stages: Mapping[str, Mapping[str, Fact]]) -> str:
     return "; ".join(
-        f"{label}, {' and '.join(f'{number(fact.value)}% ({STUDIES[study]})' for study, fact in found.items())}"
+        f"{label}, {' and '.join(f'{number(fact.value)}% ({study})' for study, fact in found.items())}"
         for label, found in stages.items()
     )
 
@@ -130,29 +118,16 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Milestones of daily life with ALS, soonest first (mean months since the first symptom, one survey)."""
     rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row.fact.value)
     means = {row.fact.fact_id: number(row.fact.value) for row in rows}
-    return Figure(
-        id="als-daily-life",
-        title=(
-            f"Help in daily life comes step by step: in a survey, a walking aid {means[WALKING]} months after the "
-            f"first symptom, a wheelchair {means[WHEELCHAIR]}"
-        ),
-        draw=lambda: chart(headed(rows, figure_of), Axis(title="months since the first symptom (mean)", ticks=MONTHS)),
-        table=facts_table(rows, "Step").drop(columns=["Disease", "Interval"]),
-        alt=(
-            "Mean months since the first symptom of ALS. "
-            f"{'; '.join(f'{row.label}: {number(row.fact.value)}' for row in rows)}."
-        ),
-        how_to_read=(
-            "Each mark is a mean: the average time from the first symptom to one step, in a survey of neurologists in "
-            "six countries about people in their care."
-        ),
-        caveats=(
-            "The survey saw people at one point in time. A mean like this tells mostly about those who had come to a "
-            "step by then, and the summary does not say how many they were.",
-            "Many people never need some of these. The order and the timing differ from person to person, and all "
-            "steps came later in people whose ALS moved slowly.",
-            "The summary gives no spread, so no thin lines are drawn.",
-        ),
+    text = chart_text(
+        "als-daily-life",
+        walking_aid=means[WALKING],
+        wheelchair=means[WHEELCHAIR],
+        rows="; ".join(f"{row.label}: {number(row.fact.value)}" for row in rows),
+    )
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(headed(rows, figure_of), Axis(text.axis, ticks=MONTHS)),
+        table=facts_table(rows, text.heading).drop(columns=["Disease", "Interval"]),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
@@ -162,30 +137,20 @@ def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     """The questions of the ALSFRS-R by area of daily life, with what the best and the lowest score mean."""
     asked = records(items.sort_values("position"))
     areas = list(dict.fromkeys(row["domain"] for row in asked))
-    return Figure(
-        id="alsfrs-items",
-        title=f"The ALSFRS-R asks {len(asked)} questions in {len(areas)} areas of daily life, each scored from 0 to 4",
+    text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked))
+    return Figure.of_text(
+        text,
         draw=lambda: _listed(asked),
-        table=_items_table(asked, sources),
-        alt=f"Questions of the ALSFRS-R, each scored from 0 (lowest) to 4 (best). {_asked(asked)}.",
-        how_to_read=(
-            "The list runs through the questions area by area. Beside best stands what the highest score of a "
-            "question means. The table adds what the lowest score means."
-        ),
-        caveats=(
-            "These are our plain words, not the wording of the form, and they leave out the scores in between.",
-            "The scale asks what a person can do. It does not ask about pain, mood, thinking or what makes a day good.",
-            "Where the table says as reported by, we read the question in a copy that names its source.",
-        ),
+        table=_items_table(asked, sources, text.heading),
         source_ids=_item_sources(asked),
         details=("Area", LOWEST, "Medical word", "Source"),
     )
 
 
-def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.DataFrame:
+def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source], question: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Question": f"{row['position']}. {row['item'].split(' (')[0]}",
+            question: f"{row['position']}. {row['item'].split(' (')[0]}",
             BEST: row["best"],
             LOWEST: row["lowest"],
             "Area": DOMAINS[row["domain"]],
