@@ -58,6 +58,8 @@ NAMES_WITH_DIGITS: Final = (
     "beta-1b",
     "95% [[Confidence interval|confidence interval]]",
 )
+# Both sides of a row stand in cells of a table in Markdown, which a line or a bar would end.
+ONE_CELL: Final = {"glance": ("ms", "als"), "differences": ("ms", "als"), "diagnostic_tests": ("ms", "als")}
 _DIGITS = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(1[89]|20)\d\d[.,]?")
 
@@ -78,7 +80,7 @@ class _Text(NamedTuple):
 def faults() -> Iterator[Fault]:
     """What is worded against a rule, with file, row and column. What another table's damage hides is left alone."""
     for text in _texts():
-        for rule in (_typed_figures, _bare_figures, _hard_to_read):
+        for rule in (_typed_figures, _bare_figures, _broken_cells, _hard_to_read):
             with contextlib.suppress(DataError):
                 yield from rule(text)
 
@@ -126,6 +128,14 @@ def _cited(paragraph: str) -> set[str]:
     tokens = marks.parse(paragraph)
     told = (t.text if isinstance(t, marks.Words) else t.typed for t in tokens if not getattr(t, "part", ""))
     return set(prose.fill("".join(told)).source_ids)
+
+
+def _broken_cells(text: _Text) -> Iterator[Fault]:
+    if text.column in ONE_CELL.get(text.table, ()):
+        words = marks.without_marks(text.words)
+        for ends, said in (("\n", "a new line"), ("|", "|")):
+            if ends in words:
+                yield text.fault(f"must fit one cell of a table, which {said} ends", text.words)
 
 
 def _hard_to_read(text: _Text) -> Iterator[Fault]:

@@ -124,13 +124,17 @@ def test_reserve_of_sodium_channels(damage: Damage, times: float) -> None:
 # ---------------------------------------------------------------- the prototype's results
 
 
-@pytest.mark.parametrize("row", [row for _, row in REFERENCE.iterrows()], ids=lambda row: " ".join(map(str, row[:8])))
-def test_reference_results(row: pd.Series) -> None:
+def test_reference_results() -> None:
+    assert len(REFERENCE) > 100
+    assert [" ".join(map(str, row[:8])) for _, row in REFERENCE.iterrows() if not _as_in_the_reference(row)] == []
+
+
+def _as_in_the_reference(row: pd.Series) -> bool:
     found = simulate(damage_of(row))
-    assert found.conducts == bool(row["conducts"])
-    if found.conducts:
-        assert found.extra_delay_ms == pytest.approx(row["extra_delay_ms"], rel=0.03, abs=0.0006)
-        assert found.speed_in_lesion == pytest.approx(row["lesion_velocity_m_s"], rel=0.03)
+    if not found.conducts or not row["conducts"]:
+        return found.conducts == bool(row["conducts"])
+    delayed = found.extra_delay_ms == pytest.approx(row["extra_delay_ms"], rel=0.03, abs=0.0006)
+    return delayed and found.speed_in_lesion == pytest.approx(row["lesion_velocity_m_s"], rel=0.03)
 
 
 @pytest.mark.slow

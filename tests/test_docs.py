@@ -7,14 +7,12 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-import pytest
-
 import sidebyside
 from sidebyside import evidence, tables
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA_CHANGELOG = (ROOT / "data" / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -26,24 +24,14 @@ def _pins(name: str) -> dict[str, str]:
     return dict(line.split("==") for line in named)
 
 
-@pytest.mark.parametrize("name", tables.names())
-def test_every_table_is_explained(name: str) -> None:
-    assert f"| `{name}` |" in README
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.name)
-def test_every_page_is_named(path: Path) -> None:
-    assert f"`{path.name}`" in README
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "sidebyside").glob("[a-z]*.py")), ids=lambda p: p.name)
-def test_every_module_is_named(path: Path) -> None:
-    assert f"`sidebyside/{path.name}`" in README
-
-
-@pytest.mark.parametrize("name", sorted({**_pins("requirements.txt"), **_pins("requirements-dev.txt")}))
-def test_every_dependency_earns_its_place(name: str) -> None:
-    assert re.search(rf"^\| .*\b{re.escape(name)}\b.* \|", README, re.MULTILINE)
+def test_every_table_page_module_and_dependency_is_named() -> None:
+    pages = [f"`{path.name}`" for path in (ROOT / "pages").glob("*.py")]
+    modules = [f"`sidebyside/{path.name}`" for path in (ROOT / "sidebyside").glob("[a-z]*.py")]
+    named = [*(f"| `{name}` |" for name in tables.names()), *pages, *modules]
+    assert [words for words in named if words not in README] == []
+    libraries = {**_pins("requirements.txt"), **_pins("requirements-dev.txt")}
+    found = [name for name in libraries if re.search(rf"^\| .*\b{re.escape(name)}\b.* \|", README, re.MULTILINE)]
+    assert sorted(set(libraries) - set(found)) == [], "no dependency without a reason"
 
 
 def test_every_pin_is_exact_and_agrees_with_the_constraints() -> None:

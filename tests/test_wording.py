@@ -37,12 +37,14 @@ def test_each_rule_names_file_row_and_column(package: Path) -> None:
     reported = next(f for f in facts if f.reviewed and f.checked == "secondary" and f.value == f.value)
     other = next(s for s in evidence.sources() if s != known.source.source_id)
     broken = (
+        ("glance", "als", "One side.\nAnd more.", "one cell of a table"),
         ("explainers", "body", "About 5 in 100 people.", "typed by hand"),
         ("explainers", "body", f"First [@{known.source.source_id}].\n\nThen {{{known.fact_id}:value}}.", "not cited"),
         ("claims", "evidence", f"Now {{{known.fact_id}:value}} [@{other}].", "not cited"),
         ("differences", "note", f"Now {{{reported.fact_id}:value}} [@{reported.source.source_id}].", "at second hand"),
         ("shared_studies", "found", f"Now {{{known.fact_id}}}.", "not cited"),
         ("help_signs", "why", HARD, "must read at grade 8 or lower"),
+        ("diagnostic_tests", "ms", "One side | and more.", "one cell of a table"),
         ("treatments", "how_it_works", "It blocks 2 of the signals.", "typed by hand"),
     )
     for record, (table, column, words, _) in enumerate(broken, 1):
