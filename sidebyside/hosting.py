@@ -18,7 +18,6 @@ Whatever is not a page (scripts, data, downloads, pictures) may load nothing at 
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import html
 import io
@@ -27,12 +26,10 @@ import os
 import re
 import secrets
 import textwrap
-import threading
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -42,7 +39,7 @@ from starlette.staticfiles import StaticFiles
 import sidebyside
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -68,12 +65,8 @@ EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
 PLAIN: Final = "plain"
 # Where Streamlit keeps what readers download.
 DOWNLOADS: Final = "/media/"
-HEAD: Final = Path(__file__).resolve().parent / "templates" / "head"
 LONGEST_ADDRESS: Final = 8_192
 PICTURE_SIZE: Final = (1200, 630)
-SHORT: Final = 256
-# Seconds after the start of the server, when its first pages are out.
-PACKED_AFTER: Final = 5.0
 POLICY: Final = "Content-Security-Policy"
 UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
 
@@ -106,7 +99,6 @@ _HEADERS: Final[Mapping[str, str]] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_TAGS: Final[Mapping[str, str]] = {".js": "script", ".css": "style"}
 _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
 
 
@@ -183,55 +175,6 @@ class Guard:
         await (_refusal(scope) or self.app)(scope, receive, _Guarded(self, scope, receive, send))
 
 
-class Rejoined:
-    """Middleware: until a socket has been shown a whole page, whatever it asks for is a whole page.
-
-    A reader whose server has died comes to another one with the page still open. A choice asks for one card then, which
-    the other server has not run yet: Streamlit drops such a request, and the card would not answer.
-    """
-
-    def __init__(self, app: ASGIApp, asked: Callable[[bytes], Any], told: Callable[[bytes], Any]) -> None:
-        """Wrap ``app``; ``asked`` reads what Streamlit's front end sends, and ``told`` what is sent to it."""
-        self.app, self.asked, self.told = app, asked, told
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a socket, or pass on whatever else it is."""
-        if scope["type"] != "websocket":
-            await self.app(scope, receive, send)
-            return
-        whole = False
-
-        async def heard() -> Message:
-            message = await receive()
-            return message if whole else self._made_whole(message)
-
-        async def said(message: Message) -> None:
-            nonlocal whole
-            whole = whole or self._finished(message)
-            await send(message)
-
-        await self.app(scope, heard, said)
-
-    def _made_whole(self, message: Message) -> Message:
-        """Ask for the page in place of a card."""
-        try:
-            asked = self.asked(message.get("bytes") or b"")
-        except DecodeError:
-            return message
-        if not asked.rerun_script.fragment_id:
-            return message
-        asked.rerun_script.ClearField("fragment_id")
-        return {**message, "bytes": asked.SerializeToString()}
-
-    def _finished(self, message: Message) -> bool:
-        """Whether the end of a whole run is told; that is short, and charts need not be read for it."""
-        data = message.get("bytes") or b""
-        if not 0 < len(data) <= SHORT:
-            return False
-        told = self.told(data)
-        return bool(told.WhichOneof("type") == "script_finished" and told.script_finished == told.FINISHED_SUCCESSFULLY)
-
-
 class _Guarded:
     """Sends one response on, with its headers, or the page for lost readers in its place."""
 
@@ -259,37 +202,11 @@ class _Guarded:
         await self.plain_send(message)
 
 
-@contextlib.asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """While the server runs: soon after its start the data package is packed, and the first to ask need not wait."""
-    packing = threading.Timer(PACKED_AFTER, pack)
-    packing.daemon = True
-    packing.start()
-    try:
-        yield
-    finally:
-        packing.cancel()
-
-
-def pack() -> None:
-    """Hold the data package and pack it; one that is damaged is left, and whoever asks for it is told why."""
-    from sidebyside import tables
-
-    with contextlib.suppress(tables.DataError):
-        tables.archive()
-
-
-def head(files: Mapping[str, str]) -> str:
-    """What stands first in every page's head: each style and script of `HEAD`, by its file's name, in their order."""
-    tags = [(_TAGS[name[name.rindex(".") :]], text) for name, text in sorted(files.items())]
-    return "".join(f"<{tag}>{text}</{tag}>" for tag, text in tags)
-
-
 def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
     """The pages, their pictures, ``robots.txt`` and ``sitemap.xml``; the static edition, where there is one.
 
-    ``shell`` is the HTML that Streamlit serves for every page, ``front`` what stands first in its head
-    (`head`), and ``base`` the path that the dashboard lives under.
+    ``shell`` is the HTML that Streamlit serves for every page, ``front`` what stands first in its head, and ``base``
+    the path that the dashboard lives under.
 
     Raises:
         ValueError: a setting of the host can't be what is meant.

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, evidence, hosting, listings, prose, sheet, tables, theme
+from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
 from sidebyside.outlines.uses import uses
+from sidebyside.web import warm_up
 from tests.damage import cell, lose_row
 from tests.test_catalogue import ODD
 from tests.test_pages import run, words
@@ -142,7 +143,7 @@ def test_a_damaged_package_is_not_given_away(package: Path) -> None:
 def test_the_package_is_held_and_packed_once_and_anew_when_a_file_changes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hosting.pack()
+    warm_up.pack()
     held = tables.archive()
     with monkeypatch.context() as barred:
         barred.setattr(zipfile, "ZipFile", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -17,7 +16,6 @@ from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
 from sidebyside.outlines.uses import uses
-from sidebyside.view import page as page_module
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -521,15 +519,6 @@ def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> N
         assert prose.escape(row.value) in words(app)
         assert row.source is None or prose.cite(row.source) in words(app)
     assert "our choice" in words(app)
-
-
-def test_the_server_answers_at_once() -> None:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        page_module._answer_at_once()
-        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def _used_in_order(page: str) -> list[str]:

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import gc
-import os
-import socket
-import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 import sidebyside
 from sidebyside import evidence, hosting, listings, prose, tables
@@ -57,9 +51,6 @@ if TYPE_CHECKING:
     from sidebyside.listings import Cited, Rows, Verdict
     from sidebyside.outlines import Part
 
-WARM_UP_AFTER_SECONDS = 1.0
-FILES_LOOKED_AT = 1024
-
 
 class Page:
     """One page being written: shows sections, cards and lists, and remembers what they cite."""
@@ -69,7 +60,6 @@ class Page:
 
         Where its outline says so, the answer goes on in a few pairs, MS beside ALS, before those links.
         """
-        _enter_through_app()
         self.name = outline.page
         self._cited: list[Callable[[], Iterable[str]]] = []
         st.title(outline.title, anchor=False)
@@ -251,8 +241,6 @@ def run(page: StreamlitPage) -> None:
     with tables.at_one_moment(), said_in_place(f"the page {page.title}"):
         page.run()
     _footer()
-    with contextlib.suppress(Exception):
-        _settle()
 
 
 def _footer() -> None:
@@ -308,59 +296,6 @@ def _sections(outline: Outline) -> list[tuple[str, str]]:
     names = [part.name for part in parts if isinstance(part, Section)]
     headings = {name: heading for name, heading, choice in prose.listed(outline.page) if chosen(choice)}
     return [(name, headings[name]) for name in names if name in headings]
-
-
-def _enter_through_app() -> None:
-    """Send a page that was opened without ``app.py`` back through it.
-
-    Until ``st.navigation`` has run once in a server, Streamlit takes the folder ``pages/`` for its
-    old kind of app and runs the page of a first, cold deep link alone: no navigation, no footer.
-    """
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
-
-
-@functools.cache
-def _settle() -> None:
-    """Once, after the first page: spare the garbage collector what will live as long as the server; then warm up.
-
-    Streamlit collects all garbage after every script run; most of what it would walk through are
-    our libraries and tables.
-    """
-    _answer_at_once()
-    gc.collect()
-    gc.freeze()
-    warming = threading.Timer(WARM_UP_AFTER_SECONDS, _warm_up)
-    warming.daemon = True
-    warming.start()
-
-
-def _answer_at_once() -> None:
-    """Let the server send each message at once, to those who come from now on.
-
-    Streamlit opens its socket in a way in which asyncio does not see that it is TCP, and leaves Nagle's algorithm
-    on: a small message then waits until the browser, or a proxy, says that it has the one before, up to 40 ms and
-    twice in a rerun. Connections take this option over from the socket that listens. The sockets are found by their
-    numbers: a list of all objects (`gc.get_objects`) breaks a tuple that another thread is just building.
-    """
-    for number in range(FILES_LOOKED_AT):
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as opened:
-            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def _warm_up() -> None:
-    """Run the simulations once, so that nobody waits while their solver is compiled or loaded."""
-    from sidebyside.outlines import mechanism
-
-    # What fails here is said on the page that needs it.
-    with contextlib.suppress(Exception):
-        for recipe in mechanism.PAGE.shown:
-            recipe.figure()
-    with contextlib.suppress(Exception):
-        for lab in mechanism.PAGE.labs:
-            for preset in lab.presets:
-                lab.made(lab.settings(preset, {}))
 
 
 @fragment("the list of sources")

@@ -1,0 +1,63 @@
+"""What the server does once, soon after its start, so that no reader waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import threading
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# Seconds after the start of the server: who opens it as soon as it answers has the first page by then. With half as
+# many a busy machine was still at that page, which then took half as long again.
+WARM_UP_AFTER: Final = 5.0
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """While the server runs: `warm_up`, beside it, soon after its start."""
+    warming = threading.Timer(WARM_UP_AFTER, warm_up)
+    warming.daemon = True
+    warming.start()
+    try:
+        yield
+    finally:
+        warming.cancel()
+
+
+def warm_up() -> None:
+    """Run the simulations, pack the data package, and spare the garbage collector what now lives as long as the server.
+
+    What fails is left: the page that needs it says so.
+    """
+    for step in (_run_simulations, pack, _freeze):
+        with contextlib.suppress(Exception):
+            step()
+
+
+def _run_simulations() -> None:
+    """Once with each preset, so that their solver is compiled or loaded."""
+    # Here, and not above: the server is up before the tables and charts are loaded.
+    from sidebyside.outlines import mechanism
+
+    for recipe in mechanism.PAGE.shown:
+        recipe.figure()
+    for lab in mechanism.PAGE.labs:
+        for preset in lab.presets:
+            lab.made(lab.settings(preset, {}))
+
+
+def pack() -> None:
+    """Hold the data package and pack it; one that is damaged is left, and whoever asks for it is told why."""
+    from sidebyside import tables
+
+    with contextlib.suppress(tables.DataError):
+        tables.archive()
+
+
+def _freeze() -> None:
+    """A full collection would walk through libraries and tables each time, none of which is ever garbage."""
+    gc.collect()
+    gc.freeze()

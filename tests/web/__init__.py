@@ -1,0 +1,1 @@
+"""What serves the dashboard on the web."""
