@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
@@ -23,7 +24,6 @@ PERCENT = (0, 20, 40, 60, 80, 100)
 A_MARK = 10
 CUT_TICKS = (1, 100, 10_000)
 CUT_FLOOR = 0.2
-CUT_UNIT = "cut nerve fibres in a cubic millimetre"
 
 
 def remyelination(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -31,40 +31,24 @@ def remyelination(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "remyelination")
     people, area = (row.fact for row in rows)
     share, extent = f"{number(people.value)}%", f"{span(area.low, area.high)}%"
-    return Figure(
-        id="remyelination",
-        title=(
-            f"Repair differs greatly: in {share} of people with MS studied after death, {extent} of the damage had "
-            "mended"
-        ),
-        draw=lambda: _repair_chart(rows),
-        table=facts_table(rows, "What"),
-        alt=(
-            f"{share} of the people with MS studied after death had wide repair of myelin. In them, {extent} of the "
-            "damaged area had mended. The summary gives no figure for the others."
-        ),
-        how_to_read=(
-            f"Above, each round mark stands for {A_MARK} in a hundred people; the filled ones had wide repair. Below, "
-            "the thick line shows how much of the damaged area had mended in them, from the least to the most."
-        ),
-        caveats=(
-            "These are findings after death. They cannot say how much repair a living person has.",
-            "The summary gives no figure for the others, so none is drawn. That does not mean that they had no repair.",
-            "This counts new myelin, not how well a person could move or see.",
-        ),
+    text = chart_text("remyelination", share=share, extent=extent, a_mark=str(A_MARK))
+    return Figure.of_text(
+        text,
+        draw=lambda: _repair_chart(rows, text.axis),
+        table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _repair_chart(rows: list[PlottedFact]) -> dict[str, Any]:
+def _repair_chart(rows: list[PlottedFact], title: str) -> dict[str, Any]:
     """A heading over each row: people as marks, then the span of their damaged area, in percent."""
     scale = alt.Scale(domain=[0, 100], nice=False)
     base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
     heads = theme.words(base.transform_filter("isValid(datum.words)"), align="left", fontWeight="bold", dy=4)
     left = alt.XValue(0)  # type: ignore[no-untyped-call]
     marks = base.transform_filter("isValid(datum.place)").mark_point(size=theme.MARK_SIZE, opacity=1)
-    axis = theme.axis("% (of people; then of the damaged area)", PERCENT)
+    axis = theme.axis(title, PERCENT)
     area = base.transform_filter("isValid(datum.low)")
     whole = area.mark_rule(strokeWidth=10, opacity=0.3, color=theme.NEUTRAL)
     mended = area.mark_rule(strokeWidth=10).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
@@ -98,32 +82,18 @@ def _repair_rows(rows: list[PlottedFact]) -> pd.DataFrame:
 def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Cut nerve fibres by stage of a lesion, and in brains without disease, per cubic millimetre."""
     rows = plotted(plots, facts, "cut-axons")
-    said = [f"{row.label}: {_many(row.fact)}" for row in rows]
     by_count = sorted((row.fact.ends[-1], _inside(row.label)) for row in rows)
-    return Figure(
-        id="cut-axons",
-        title=(f"After death, cut nerve fibres were most common in {by_count[-1][1]} and rarest in {by_count[0][1]}"),
-        draw=lambda: chart(
-            headed(rows, _many),
-            Axis(
-                title=f"{CUT_UNIT} (log scale)",
-                log=True,
-                stems=False,
-                ticks=CUT_TICKS,
-                floor=CUT_FLOOR,
-            ),
-        ),
-        table=facts_table(rows, "Where").replace({"Disease": {theme.HEALTHY.key: theme.HEALTHY.name}}),
-        alt=f"{CUT_UNIT.capitalize()}, on average. {'; '.join(said)}.",
-        how_to_read=(
-            "Each mark is an average. Each number on the axis is a hundred times the one before it. The grey line has "
-            "no mark, because the source only says that there were fewer."
-        ),
-        caveats=(
-            "The tissue came from few people and was studied after death. The summary gives no interval.",
-            "The lesions belong to different people and were seen once. No lesion was followed over time.",
-            "A count of cut fibres cannot say what a person feels or how an illness goes on.",
-        ),
+    text = chart_text(
+        "cut-axons",
+        most=by_count[-1][1],
+        fewest=by_count[0][1],
+        rows="; ".join(f"{row.label}: {_many(row.fact)}" for row in rows),
+    )
+    axis = Axis(text.axis, log=True, stems=False, ticks=CUT_TICKS, floor=CUT_FLOOR)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(headed(rows, _many), axis),
+        table=facts_table(rows, text.heading).replace({"Disease": {theme.HEALTHY.key: theme.HEALTHY.name}}),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
