@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text
 from sidebyside.evidence import DECIMALS, number, rounded, with_unit
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
@@ -31,26 +32,19 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     close = [row for row in numbers if abs(_share(row) - 100) <= CLOSE]
     held = [row for row in rows if row["kind"] == "holds"]
     true = sum(bool(row["ours"]) for row in held)
-    return Figure(
-        id="model-checks",
-        title=(
-            f"In our models, {len(close)} of {len(numbers)} published numbers come out within one per cent; {true} of "
-            f"{len(held)} observations hold"
-        ),
-        draw=lambda: _drawn(numbers),
-        table=_table(rows, sources),
-        alt=" ".join(_said(row) for row in numbers),
-        how_to_read=(
-            "Each mark is one published number: at 100% our model gives the very same. The words beside it give ours, "
-            "then the published one. Round marks are the nerve fibre, square ones the muscle. What is no number, such "
-            "as whether a signal passes, stands in the table."
-        ),
-        caveats=(
-            "Most numbers come from the paper whose model we rebuilt: they show that we rebuilt it rightly, not that "
-            "the model is right about people.",
-            "The last two numbers compare unlike things; the notes below the table say how.",
-        ),
-        source_ids=tuple(dict.fromkeys(row["source_id"] for row in rows)),
+    text = chart_text(
+        "model-checks",
+        close=str(len(close)),
+        numbers=str(len(numbers)),
+        true=str(true),
+        held=str(len(held)),
+        rows=". ".join(_said(row) for row in numbers),
+    )
+    return Figure.of_text(
+        text,
+        draw=lambda: _drawn(numbers, text.axis),
+        table=_table(rows, sources, text.heading),
+        source_ids=dict.fromkeys(row["source_id"] for row in rows),
         details=("Note",),
     )
 
@@ -64,21 +58,21 @@ def _said(row: Mapping[str, Any]) -> str:
         with_unit(rounded(row["ours"]), row["unit"]),
         with_unit(number(row["published"]), row["unit"]),
     )
-    return f"{row['what']}: {ours_said}, published {published}."
+    return f"{row['what']}: {ours_said}, published {published}"
 
 
-def _drawn(numbers: list[dict[str, Any]]) -> dict[str, Any]:
+def _drawn(numbers: list[dict[str, Any]], title: str) -> dict[str, Any]:
     drawn: list[Row] = []
     for row in numbers:
         drawn.append(Row(row["what"]))
         words = f"{rounded(row['ours'])} for {number(row['published'])}"
         drawn.append(Row(words, MODELS[row["model"]], round(_share(row), 1)))
-    axis = Axis("ours, % of the published", stems=False, reference=100, ticks=(0, 50, 100))
+    axis = Axis(title, stems=False, reference=100, ticks=(0, 50, 100))
     return chart(drawn, axis)
 
 
-def _table(rows: list[dict[str, Any]], sources: Mapping[str, Source]) -> pd.DataFrame:
-    return pd.DataFrame({"Check": row["what"], **_sides(row), **_told(row, sources)} for row in rows)
+def _table(rows: list[dict[str, Any]], sources: Mapping[str, Source], what: str) -> pd.DataFrame:
+    return pd.DataFrame({what: row["what"], **_sides(row), **_told(row, sources)} for row in rows)
 
 
 def _sides(row: Mapping[str, Any]) -> dict[str, float | str]:
