@@ -65,7 +65,9 @@ EDITION_FOLDER: Final = Path(__file__).resolve().parent.parent / "site"
 PLAIN: Final = "plain"
 # Where Streamlit keeps what readers download.
 DOWNLOADS: Final = "/media/"
+# What common proxies take as well; the longest of our own has a few hundred characters.
 LONGEST_ADDRESS: Final = 8_192
+# In pixels: what the networks that show previews ask for.
 PICTURE_SIZE: Final = (1200, 630)
 POLICY: Final = "Content-Security-Policy"
 UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
@@ -75,6 +77,7 @@ _CLOSED = re.compile(r"/_stcore/(metrics|upload_file|agent)(/|$)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>?#]+")
 _SCHEME = re.compile(r"https?")
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+# Streamlit Community Cloud.
 _FRAMING_HOST = re.compile(r".+\.streamlit\.app(:\d+)?")
 _NAME = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
 _ORIGIN = re.compile(rf"(https://(\*\.)?{_NAME}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?")
@@ -99,6 +102,7 @@ _HEADERS: Final[Mapping[str, str]] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What the shell says for every page alike, and we for each.
 _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
 
 
@@ -326,6 +330,7 @@ def _protect(headers: MutableHeaders, host: str, named: str) -> None:
 
 
 def _page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
+    # New for each answer, or it would protect from nothing: so pages are never cached.
     nonce = secrets.token_urlsafe(16)
     said = _said(name, _site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)

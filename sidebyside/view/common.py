@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., None]")
 LOG = logging.getLogger(__name__)
 FAULTS_SHOWN = 5
+# An address may bring any text into a search field.
 LONGEST_SEARCH = 200
+# A choice of more options stands side by side, in lines; of fewer, one below the other.
 FEW_OPTIONS = 5
 
 

@@ -58,6 +58,9 @@ def pack() -> None:
 
 
 def _freeze() -> None:
-    """A full collection would walk through libraries and tables each time, none of which is ever garbage."""
+    """Have full collections pass over libraries and tables, which are never garbage.
+
+    To walk through them took 0.35 s each time, in which no reader was answered (2026-11-30).
+    """
     gc.collect()
     gc.freeze()
