@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.tables import LIST_SEPARATOR, records
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from sidebyside.evidence import Source
     from sidebyside.theme import Condition
 
-DISEASES: Mapping[str, str] = {c.key: f"In {c.key}" for c in theme.CONDITIONS}
+DISEASES = tuple(c.key for c in theme.CONDITIONS)
 DAMAGED, PARTLY, SPARED = "damaged", "partly", "spared"
 STATES: Mapping[str, str] = {DAMAGED: "can be damaged", PARTLY: "partly affected", SPARED: "mostly spared"}
-VERBS: Mapping[str, str] = {DAMAGED: "can damage", PARTLY: "partly affects", SPARED: "mostly spares"}
 WORDS_LEFT = 112
 WORDS_WIDTH = 20
 WIDE = 560
@@ -56,30 +56,23 @@ PENS: Mapping[str, Pen] = {
 def where_the_damage_is(
     shapes: pd.DataFrame, parts: pd.DataFrame, sources: Mapping[str, Source], *, disease: str
 ) -> Figure:
-    """A person's nervous system with the parts that one disease damages; ``disease`` is a key of `DISEASES`.
+    """A person's nervous system with the parts that one disease damages; ``disease`` is one of `DISEASES`.
 
     The state of each part (damaged, partly affected, mostly spared) is shown by colour, by stroke and in words.
     """
     condition = next(c for c in theme.CONDITIONS if c.key == disease)
     shown = _of_disease(parts, condition)
-    return Figure(
-        id="where-the-damage-is",
-        title=_title(shown, condition),
+    text = chart_text(
+        "where-the-damage-is",
+        disease=condition.key,
+        findings=_findings(shown),
+        count=str(len(shown)),
+        states=_states(shown),
+    )
+    return Figure.of_text(
+        text,
         draw=lambda: _drawing(shapes, shown, condition),
-        table=_table(parts, sources),
-        alt=_alt(shown, condition),
-        how_to_read=(
-            "A person from the side. Thick lines in colour mark what the disease can damage, dashed lines what it "
-            "affects in part, in some people, or in turn. Thin grey lines mark what it mostly spares. A name stands "
-            "beside each part."
-        ),
-        caveats=(
-            "This is a sketch for orientation, not to scale. It shows one nerve of each kind where the body has very "
-            "many, and some parts, such as the cerebellum at the back of the brain, are left out.",
-            "It shows where damage can be in people with the disease. One person has it in some of these places, the "
-            "next person in others.",
-            "Mostly spared is not the same as never touched. Tests find small changes in some people.",
-        ),
+        table=_table(parts, sources, text.heading),
         source_ids=_source_ids(parts),
         details=("What it is", "Sources"),
     )
@@ -91,15 +84,16 @@ def _of_disease(parts: pd.DataFrame, condition: Condition) -> pd.DataFrame:
     return parts.rename(columns={f"{side}state": "state", f"{side}words": "words"}).sort_values("position")
 
 
-def _title(parts: pd.DataFrame, condition: Condition) -> str:
+def _findings(parts: pd.DataFrame) -> str:
     """What is damaged and what is spared, by place or by task: whichever divides the parts more clearly."""
     column = max(("place", "task"), key=lambda name: len(_clear(parts, name)))
     clear = _clear(parts, column)
     said = []
-    for state, verb in VERBS.items():
+    for state in STATES:
         names = list(dict.fromkeys(clear.loc[clear["state"] == state, column]))
-        said += [f"{verb} {_joined(names, ' and ')}"] if names else []
-    return f"{condition.key} {_joined(said, ', and ')}"
+        clause = chart_text("where-the-damage-is", names=_joined(names, " and "))
+        said += [clause[f"finding-{state}"]] if names else []
+    return _joined(said, ", and ")
 
 
 def _clear(parts: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -112,18 +106,18 @@ def _joined(words: Sequence[str], last: str) -> str:
     return last.join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _alt(parts: pd.DataFrame, condition: Condition) -> str:
-    said = [f"The nervous system of a person in {len(parts)} parts, in {condition.key}."]
+def _states(parts: pd.DataFrame) -> str:
+    said = []
     for state, words in STATES.items():
         named = [f"{row['name'].lower()} ({row['words']})" for row in records(parts[parts["state"] == state])]
         said += [f"{words.capitalize()} ({len(named)}): {', '.join(named)}."] if named else []
     return " ".join(said)
 
 
-def _table(parts: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+def _table(parts: pd.DataFrame, sources: Mapping[str, Source], what: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Part": row["name"],
+            what: row["name"],
             "What it is": row["what"],
             **{f"In {c.key}": _said(row, c.key.lower()) for c in theme.CONDITIONS},
             "Sources": " ".join(f"{c.key}: {_cited(row, c.key.lower(), sources)}." for c in theme.CONDITIONS),
@@ -259,5 +253,5 @@ WHERE_THE_DAMAGE_IS = Recipe(
     "where-the-damage-is",
     where_the_damage_is,
     ("nerve_map", "nerve_parts", "sources"),
-    Choice("disease", tuple(DISEASES)),
+    Choice("disease", DISEASES),
 )
