@@ -79,7 +79,7 @@ PAGE = Outline(
         Card(living.WORK, folded=True),
         Card(living.MOOD, folded=True),
         Card(living.THINKING, folded=True),
-        Card(living.FATIGUE, folded=True),
+        Card(shared("fatigue"), folded=True),
         Section("scales"),
         Section("alsfrs-questions"),
         Card(steps.ALSFRS_ITEMS, folded=True),
