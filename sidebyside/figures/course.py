@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import ChartText, chart_text, decide
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import (
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-STEPS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
-    "edss-6": ("EDSS 6: needs a walking aid", ("DSS 6", "EDSS 6"), "needed a walking aid"),
-    "edss-4": ("EDSS 4: walking distance is limited", ("DSS 4", "EDSS 4"), "could walk only a limited distance"),
-    "edss-7": ("EDSS 7: mostly uses a wheelchair", ("DSS 7", "EDSS 7"), "mostly used a wheelchair"),
-    "edss-2-3-5": ("EDSS 2, 3 and 5", ("EDSS 2", "EDSS 3", "EDSS 5"), "had reached one of the steps 2, 3 and 5"),
-    "progression": ("Secondary progression", ("secondary progression",), "had slow worsening after relapses"),
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "edss-6": ("DSS 6", "EDSS 6"),
+    "edss-4": ("DSS 4", "EDSS 4"),
+    "edss-7": ("DSS 7", "EDSS 7"),
+    "edss-2-3-5": ("EDSS 2", "EDSS 3", "EDSS 5"),
+    "progression": ("secondary progression",),
 }
 
 
@@ -42,7 +43,7 @@ SECOND_RELAPSE = "the second relapse"
 
 
 def _milestone_rows(milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str) -> list[FactRow]:
-    chosen = milestones[milestones["milestone"].isin(STEPS[step][1])].sort_values(["era_order", "milestone"])
+    chosen = milestones[milestones["milestone"].isin(STEPS[step])].sort_values(["era_order", "milestone"])
     return rows_with_facts(chosen, facts)
 
 
@@ -52,48 +53,36 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
     ``step`` is a key of `STEPS`. DSS is the older form of the EDSS and is drawn under the same step.
     """
     rows = _milestone_rows(milestones, facts, step)
-    return Figure(
-        id="ms-milestones",
-        title=_milestones_title([milestone.fact for milestone in rows], STEPS[step][2]),
-        draw=lambda: chart(_milestone_marks(rows), Axis(title="years until half of the group had reached it")),
+    text = _milestones_text(rows, step)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_milestone_marks(rows), Axis(text.axis)),
         table=_milestone_table(rows),
-        alt=f"Median years, oldest group first: {_milestones_said(rows)}.",
-        how_to_read=(
-            "Each mark is one group of people: half had reached the step by then, half had not. Oldest group first, "
-            "newest last. A longer line means that it took longer."
-        ),
-        caveats=(
-            "The groups differ in age, in kind of MS and in how the step was judged. Alone, the years show no trend.",
-            "The older groups fell ill before there were medicines. Some groups hold all kinds of MS, some only one.",
-            "A median tells about a group. It cannot tell what will happen to one person.",
-            "Where the source gives no interval, none is drawn. Where it does not say from when it counts, we say so.",
-        ),
         source_ids=used_sources(milestone.fact for milestone in rows),
         details=("Medicines", "Note"),
     )
 
 
-def _milestones_title(facts: list[Fact], words: str) -> str:
-    """The spread of the groups, with those whose MS was progressive from the start told apart, and other clocks."""
+def _milestones_text(rows: list[FactRow], step: str) -> ChartText:
+    """The words, with the spread of the groups; those progressive from the start, and other clocks, are told apart."""
+    facts = [milestone.fact for milestone in rows]
     later = [fact.value for fact in facts if fact.counted_from == SECOND_RELAPSE]
-    if later:
-        first = [fact.value for fact in facts if fact.counted_from != SECOND_RELAPSE]
-        return (
-            f"In relapsing MS, half of a group had slow worsening {_spread(first)} after its start, or "
-            f"{_spread(later)} after the second relapse"
-        )
-    slow = [fact.value for fact in facts if fact.group in PROGRESSIVE]
-    others = [fact.value for fact in facts if fact.group not in PROGRESSIVE]
-    title = f"Half of each group with MS {words} after {_spread(others)}"
-    return f"{title}; if progressive from the start, {_after(slow)}" if slow else title
+    usual = [fact for fact in facts if fact.counted_from != SECOND_RELAPSE]
+    slow = [fact.value for fact in usual if fact.group in PROGRESSIVE]
+    return chart_text(
+        "ms-milestones",
+        step,
+        decide("relapsing", later=bool(later), at_once=bool(slow) and max(slow) == 0, progressive=bool(slow)),
+        others=_spread([fact.value for fact in usual if fact.group not in PROGRESSIVE]),
+        progressive=_spread(slow),
+        later=_spread(later),
+        rows=_milestones_said(rows),
+    )
 
 
 def _spread(years: list[float]) -> str:
-    return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) + " years"
-
-
-def _after(years: list[float]) -> str:
-    return f"after {_spread(years)}" if max(years) else "at once"
+    """From the fewest to the most of these years; empty where there are none."""
+    return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) if years else ""
 
 
 def _milestones_said(rows: list[FactRow]) -> str:
@@ -113,7 +102,7 @@ def _clock(fact: Fact) -> str:
 
 def _step(row: Mapping[str, str]) -> str:
     """The step of the scale, said only where one choice shows several."""
-    return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"][1] else ""
+    return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"] else ""
 
 
 def _milestone_marks(rows: list[FactRow]) -> list[Row]:
@@ -154,32 +143,17 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """ALSFRS-R points lost over a year at the average pace and at the ends of the range of 95% of people."""
     rows = plotted(plots, facts, "als-pace")
     fact = rows[0].fact
-    low, mean, high = number(fact.low), number(fact.value), number(fact.high)
-    return Figure(
-        id="als-pace",
-        title=f"ALS moves at very different speeds: 95% of the people studied lost {low} to {high} points a month",
-        draw=lambda: _paces(fact),
-        table=facts_table(rows, "What"),
-        alt=(
-            f"People with ALS lost {mean} points of the ALSFRS-R a month on average; 95% of them lay between {low} and "
-            f"{high} points a month."
-        ),
-        how_to_read=(
-            "The ALSFRS-R asks twelve questions about daily life. Each line falls as fast as one pace, over a year. Of "
-            "every hundred people, ninety-five lose points at a pace inside the shaded fan. The middle line is the "
-            "average."
-        ),
-        caveats=(
-            "The fan shows how much people differ. It is not a margin of error, and not a forecast for anyone.",
-            "The lines are straight only to show a pace. Loss need not be steady: it can be faster at first, and there "
-            "are flat stretches.",
-        ),
+    text = chart_text("als-pace", low=number(fact.low), mean=number(fact.value), high=number(fact.high))
+    return Figure.of_text(
+        text,
+        draw=lambda: _paces(fact, text),
+        table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _paces(fact: Fact) -> dict[str, Any]:
+def _paces(fact: Fact, text: ChartText) -> dict[str, Any]:
     """The range of paces as a fan from one point."""
     ends = [{"month": month, "value": fact.value, "low": fact.low, "high": fact.high} for month in (0, A_YEAR)]
     lost = {
@@ -192,10 +166,10 @@ def _paces(fact: Fact) -> dict[str, Any]:
     x = alt.X(
         "month:Q",
         scale=alt.Scale(domain=[0, A_YEAR * PACE_WORDS_ROOM], nice=False),
-        axis=theme.axis("months", months),
+        axis=theme.axis(text.axis, months),
     )
     y = alt.Scale(reverse=True, nice=False, domain=[0, A_YEAR * fact.high * 1.08])
-    points = theme.axis("points of the ALSFRS-R lost")
+    points = theme.axis(text["vertical-axis"])
     colour = theme.ALS.colour
     layers = [
         base.mark_area(color=colour, opacity=0.2).encode(x=x, y=alt.Y("least:Q", scale=y, axis=points), y2="most:Q"),
@@ -210,28 +184,27 @@ def _paces(fact: Fact) -> dict[str, Any]:
 def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of trial participants with ALS whose score did not fall over 6, 12 and 18 months."""
     rows = plotted(plots, facts, "als-plateaus")
+    first, last = rows[0], rows[-1]
+    text = chart_text(
+        "als-plateaus",
+        first=number(first.fact.value),
+        first_label=first.label,
+        last=number(last.fact.value),
+        last_label=last.label,
+        rows=", ".join(f"{number(row.fact.value)}% {row.label}" for row in rows),
+    )
     drawn = [
         row
         for shown in rows
         for row in (
-            Row(f"No decline {shown.label}"),
+            Row(f"{text.heading} {shown.label}"),
             Row(f"{number(shown.fact.value)}%", shown.fact.condition, shown.fact.value),
         )
     ]
-    said = [f"{number(row.fact.value)}% {row.label}" for row in rows]
-    return Figure(
-        id="als-plateaus",
-        title=(
-            f"Flat stretches happen in ALS: in drug trials, {said[0].replace('% ', '% had no decline ')}, {said[-1]}"
-        ),
-        draw=lambda: chart(drawn, Axis(title="% of people in trials", ticks=PERCENT_TICKS)),
-        table=facts_table(rows, "No decline"),
-        alt=f"Share of people with ALS in drug trials whose score did not fall: {', '.join(said)}.",
-        how_to_read="Each mark is the share of people whose score did not fall over that time. All others lost points.",
-        caveats=(
-            "These are people who joined drug trials and were followed for that long, not everyone with ALS.",
-            "A flat stretch does not mean that the illness has stopped.",
-        ),
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(text.axis, ticks=PERCENT_TICKS)),
+        table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
