@@ -35,6 +35,9 @@ COSTS: dict[str, tuple[str, str, int | str, int, int]] = {
     "sources": ("overview", "kind", "walton-2020", 4, 4),
     "facts": ("overview", "value", "als-korea-sex-ratio", 1, 1),
     "plots": ("overview", "label", 1, 1, 0),
+    "charts": ("course", "scale", "still-mild", 1, 0),
+    "chart_texts": ("course", "text", "still-mild", 1, 0),
+    "chart_options": ("course", "label", "relapse-rates", 1, 0),
     "explainers": ("overview", "heading", 3, 0, 1),
     "glossary": ("evidence", "plain", 1, 0, 0),
     "claims": ("evidence", "claim", 1, 1, 0),
@@ -82,9 +85,14 @@ def works(make: Callable[[], Any]) -> bool:
     return True
 
 
+def made(recipe: Recipe) -> tuple[object, ...]:
+    """A chart with what its card needs: its options in words, and the figure."""
+    return recipe.labels, recipe.question, recipe.figure()
+
+
 def standing(name: str) -> tuple[list[str], set[str]]:
     """The titles of the charts of a page that can be made, and the headings of its sections that can."""
-    charts = [recipe.figure().title for recipe in PAGES[name] if works(recipe.figure)]
+    charts = [recipe.figure().title for recipe in PAGES[name] if works(functools.partial(made, recipe))]
     parts = [(place, heading) for place, heading, choice in prose.listed(name) if place != "answer" and not choice]
     return charts, {heading for place, heading in parts if works(functools.partial(prose.section, name, place))}
 

@@ -99,8 +99,8 @@ class Recipe:
 def looked_up(name: str) -> object:
     """A table, or facts or sources by id, as a figure's function takes it.
 
-    A table is whole, so that nothing is drawn without a row; but ``plots`` holds the rows of many charts, and a damaged
-    row of it is the fault of its own chart alone (`drawn.plotted`).
+    A table is whole, so that nothing is drawn without a row; but ``plots`` and ``charts`` hold rows of many charts, and
+    a damaged row of them is the fault of its own chart alone (`drawn.plotted`, `shared.shared`).
 
     Raises:
         DataError: a table breaks its contract.
@@ -109,5 +109,6 @@ def looked_up(name: str) -> object:
         "facts": facts,
         "sources": sources,
         "plots": lambda: tables.sound("plots"),
+        "charts": lambda: tables.sound("charts"),
     }
     return shared.get(name, lambda: tables.load(name))()
