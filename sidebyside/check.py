@@ -106,7 +106,8 @@ def _charts() -> Iterator[Making]:
         for recipe in (*outline.shown, *outline.asked_for):
             file = ", ".join(f"{name}.csv" for name in recipe.needs)
             for option in recipe.options:
-                said = f" ({recipe.labels[option]})" if recipe.choice and option else ""
+                # By its key: labels may be what is damaged.
+                said = f" ({option})" if option else ""
                 yield f"the chart {recipe.id}{said}", file, functools.partial(_drawn, recipe, option)
         for lab in outline.labs:
             file = ", ".join(f"{name}.csv" for name in lab.needs)

@@ -179,7 +179,7 @@ def test_a_damaged_row_leaves_the_others(package: Path) -> None:
 MISWRITTEN = [
     ("title", "In {=lowest}% only", "text", "the chart offers no value of this name"),
     ("axis", "percent {", "text", "a mark is not closed or not known"),
-    ("caveat", "See [@nobody-1900].", "text", "has no nobody-1900"),
+    ("caveat", "See [@nobody-1900].", "text", "sources.csv has no nobody-1900"),
 ]
 
 
