@@ -223,9 +223,12 @@ def main() -> int:
     """Check the whole package and print the result; the exit status is 1 where something is wrong."""
     # It makes much, keeps it to the end, and ends: looking for what could be freed took a sixth of its time.
     gc.disable()
-    if not wording.grading():
-        print("textstat is not installed: reading grades are not looked at", file=sys.stderr)
-    return tables.main(faults)
+    try:
+        if not wording.grading():
+            print("textstat is not installed: reading grades are not looked at", file=sys.stderr)
+        return tables.main(faults)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":
