@@ -11,7 +11,17 @@ from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, used_sources
+from sidebyside.figures.drawn import (
+    DETAILS,
+    PlottedFact,
+    facts_table,
+    figure_in_rows,
+    figure_of,
+    headed,
+    plotted,
+    used_sources,
+    value_of,
+)
 from sidebyside.figures.rows import NO_DIFFERENCE, PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
@@ -52,17 +62,11 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         decide("uneven", fades=values == sorted(values, reverse=True)),
         near=near,
         far=far,
-        near_ratio=_bare(timed[0].fact),
-        far_ratio=_bare(timed[-1].fact),
+        near_ratio=value_of(timed[0].fact),
+        far_ratio=value_of(timed[-1].fact),
         rows=_said(rows),
     )
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, _bare), ratio_axis(text.axis, (1, 2, 4))),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 2, 4)), value_of)
 
 
 def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> Figure:
@@ -75,7 +79,7 @@ def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> F
     text = _weight_text(disease, rows)
     return Figure.of_text(
         text,
-        draw=lambda: chart(headed(lined, _bare), _weight_axis(disease, text.axis)),
+        draw=lambda: chart(headed(lined, value_of), _weight_axis(disease, text.axis)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -110,13 +114,7 @@ def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -
     rows = plotted(plots, facts, "gene-shares", group)
     rows += [_rest(rows)] if group in FOUR_GENES else []
     text = _gene_text(group, rows)
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of), Axis(title=text.axis, ticks=PERCENT_TICKS)),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS))
 
 
 def _rest(rows: list[PlottedFact]) -> PlottedFact:
@@ -154,14 +152,8 @@ def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -
     both = show == ESTIMATES
     words = figure_of if both else _with_kind
     text = _estimates_text(rows) if both else _twins_text(rows)
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(
-            headed(rows, words, with_condition=both), Axis(title=text.axis, ticks=PERCENT_TICKS, stems=not both)
-        ),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
+    return figure_in_rows(
+        text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS, stems=not both), words, with_condition=both
     )
 
 
@@ -205,13 +197,7 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         blinded=_between((row.fact.value for row in blinded), ""),
         rows=_said(rows),
     )
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, _bare), ratio_axis(text.axis, (1, 10, 50))),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 10, 50)), value_of)
 
 
 def _linked(rows: list[PlottedFact]) -> bool:
@@ -266,10 +252,6 @@ def _groups(parts: Mapping[str, list[PlottedFact]]) -> list[Row]:
         drawn.append(Row(heading))
         drawn += [Row(f"{row.label}: {row.fact.figure}", _marked(row.fact).key, row.fact.value) for row in part]
     return drawn
-
-
-def _bare(fact: Fact) -> str:
-    return number(fact.value)
 
 
 def _between(values: Iterable[float], unit: str = "%") -> str:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from sidebyside import evidence
-from sidebyside.figure import SCOPE
-from sidebyside.figures.rows import Row
+from sidebyside.figure import SCOPE, Figure
+from sidebyside.figures.rows import Row, chart
 from sidebyside.tables import DataError, Fault, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Fact
+    from sidebyside.figures.rows import Axis
     from sidebyside.tables import Lost
 
 
@@ -126,6 +128,41 @@ def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condit
     return drawn
 
 
+def figure_of(fact: Fact) -> str:
+    """The figure with its unit, as the words beside a mark."""
+    return fact.figure
+
+
+def value_of(fact: Fact) -> str:
+    """The value without its unit, as the words beside a mark."""
+    return evidence.number(fact.value)
+
+
+def figure_in_rows(
+    text: ChartText,
+    rows: list[PlottedFact],
+    axis: Axis,
+    words: Callable[[Fact], str] = figure_of,
+    *,
+    with_condition: bool = False,
+    table: pd.DataFrame | None = None,
+) -> Figure:
+    """A figure of plotted facts in the form that most charts share: `headed` rows on one axis, and `facts_table`.
+
+    ``table`` stands in its place where readers need another one.
+
+    Raises:
+        DataError: a text is missing or damaged.
+    """
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
+        table=facts_table(rows, text.heading) if table is None else table,
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
 def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The source ids of these figures, each once, in order."""
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
@@ -134,11 +171,6 @@ def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
 def said(rows: Iterable[PlottedFact]) -> str:
     """Rows in words, for an alternative text: ``first: 12%; second: 8%``."""
     return "; ".join(f"{row.label}: {row.fact.figure}" for row in rows)
-
-
-def figure_of(fact: Fact) -> str:
-    """The figure with its unit, as the words beside a mark."""
-    return fact.figure
 
 
 def reach(facts: Iterable[Fact]) -> str:

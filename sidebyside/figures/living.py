@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from sidebyside import evidence, theme
 from sidebyside.chart_text import chart_text
 from sidebyside.evidence import number
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, said, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
+from sidebyside.figures.drawn import (
+    PlottedFact,
+    figure_in_rows,
+    plotted,
+    said,
+)
+from sidebyside.figures.rows import PERCENT_TICKS, Axis
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.evidence import Fact
+    from sidebyside.figure import Figure
 
 
 IN_WORK = "in-work"
@@ -42,13 +47,7 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
     shares = [row.fact.value for row in main]
     later = ", ".join(_later(row) for row in main) if view == IN_WORK else ""
     text = chart_text("work", view, later=later, low=number(min(shares)), high=number(max(shares)), rows=said(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of), _percent(text.axis, stems=view == CAPACITY)),
-        table=facts_table(rows, text.heading),
-        source_ids=_sources(rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, _percent(text.axis, stems=view == CAPACITY))
 
 
 def _later(row: PlottedFact) -> str:
@@ -65,13 +64,7 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     rows = [*low, *plotted(plots, facts, "mood", ANXIETY), *_alike(symptoms, ANXIETY, theme.ALS, "anxiety")]
     shares = [row.fact.value for row in low]
     text = chart_text("mood", low=number(min(shares)), high=number(max(shares)), rows=_said_of_both(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of, with_condition=True), _percent(text.axis)),
-        table=facts_table(rows, text.heading),
-        source_ids=_sources(rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, _percent(text.axis), with_condition=True)
 
 
 def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, label: str) -> list[PlottedFact]:
@@ -90,26 +83,14 @@ def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFram
     tested = _alike(symptoms, THINKING_ON_TESTS, theme.MS, "formal tests, pooled studies")
     rows = [*tested, *plotted(plots, facts, "thinking", LISTS)]
     text = chart_text("thinking", LISTS, rows=_said_of_both(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of, with_condition=True), _percent(text.axis, stems=False)),
-        table=facts_table(rows, text.heading),
-        source_ids=_sources(rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, _percent(text.axis, stems=False), with_condition=True)
 
 
 def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = sorted(plotted(plots, facts, "thinking", KINDS), key=lambda row: -row.fact.value)
     most = rows[0]
     text = chart_text("thinking", KINDS, most=most.label.lower(), most_figure=most.fact.figure, rows=said(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of), _percent(text.axis)),
-        table=facts_table(rows, text.heading),
-        source_ids=_sources(rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, _percent(text.axis))
 
 
 def _percent(title: str, *, stems: bool = True) -> Axis:
@@ -118,10 +99,6 @@ def _percent(title: str, *, stems: bool = True) -> Axis:
 
 def _said_of_both(rows: list[PlottedFact]) -> str:
     return "; ".join(f"{row.fact.condition}, {row.label}: {row.fact.figure}" for row in rows)
-
-
-def _sources(rows: list[PlottedFact]) -> tuple[str, ...]:
-    return used_sources(row.fact for row in rows)
 
 
 WORK = Recipe("work", work, ("plots", "facts"), Choice("view", WORK_VIEWS))

@@ -10,7 +10,15 @@ from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
+from sidebyside.figures.drawn import (
+    DETAILS,
+    PlottedFact,
+    facts_table,
+    figure_in_rows,
+    plotted,
+    used_sources,
+    value_of,
+)
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
@@ -87,12 +95,12 @@ def _visual_time(rows: list[PlottedFact]) -> Figure:
         healthy=_ends(healthy),
         rows=_listed(rows),
     )
-    return Figure.of_text(
+    return figure_in_rows(
         text,
-        draw=lambda: chart(headed(rows, _figure_of), Axis(text.axis, stems=False, start=P100_START, ticks=P100_TICKS)),
+        rows,
+        Axis(text.axis, stems=False, start=P100_START, ticks=P100_TICKS),
+        _figure_of,
         table=_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
     )
 
 
@@ -136,12 +144,8 @@ def nerve_speed(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "nerve-speed")
     most = max(row.fact.high for row in rows)
     text = chart_text("nerve-speed", decide("slow", keep=most < HALF), most=number(most), rows=_listed(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, _figure_of), Axis(text.axis, ticks=PERCENT_TICKS)),
-        table=_people(_table(rows, text.heading)),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
+    return figure_in_rows(
+        text, rows, Axis(text.axis, ticks=PERCENT_TICKS), _figure_of, table=_people(_table(rows, text.heading))
     )
 
 
@@ -157,14 +161,8 @@ def neurofilament(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "neurofilament")
     raised = all(row.fact.value > 0 and not row.fact.low <= 0 for row in rows)
     text = chart_text("neurofilament", decide("not-all", raised=raised), rows=_compared(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(
-            headed(rows, lambda fact: number(fact.value), with_condition=True), Axis(text.axis, ticks=EFFECT_TICKS)
-        ),
-        table=_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
+    return figure_in_rows(
+        text, rows, Axis(text.axis, ticks=EFFECT_TICKS), value_of, with_condition=True, table=_table(rows, text.heading)
     )
 
 
@@ -180,12 +178,8 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     ms = [PlottedFact("", fact) for fact in values[theme.MS.key] if fact.fact_id != first]
     (als,) = values[theme.ALS.key]
     text = chart_text("oligoclonal-bands", ms=_ends(ms), als=als.figure, rows=_listed(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, _figure_of), Axis(text.axis, ticks=PERCENT_TICKS)),
-        table=_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
+    return figure_in_rows(
+        text, rows, Axis(text.axis, ticks=PERCENT_TICKS), _figure_of, table=_table(rows, text.heading)
     )
 
 

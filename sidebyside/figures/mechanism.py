@@ -13,8 +13,8 @@ from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
-from sidebyside.figures.rows import NO_DIFFERENCE, chart, ratio_axis
+from sidebyside.figures.drawn import PlottedFact, figure_in_rows, plotted
+from sidebyside.figures.rows import NO_DIFFERENCE, ratio_axis
 from sidebyside.tables import records
 
 if TYPE_CHECKING:
@@ -47,13 +47,7 @@ def risk_factors(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str
     panels = [c.key for c in theme.CONDITIONS] if disease == BOTH else [disease]
     rows = [row for panel in panels for row in plotted(plots, facts, "risk-factors", panel)]
     text = _risk_text(disease, rows)
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, _ratio, with_condition=True), ratio_axis(text.axis, RATIO_TICKS)),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, ratio_axis(text.axis, RATIO_TICKS), _ratio, with_condition=True)
 
 
 def _ratio(fact: Fact) -> str:

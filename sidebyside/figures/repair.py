@@ -12,8 +12,8 @@ from sidebyside.chart_text import chart_text
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, headed, plotted, used_sources
-from sidebyside.figures.rows import Axis, chart
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_in_rows, plotted, used_sources
+from sidebyside.figures.rows import Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,12 +90,12 @@ def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         rows="; ".join(f"{row.label}: {_many(row.fact)}" for row in rows),
     )
     axis = Axis(text.axis, log=True, stems=False, ticks=CUT_TICKS, floor=CUT_FLOOR)
-    return Figure.of_text(
+    return figure_in_rows(
         text,
-        draw=lambda: chart(headed(rows, _many), axis),
+        rows,
+        axis,
+        _many,
         table=facts_table(rows, text.heading).replace({"Disease": {theme.HEALTHY.key: theme.HEALTHY.name}}),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
     )
 
 

@@ -14,7 +14,14 @@ from sidebyside.chart_text import ChartText, chart_text, decide
 from sidebyside.evidence import REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, used_sources
+from sidebyside.figures.drawn import (
+    DETAILS,
+    PlottedFact,
+    facts_table,
+    figure_in_rows,
+    plotted,
+    used_sources,
+)
 from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
@@ -124,12 +131,11 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         wheelchair=means[WHEELCHAIR],
         rows="; ".join(f"{row.label}: {number(row.fact.value)}" for row in rows),
     )
-    return Figure.of_text(
+    return figure_in_rows(
         text,
-        draw=lambda: chart(headed(rows, figure_of), Axis(text.axis, ticks=MONTHS)),
+        rows,
+        Axis(text.axis, ticks=MONTHS),
         table=facts_table(rows, text.heading).drop(columns=["Disease", "Interval"]),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
     )
 
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
 from sidebyside.evidence import number
-from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, said, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, chart
+from sidebyside.figures.drawn import (
+    PlottedFact,
+    figure_in_rows,
+    plotted,
+    said,
+)
+from sidebyside.figures.rows import PERCENT_TICKS, Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.evidence import Fact
+    from sidebyside.figure import Figure
 
 
 MILD = "mild"
@@ -33,13 +38,7 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     ends = [end for row in mild for end in row.fact.ends]
     rows = [*mild, *severe]
     text = chart_text("mild-or-severe", low=number(min(ends)), high=number(max(ends)), rows=said(rows))
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, figure_of), Axis(text.axis, stems=False, ticks=PERCENT_TICKS)),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, Axis(text.axis, stems=False, ticks=PERCENT_TICKS))
 
 
 def _height(row: PlottedFact) -> tuple[bool, float]:
