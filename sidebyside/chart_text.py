@@ -34,13 +34,9 @@ TITLE, ALT, HOW_TO_READ, AXIS, HEADING, CAVEAT, CHOICE = (
 
 
 class Case(str):
-    """A case that holds now, and all that could hold in its place, the one for want of others last.
-
-    ``worked_out`` is whether one chart works it out for its own words, so that not to use it is a fault.
-    """
+    """A case that holds now, and all that could hold in its place, the one for want of others last."""
 
     alternatives: tuple[str, ...] = ()
-    worked_out: bool = True
 
 
 def decide(otherwise: str, /, **conditions: bool) -> Case:
@@ -79,8 +75,6 @@ class Asked:
     # Of the cases, those that the data decide: one of each choice must be told.
     decided: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, set[str]] = field(default_factory=dict)
-    # Forms that several charts share offer more than one chart needs.
-    spare: dict[str, set[str]] = field(default_factory=dict)
 
 
 _ASKED: ContextVar[Asked | None] = ContextVar("asked_words", default=None)
@@ -152,8 +146,8 @@ class ChartText:
         holding = self._holding(part)
         if not holding:
             _refuse(self.chart, part, self.cases)
-        most = max(len(_words(row["case"])) for row in holding)
-        best = [row for row in holding if len(_words(row["case"])) == most]
+        most = max(len(row["case"].split()) for row in holding)
+        best = [row for row in holding if len(row["case"].split()) == most]
         if len(best) > 1:
             rule = f"more than one text of {self.chart} holds for its {part}"
             raise DataError([Fault(f"{TABLE}.csv", best[1]["line"], "case", rule, best[1]["case"])])
@@ -161,7 +155,7 @@ class ChartText:
 
     def _holding(self, part: str) -> list[Mapping[str, Any]]:
         rows = _rows(self.chart).get(part, ())
-        return [row for row in rows if set(_words(row["case"])) <= set(self.cases)]
+        return [row for row in rows if set(row["case"].split()) <= set(self.cases)]
 
     def _filled(self, row: Mapping[str, Any]) -> FilledText:
         shared = {name: self._shared(name) for name in value_names(row["text"]) if name not in self.values}
@@ -185,29 +179,16 @@ def chart_text(chart: str, *cases: str | None, **values: str) -> ChartText:
     return ChartText(chart, tuple(str(case) for case in cases if case), values)
 
 
-def spare_case(case: Case) -> Case:
-    """A case that a shared form decides for each of its charts: none must be used."""
-    case.worked_out = False
-    return case
-
-
-def spare_values(chart: str, values: Mapping[str, str]) -> Mapping[str, str]:
-    """Values that a shared form offers to each of its charts: none must be used."""
-    if (asked := _ASKED.get()) is not None:
-        asked.spare.setdefault(chart, set()).update(values)
-    return values
-
-
 def options(chart: str) -> Mapping[str, str]:
     """The options of a chart or the presets of a simulation, in order, each with its label.
 
     Raises:
         DataError: there are none, or no row of the table can be trusted.
     """
+    _refuse_damaged(OPTIONS, chart)
     found = _options().get(chart)
-    damaged = [fault for row in tables.lost(OPTIONS) if row.cells.get("chart") == chart for fault in row.faults]
-    if damaged or not found:
-        raise DataError(damaged or [Fault(f"{OPTIONS}.csv", None, "chart", "has no options for it", chart)])
+    if not found:
+        raise DataError([Fault(f"{OPTIONS}.csv", None, "chart", "has no options for it", chart)])
     return found
 
 
@@ -265,16 +246,16 @@ def value_names(text: str) -> list[str]:
     return [token.name for token in marks.parse(text) if isinstance(token, marks.ValueMark)]
 
 
-def _words(case: str) -> list[str]:
-    return case.split()
-
-
 def _rows(chart: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The rows of one chart by part; a damaged one is the fault of its own chart alone."""
-    faults = [fault for row in tables.lost(TABLE) if row.cells.get("chart") == chart for fault in row.faults]
+    _refuse_damaged(TABLE, chart)
+    return _by_chart().get(chart, {})
+
+
+def _refuse_damaged(table: str, chart: str) -> None:
+    faults = [fault for row in tables.lost(table) if row.cells.get("chart") == chart for fault in row.faults]
     if faults:
         raise DataError(faults)
-    return _by_chart().get(chart, {})
 
 
 @tables.cached(TABLE)
@@ -302,5 +283,5 @@ def _note_offers(chart: str, cases: Sequence[str], values: Mapping[str, str]) ->
     known = asked.cases.setdefault(chart, set())
     for case in cases:
         known.update(case.alternatives if isinstance(case, Case) else (case,))
-        if isinstance(case, Case) and case.worked_out:
+        if isinstance(case, Case):
             asked.decided.setdefault(chart, set()).update(case.alternatives[:-1])

@@ -2,7 +2,7 @@
 
 Their words hold the rules for words (`wording`).
 
-``python -m sidebyside.check`` (``make check``) says each fault with its file, row and column.
+``sidebyside check`` (``make check``) says each fault with its file, row and column.
 """
 
 from __future__ import annotations
@@ -156,42 +156,43 @@ def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
 
 def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
     """Words of charts that nobody shows, holes that no chart fills, and what charts offer in vain."""
-    known = {*words.values, *(chart for chart, _ in words.parts)}
     # A chart that could not be made has not asked for all its words: its own fault is told.
-    rows = [row for row in tables.lined("chart_texts") if row["chart"] in known | {chart_text.SHARED}]
-    for row in tables.lined("chart_texts"):
-        chart = row["chart"]
-        if (chart, row["part"]) not in words.parts and (chart in known or chart == chart_text.SHARED):
-            yield Fault("chart_texts.csv", row["line"], "chart, part", "nobody shows this", f"{chart}, {row['part']}")
-        if chart not in known and chart != chart_text.SHARED:
-            yield Fault("chart_texts.csv", row["line"], "chart", "there is no such chart", chart)
+    known = {*words.values, *(chart for chart, _ in words.parts), chart_text.SHARED}
+    rows = tables.lined("chart_texts")
     shared = {row["part"] for row in rows if row["chart"] == chart_text.SHARED}
     for row in rows:
-        yield from _unfilled(row, words, shared)
+        chart, part = row["chart"], row["part"]
+        if chart not in known:
+            yield Fault("chart_texts.csv", row["line"], "chart", "there is no such chart", chart)
+        elif (chart, part) not in words.parts:
+            yield Fault("chart_texts.csv", row["line"], "chart, part", "nobody shows this", f"{chart}, {part}")
+        if chart in words.values:
+            yield from _unfilled(row, words, shared)
     yield from _in_vain(rows, words)
 
 
 def _unfilled(row: Mapping[str, Any], words: chart_text.Asked, shared: set[str]) -> Iterator[Fault]:
     chart = row["chart"]
-    if chart == chart_text.SHARED:
-        return
-    offered = words.values.get(chart, set()) | shared
+    offered, cases = words.values[chart] | shared, words.cases[chart]
     for name in chart_text.value_names(row["text"]):
         if name not in offered:
             rule = f"the chart offers no value of this name, but {', '.join(sorted(offered))}"
             yield Fault("chart_texts.csv", row["line"], "text", rule, f"{{={name}}}")
     for case in row["case"].split():
-        if case not in words.cases.get(chart, set()):
-            rule = f"the chart has no such case, but {', '.join(sorted(words.cases.get(chart, set())))}"
+        if case not in cases:
+            rule = f"the chart has no such case, but {', '.join(sorted(cases))}"
             yield Fault("chart_texts.csv", row["line"], "case", rule, case)
 
 
 def _in_vain(rows: list[dict[str, Any]], words: chart_text.Asked) -> Iterator[Fault]:
-    """Values and cases that a chart works out for its words, and no row of it uses."""
-    for chart in words.values:
+    """Values and cases that a chart works out for its words, and no row of it uses.
+
+    A shared form works out the same for each of its charts: none must use all.
+    """
+    for chart in words.values.keys() - {row["chart"] for row in tables.lined("charts")}:
         own = [row for row in rows if row["chart"] == chart]
         used = {name for row in own for name in chart_text.value_names(row["text"])}
-        for name in sorted(words.values[chart] - used - words.spare.get(chart, set())):
+        for name in sorted(words.values[chart] - used):
             yield Fault("chart_texts.csv", None, "text", f"the chart {chart} offers a value that no text uses", name)
         told = {case for row in own for case in row["case"].split()}
         for case in sorted(words.decided.get(chart, set()) - told):
@@ -222,13 +223,15 @@ def _astray() -> Iterator[Fault]:
 def main() -> int:
     """Check the whole package and print the result; the exit status is 1 where something is wrong."""
     # It makes much, keeps it to the end, and ends: looking for what could be freed took a sixth of its time.
+    collecting = gc.isenabled()
     gc.disable()
     try:
         if not wording.grading():
             print("textstat is not installed: reading grades are not looked at", file=sys.stderr)
         return tables.main(faults)
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 if __name__ == "__main__":

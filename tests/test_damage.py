@@ -193,7 +193,7 @@ def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
     said = {
         (fault.column, fault.rule[:24]) for fault in check.faults() if fault.file == "chart_texts.csv" and fault.row
     }
-    assert {(column, rule[:24]) for _, _, column, rule in MISWRITTEN[1:]} <= said
+    assert {(column, rule[:24]) for _, _, column, rule in MISWRITTEN} <= said
     assert ("case", "the chart has no such ca") in said
 
 

@@ -11,13 +11,19 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import chart_text, tables
-from sidebyside.chart_text import decide, spare_case, spare_values
+from sidebyside import tables
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import number
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, figure_of, headed, plotted, reach, said, used_sources
-from sidebyside.figures.rows import NO_DIFFERENCE, Axis, chart
+from sidebyside.figures.drawn import (
+    figure_in_rows,
+    figure_of,
+    plotted,
+    reach,
+    said,
+    value_of,
+)
+from sidebyside.figures.rows import NO_DIFFERENCE, Axis
 from sidebyside.tables import LIST_SEPARATOR, DataError, Fault
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.evidence import Fact
+    from sidebyside.figure import Figure
     from sidebyside.figures.drawn import PlottedFact
 
 TABLE = "charts"
@@ -49,44 +56,26 @@ def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _char
     if form["sorted"] == YES:
         rows = sorted(rows, key=lambda row: row.fact.ends[0])
     with_condition = form["with_condition"] == YES
-    words = _bare if form["bare"] == YES else figure_of
-    values = spare_values(chart_id, standard_values(rows))
-    text = chart_text.chart_text(chart_id, panel, _direction(rows), **values)
+    words = value_of if form["bare"] == YES else figure_of
+    text = chart_text(chart_id, panel, _direction(rows), **standard_values(rows))
     axis = _axis(form, text.axis)
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    return figure_in_rows(text, rows, axis, words, with_condition=with_condition)
 
 
 def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
     """What the texts of any chart of figures may name.
 
-    ``rows`` every row in words, ``rows_with_bounds`` the same with intervals; ``low``, ``high`` and ``reach`` the
-    smallest and largest value, and both; ``first``, ``last`` the values of these rows, and with ``_label`` their words;
-    ``lowest_label``, ``highest_label``; ``first_figure``, ``last_figure`` with their units; ``count`` of the rows.
+    ``rows`` every row in words; ``low``, ``high`` and ``reach`` the smallest and largest value, and both; ``first`` and
+    ``last`` the values of these rows.
     """
-    by_value = sorted(rows, key=lambda row: row.fact.ends[0])
     ends = [end for row in rows for end in row.fact.ends if not math.isnan(end)]
-    first, last = rows[0], rows[-1]
     return {
         "rows": said(rows),
-        "rows_with_bounds": "; ".join(f"{row.label}: {row.fact.text}" for row in rows),
         "low": number(min(ends)),
         "high": number(max(ends)),
         "reach": reach(row.fact for row in rows),
-        "first": number(first.fact.value),
-        "last": number(last.fact.value),
-        "first_figure": first.fact.figure,
-        "last_figure": last.fact.figure,
-        "first_label": first.label,
-        "last_label": last.label,
-        "lowest_label": by_value[0].label,
-        "highest_label": by_value[-1].label,
-        "count": str(len(rows)),
+        "first": value_of(rows[0].fact),
+        "last": value_of(rows[-1].fact),
     }
 
 
@@ -94,11 +83,7 @@ def _direction(rows: Sequence[PlottedFact]) -> str:
     values = [row.fact.value for row in rows]
     pairs = list(itertools.pairwise(values))
     rises, falls = (bool(pairs) and all(sign * a < sign * b for a, b in pairs) for sign in (1, -1))
-    return spare_case(decide("mixed", rises=rises, falls=falls))
-
-
-def _bare(fact: Fact) -> str:
-    return number(fact.value)
+    return decide("mixed", rises=rises, falls=falls)
 
 
 def _form(chart_id: str, panel: str) -> Mapping[str, Any]:
