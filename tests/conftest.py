@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import os
 import pickle
 import shutil
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EDITION_ADDRESS = "https://plain.example.org/book"
 EDITION_APP = "https://app.example.org"
+BUILT_SECONDS = 300
 HOSTING_REQUIRED = os.environ.get("HOSTING_TESTS") == "required"
 
 
@@ -58,12 +59,29 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """The static edition, built once a run, by whichever process asks first; the others read what it kept."""
     own = tmp_path_factory.getbasetemp()
     kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "edition.pickle"
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(dict(edition.build(EDITION_ADDRESS, EDITION_APP))))
+    end = time.monotonic() + BUILT_SECONDS
+    while not kept.exists():
+        assert time.monotonic() < end, "another process did not finish the static edition"
+        _build_alone(kept)
     files: Mapping[str, bytes] = pickle.loads(kept.read_bytes())
     return files
+
+
+def _build_alone(kept: Path) -> None:
+    """Build the static edition, unless another process is at it, which a file tells on every system: then wait."""
+    begun = kept.with_suffix(".begun")
+    try:
+        begun.touch(exist_ok=False)
+    except FileExistsError:
+        time.sleep(0.2)
+        return
+    try:
+        whole = kept.with_suffix(".whole")
+        whole.write_bytes(pickle.dumps(dict(edition.build(EDITION_ADDRESS, EDITION_APP))))
+        whole.replace(kept)
+    finally:
+        # Where it fails, the next process meets the fault itself.
+        begun.unlink()
 
 
 @pytest.fixture
