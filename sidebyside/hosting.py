@@ -330,7 +330,7 @@ def _protect(headers: MutableHeaders, host: str, named: str) -> None:
 
 
 def _page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
-    # New for each answer, or it would protect from nothing: so pages are never cached.
+    # New for each answer, or it would protect from nothing: so a page is asked for anew each time (no-cache).
     nonce = secrets.token_urlsafe(16)
     said = _said(name, _site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)
