@@ -23,7 +23,7 @@ def main() -> int:
             return edition.main(options)
         case [word, *_] if not word.startswith("-"):
             print(
-                f"{word} is not known: check holds the data, build writes the plain pages, nothing starts the dashboard"
+                f"{word} is not known: check holds the data, build writes the plain pages, no word starts the dashboard"
             )
             return 2
     _start()
