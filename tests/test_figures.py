@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import evidence, figures, marks, tables, theme
+from sidebyside import chart_text, evidence, figures, marks, tables, theme
 from sidebyside.figure import SCOPE
 from sidebyside.figures import (
     body,
@@ -1109,9 +1109,10 @@ def test_history_runs_in_order_of_year_on_both_lanes(view: str) -> None:
 
 @pytest.mark.parametrize("view", history.VIEWS)
 def test_a_view_of_history_shows_its_kinds_and_every_event_stands_under_all(view: str) -> None:
-    kinds = history.VIEWS[view][1]
+    kinds = history.VIEWS[view]
     events = records(tables.load("history"))
-    assert set(_history(view).table["Kind"]) == {history.KINDS[kind] for kind in kinds}
+    words = chart_text.chart_text("history")
+    assert set(_history(view).table["Kind"]) == {words[f"kind-{kind}"] for kind in kinds}
     assert len(_history(view).table) == sum(event["kind"] in kinds for event in events)
     assert len(_history(history.ALL).table) == len(events)
 
@@ -1126,7 +1127,8 @@ def test_the_title_of_history_follows_the_events() -> None:
 
 def test_drugs_taken_off_the_market_stay_and_are_drawn_open() -> None:
     figure = _history(history.DRUGS)
-    assert {"2018", "2024"} <= set(figure.table[figure.table["Kind"] == history.KINDS[history.WITHDRAWN]]["Year"])
+    withdrawn = figure.table["Kind"] == "drug taken off the market"
+    assert {"2018", "2024"} <= set(figure.table[withdrawn]["Year"])
     filled = [layer["mark"].get("filled") for layer in figure.chart["layer"] if layer["mark"]["type"] == "point"]
     assert filled == [True, False]
 

@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import REPORTED
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -19,6 +20,7 @@ from sidebyside.tables import LIST_SEPARATOR, records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Source
 
     Event = dict[str, Any]
@@ -27,28 +29,23 @@ ALL = "all"
 WHAT = "what"
 DRUGS = "drugs"
 CAUSES = "causes"
-KINDS: Mapping[str, str] = {
-    "account": "early account",
-    "description": "description",
-    "rules": "rules for diagnosis",
-    "cause": "cause",
-    "test": "test or scale",
-    "drug": "drug",
-    "treatment": "trial of a treatment",
-    "withdrawal": "drug taken off the market",
-    "people": "people and groups",
+KINDS = ("account", "description", "rules", "cause", "test", "drug", "treatment", "withdrawal", "people")
+# The kinds of event in each view.
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    ALL: KINDS,
+    WHAT: ("account", "description", "rules"),
+    DRUGS: ("drug", "treatment", "withdrawal"),
+    CAUSES: ("cause", "test"),
 }
-VIEWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    ALL: ("All", tuple(KINDS)),
-    WHAT: ("What it is", ("account", "description", "rules")),
-    DRUGS: ("Drugs and treatments", ("drug", "treatment", "withdrawal")),
-    CAUSES: ("Causes and tests", ("cause", "test")),
+# The kinds of event whose first ones the title of a view names.
+TITLED: Mapping[str, tuple[str, ...]] = {
+    ALL: ("description", "drug"),
+    WHAT: ("description",),
+    DRUGS: ("drug",),
+    CAUSES: ("cause",),
 }
 BOTH = "both"
 WITHDRAWN = "withdrawal"
-DESCRIBED = "{0} was described in {1}, {2} in {3}"
-FIRST_DRUG = "first drug that changes the course came in {1} for {0}, in {3} for {2}"
-OPEN = "Open mark: taken off the market"
 # The places for marks in each lane, so that the lanes stand still whatever is chosen.
 LANE = 9
 
@@ -56,50 +53,38 @@ LANE = 9
 def history(events: pd.DataFrame, sources: Mapping[str, Source], *, view: str) -> Figure:
     """Dated events of both diseases in order of year, one mark an event, MS and ALS each on a lane.
 
-    ``view`` is a key of `VIEWS`: the kinds of event shown. Sources are those of the events.
+    ``view`` is a key of `VIEWS`. Sources are those of the events.
     """
-    shown = [event for event in records(events.sort_values("position")) if event["kind"] in VIEWS[view][1]]
-    return Figure(
-        id="history",
-        title=_title(shown, view),
-        draw=lambda: _lanes(shown),
-        table=_table(shown, sources),
-        alt=f"Landmarks. {' '.join(map(_said, (event for event in shown if event['short'])))}",
-        how_to_read=(
-            "Each mark is one event: round for MS, square for ALS. Time runs from top to bottom, ten years at a step. "
-            "An open mark is a drug that was taken off the market. The table tells every event in words."
-        ),
-        caveats=(
-            "This is a choice of events, not a count of all that was done.",
-            "Drugs stand at the year of their approval in the United States, unless the table says otherwise.",
-            "That a drug was approved does not say how well it works for one person.",
-        ),
+    shown = [event for event in records(events.sort_values("position")) if event["kind"] in VIEWS[view]]
+    text = _text(shown, view)
+    return Figure.of_text(
+        text,
+        draw=lambda: _lanes(shown, text["open-mark"]),
+        table=_table(shown, sources, text),
         source_ids=tuple(dict.fromkeys(source for event in shown for source in _sources(event))),
         details=("Kind", "Sources", "Note"),
     )
 
 
-def _title(shown: list[Event], view: str) -> str:
-    if view == CAUSES:
-        found = _firsts(shown, "cause", "in {1} for {0}, in {3} for {2}")
-        return f"The search for causes: the first step listed here came {found}"
-    if view == WHAT:
-        return _firsts(shown, "description", DESCRIBED)
-    drug = _firsts(shown, "drug", FIRST_DRUG)
-    if view == ALL:
-        return f"{_firsts(shown, 'description', DESCRIBED)}; the {drug}"
-    off = any(event["kind"] == WITHDRAWN for event in shown)
-    return f"The {drug}; some drugs were later taken off the market" if off else f"The {drug}"
+def _text(shown: list[Event], view: str) -> ChartText:
+    """The words of the chart for one view, with its landmarks and the first events that its title names."""
+    firsts = {name: said for kind in TITLED[view] for name, said in _firsts(shown, kind).items()}
+    withdrawn = decide("all-sold", withdrawn=any(event["kind"] == WITHDRAWN for event in shown))
+    landmarks = " ".join(_said(event) for event in shown if event["short"])
+    return chart_text("history", view, withdrawn, landmarks=landmarks, **firsts)
 
 
-def _firsts(shown: list[Event], kind: str, sentence: str) -> str:
-    """The first event of a kind in each disease, the earlier disease first."""
+def _firsts(shown: list[Event], kind: str) -> dict[str, str]:
+    """The first event of a kind in each disease, the earlier disease first: disease and year as named values."""
     firsts = [
         min((e for e in shown if e["kind"] == kind and e["condition"] == condition.key), key=lambda e: int(e["year"]))
         for condition in theme.CONDITIONS
     ]
     firsts.sort(key=lambda e: int(e["year"]))
-    return sentence.format(*(part for first in firsts for part in (first["condition"], _year(first))))
+    values: dict[str, str] = {}
+    for place, event in zip(("first", "second"), firsts, strict=True):
+        values |= {f"{kind}_{place}": str(event["condition"]), f"{kind}_{place}_year": _year(event)}
+    return values
 
 
 def _year(event: Event) -> str:
@@ -118,13 +103,15 @@ def _sources(event: Event) -> list[str]:
     return str(event["source_ids"]).split(LIST_SEPARATOR)
 
 
-def _table(shown: list[Event], sources: Mapping[str, Source]) -> pd.DataFrame:
+def _table(shown: list[Event], sources: Mapping[str, Source], text: ChartText) -> pd.DataFrame:
+    kinds = {kind: text[f"kind-{kind}"] for kind in KINDS}
+    heading = text.heading
     return pd.DataFrame(
         {
-            "Year": _year(event),
+            heading: _year(event),
             "Disease": _disease(event),
             "What happened": event["event_plain"],
-            "Kind": KINDS[event["kind"]],
+            "Kind": kinds[event["kind"]],
             "Sources": _told(event, sources),
             "Note": event["note"],
             "year": event["year"],
@@ -139,8 +126,8 @@ def _told(event: Event, sources: Mapping[str, Source]) -> str:
     return f"{REPORTED} {labels}" if event["checked"] == "secondary" else labels
 
 
-def _lanes(shown: list[Event]) -> dict[str, Any]:
-    """The names of the lanes, then each decade: its heading and below it its marks."""
+def _lanes(shown: list[Event], open_mark: str) -> dict[str, Any]:
+    """The names of the lanes, then each decade: its heading and below it its marks; last what an open mark means."""
     drawn = [_words(0, "MS"), _words(0, "ALS", LANE)]
     row = 1
     for decade, events in itertools.groupby(shown, lambda event: int(event["year"]) // 10 * 10):
@@ -151,7 +138,7 @@ def _lanes(shown: list[Event]) -> dict[str, Any]:
         drawn += _marks(row, part)
         row += 1
     if any(event["kind"] == WITHDRAWN for event in shown):
-        drawn.append(_words(row, OPEN))
+        drawn.append(_words(row, open_mark))
         row += 1
     return theme.finished(_layers(pd.DataFrame(drawn)), row)
 
