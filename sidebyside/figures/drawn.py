@@ -168,9 +168,10 @@ def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
 
 
-def said(rows: Iterable[PlottedFact]) -> str:
-    """Rows in words, for an alternative text: ``first: 12%; second: 8%``."""
-    return "; ".join(f"{row.label}: {row.fact.figure}" for row in rows)
+def said(rows: Iterable[PlottedFact], *, with_condition: bool = False) -> str:
+    """Rows in words, for an alternative text: ``first: 12%; second: 8%``; ``MS, first: 12%`` with the disease."""
+    named = ((f"{row.fact.condition}, {row.label}" if with_condition else row.label, row.fact) for row in rows)
+    return "; ".join(f"{name}: {fact.figure}" for name, fact in named)
 
 
 def reach(facts: Iterable[Fact]) -> str:

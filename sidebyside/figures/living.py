@@ -63,7 +63,7 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     low = [*plotted(plots, facts, "mood", DEPRESSION), *_alike(symptoms, DEPRESSION, theme.ALS, "depression")]
     rows = [*low, *plotted(plots, facts, "mood", ANXIETY), *_alike(symptoms, ANXIETY, theme.ALS, "anxiety")]
     shares = [row.fact.value for row in low]
-    text = chart_text("mood", low=number(min(shares)), high=number(max(shares)), rows=_said_of_both(rows))
+    text = chart_text("mood", low=number(min(shares)), high=number(max(shares)), rows=said(rows, with_condition=True))
     return figure_in_rows(text, rows, _percent(text.axis), with_condition=True)
 
 
@@ -82,7 +82,7 @@ def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFr
 def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:
     tested = _alike(symptoms, THINKING_ON_TESTS, theme.MS, "formal tests, pooled studies")
     rows = [*tested, *plotted(plots, facts, "thinking", LISTS)]
-    text = chart_text("thinking", LISTS, rows=_said_of_both(rows))
+    text = chart_text("thinking", LISTS, rows=said(rows, with_condition=True))
     return figure_in_rows(text, rows, _percent(text.axis, stems=False), with_condition=True)
 
 
@@ -95,10 +95,6 @@ def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 def _percent(title: str, *, stems: bool = True) -> Axis:
     return Axis(title, stems=stems, ticks=PERCENT_TICKS)
-
-
-def _said_of_both(rows: list[PlottedFact]) -> str:
-    return "; ".join(f"{row.fact.condition}, {row.label}: {row.fact.figure}" for row in rows)
 
 
 WORK = Recipe("work", work, ("plots", "facts"), Choice("view", WORK_VIEWS))

@@ -65,12 +65,13 @@ def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _char
 def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
     """What the texts of any chart of figures may name.
 
-    ``rows`` every row in words; ``low``, ``high`` and ``reach`` the smallest and largest value, and both; ``first`` and
-    ``last`` the values of these rows.
+    ``rows`` every row in words, ``rows_with_disease`` the same with the disease of each; ``low``, ``high`` and
+    ``reach`` the smallest and largest value, and both; ``first`` and ``last`` the values of these rows.
     """
     ends = [end for row in rows for end in row.fact.ends if not math.isnan(end)]
     return {
         "rows": said(rows),
+        "rows_with_disease": said(rows, with_condition=True),
         "low": number(min(ends)),
         "high": number(max(ends)),
         "reach": reach(row.fact for row in rows),
