@@ -209,7 +209,7 @@ def test_the_keyboard_reaches_what_a_card_shows(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [("", "light", 1280)], indirect=True, ids=str)
 def test_a_choice_moves_into_the_address_and_the_link_opens_it_again(visit: Visit, browser: Browser) -> None:
     title = numbers.NEW_LIVING_DEATHS.figure("rates")
-    visit.tab.get_by_text(numbers.CARD_PAIRS["rates"]).click()
+    visit.tab.get_by_text(numbers.NEW_LIVING_DEATHS.labels[numbers.RATES]).click()
     expect(visit.tab.get_by_label(title.alt, exact=True).first).to_be_visible()
     assert "new-living-deaths-pair=" in visit.tab.url
     other = browser.new_context().new_page()
