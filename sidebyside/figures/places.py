@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside import evidence, theme
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
     from sidebyside.evidence import Fact
 
-MEASURES: Mapping[str, tuple[str, str, str]] = {
-    "prevalence": ("People living with it", "people living with it, of every 100,000", "people living with"),
-    "incidence": ("New cases in a year", "new cases in a year, of every 100,000 people", "new cases in a year of"),
-}
+MEASURES = ("prevalence", "incidence")
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 STEP = 22
 TICKS = (0.2, 1, 5, 20, 100, 300)
@@ -35,45 +33,30 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
     and ways of counting differ, so they are listed by disease and not joined, shaded or averaged.
     """
     rows = _rows(countries, facts, measure)
-    _, axis, words = MEASURES[measure]
     als = [place.fact for place in rows[theme.ALS.key] if not _wider(place.fact)]
     wider = [place.fact for place in rows[theme.ALS.key] if _wider(place.fact)]
-    ms, of = _span(place.fact for place in rows[theme.MS.key]), _of(words)
-    spans = [f"{of} ALS from {_span(als)}", *([f"{of} any MND {reach(wider)}"] if wider else [])]
+    text = chart_text(
+        "where",
+        measure,
+        decide("als_alone", wider=bool(wider)),
+        ms=_span(place.fact for place in rows[theme.MS.key]),
+        als=_span(als),
+        mnd=reach(wider) if wider else "",
+        rows=_said(rows),
+    )
     listed = [pair for pairs in rows.values() for pair in pairs]
-    return Figure(
-        id="where",
-        title=f"{_capital(words)} MS range from {ms} per 100,000, {', '.join(spans)}, by place",
-        draw=lambda: chart(_marks(rows), Axis(title=axis, log=True, stems=False, ticks=TICKS, step=STEP)),
-        table=_table(listed),
-        alt=_alt(rows, axis),
-        how_to_read=(
-            "Each mark is one published figure; the words above it name the disease, the place and the years. Each "
-            "step of the scale is several times the one before, so that small and large figures fit on one axis."
-        ),
-        caveats=(
-            "The figures were counted in different ways, in different years and of different people: some of adults "
-            "only, of one region, or of insured people. A small gap between two places means little.",
-            "Places where few people can see a nerve doctor find fewer cases. A low figure can mean that.",
-            "Marks with MND count all motor neuron diseases, which is wider than ALS.",
-            "Where good sources disagree about one place, both are drawn.",
-        ),
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_marks(rows), Axis(title=text.axis, log=True, stems=False, ticks=TICKS, step=STEP)),
+        table=_table(listed, text.heading),
         source_ids=used_sources(place.fact for place in listed),
         details=("Who was counted", "Note"),
     )
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _wider(fact: Fact) -> bool:
     """Whether a figure counts all motor neuron diseases."""
     return theme.WIDER_THAN_ALS in fact.measure
-
-
-def _of(words: str) -> str:
-    return "with" if words.endswith("with") else "of"
 
 
 def _rows(countries: pd.DataFrame, facts: Mapping[str, Fact], measure: str) -> dict[str, list[FactRow]]:
@@ -118,18 +101,17 @@ def _marks(rows: Mapping[str, list[FactRow]]) -> list[Row]:
     return drawn
 
 
-def _alt(rows: Mapping[str, list[FactRow]], axis: str) -> str:
-    said = [
+def _said(rows: Mapping[str, list[FactRow]]) -> str:
+    return " ".join(
         f"{key}: {', '.join(f'{_name(place.row, place.fact)} {_short(place.fact)}' for place in pairs)}."
         for key, pairs in rows.items()
-    ]
-    return f"{axis.capitalize()}, highest first. {' '.join(said)}"
+    )
 
 
-def _table(rows: list[FactRow]) -> pd.DataFrame:
+def _table(rows: list[FactRow], heading: str) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "Place": _name(place.row, place.fact),
+            heading: _name(place.row, place.fact),
             "Disease": place.fact.condition,
             "Figure": place.fact.figure,
             "Interval": place.fact.bounds or "none given",
@@ -144,9 +126,4 @@ def _table(rows: list[FactRow]) -> pd.DataFrame:
     return scoped(table, [place.fact for place in rows])
 
 
-WHERE = Recipe(
-    "where",
-    where,
-    ("countries", "facts"),
-    Choice("measure", tuple(MEASURES)),
-)
+WHERE = Recipe("where", where, ("countries", "facts"), Choice("measure", MEASURES))
