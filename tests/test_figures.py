@@ -892,6 +892,12 @@ def test_warmth_draws_what_the_table_says() -> None:
     assert all(abs(a - b) <= 0.55 for a, b in zip(drawn_shares, said, strict=True))
 
 
+def test_warmth_is_said_to_slow_a_bare_fibre_only_where_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "slows a bare" in warmth.WARMTH.figure().title
+    monkeypatch.setattr(warmth, "FIBRES", {**warmth.FIBRES, "bare": warmth.FIBRES["mended"]})
+    assert "slows" not in warmth.WARMTH.figure().title
+
+
 def test_every_check_has_a_row_and_every_row_a_check() -> None:
     assert set(tables.load("model_checks")["check_id"]) == set(CHECKS)
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
@@ -38,13 +39,6 @@ COAT: Final = -0.38
 FIBRE_HEIGHT: Final = 7
 GAP_MM: Final = 0.01
 A_MOMENT_MS: Final = 0.2
-CAVEATS: Final = (
-    "One thin fibre and one signal in a computer model with constants from rats and mice: about as quick as a jog, far "
-    "slower than the thick fibres that move a hand.",
-    "No inflammation, no cut fibres, no fatigue when signals follow each other: the model leaves them out.",
-    "How far channels spread in a person is not known; the amounts here are our choice.",
-    "A symptom sums up very many fibres. This is not a forecast for anyone.",
-)
 
 
 def _warmth(damage: Damage) -> str:
@@ -117,7 +111,7 @@ def fibre(damage: Damage) -> Figure:
             "The bar is the fibre. Where it is thick it wears its coat of myelin; the gaps are the nodes, where the "
             "signal is made anew. Where only the thin line is left, the coat is gone. Nothing moves unless you move it."
         ),
-        caveats=CAVEATS,
+        caveats=chart_text("fibre").caveats,
         source_ids=SOURCES,
         still={traces.NOW: _moment_of_truth(damage)},
     )
@@ -339,7 +333,7 @@ def arrivals(damage: Damage) -> Figure:
             "Each mark is one node. The further right, the further along the fibre; the higher, the later the signal "
             "came. A steep piece is a slow piece. Where the marks end, the signal ended."
         ),
-        caveats=CAVEATS,
+        caveats=chart_text("fibre-arrivals").caveats,
         source_ids=SOURCES,
     )
 

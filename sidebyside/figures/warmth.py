@@ -9,10 +9,11 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
-from sidebyside.figures.fibre import CAVEATS, DEGREE, FIBRE_HEIGHT, length_mm
+from sidebyside.figures.fibre import FIBRE_HEIGHT, length_mm
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, simulate
 from sidebyside.tables import records
@@ -20,94 +21,94 @@ from sidebyside.tables import records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Source
 
 WARMTHS: Final = tuple(35 + half / 2 for half in range(11))
 
-
-def _warmed() -> dict[str, Damage]:
-    return {
-        "healthy": Damage(4, wraps=HEALTHY_AXON.wraps),
-        "mended": Damage(4, repaired=1),
-        f"bare ({length_mm(Damage(1))})": Damage(1),
-    }
+FIBRES: Final[Mapping[str, Damage]] = {
+    "healthy": Damage(4, wraps=HEALTHY_AXON.wraps),
+    "mended": Damage(4, repaired=1),
+    "bare": Damage(1),
+}
 
 
 def warmth(sources: Mapping[str, Source]) -> Figure:
     """Speed along the stretch at 35 to 40 degrees C, against its speed at 37: healthy, mended, bare."""
-    table = pd.DataFrame([row for name, damage in _warmed().items() for row in _speeds(name, damage)])
-    warm = {name: _share(table, name, WARMTHS[-1]) for name in _warmed()}
-    quicker = [name for name, share in warm.items() if share > 100]
-    slower = [name for name, share in warm.items() if share < 100]
-    return Figure(
-        id="warmth-speed",
-        title=f"Simulation: warmth speeds up {_and(quicker)} fibres, and slows a {_and(slower)} one",
-        draw=lambda: _warmth_chart(table),
-        table=_warmth_table(table, sources[axon.PAPER]),
-        alt=" ".join(
-            f"At {number(WARMTHS[-1])} {DEGREE} the {name} fibre runs at {rounded(share, 0)}% of its speed at "
-            f"{number(BODY_C)} {DEGREE}."
-            for name, share in warm.items()
-        ),
-        how_to_read=(
-            "Each line is one kind of fibre. At body heat each stands at 100%, its own usual speed. Where a line rises "
-            "to the right, warmth makes the signal quicker; where it falls, slower. Longer bare stretches are not "
-            "here, because warmth stops them: see the chart above."
-        ),
-        caveats=CAVEATS,
+    speeds = pd.DataFrame([row for kind, damage in FIBRES.items() for row in _speeds(kind, damage)])
+    text = _text(speeds, sources[axon.PAPER])
+    names = {kind: text[f"fibre-{kind}"] for kind in FIBRES}
+    table = speeds.assign(fibre=[names[kind] for kind in speeds["kind"]])
+    return Figure.of_text(
+        text,
+        draw=lambda: _warmth_chart(table, text),
+        table=_warmth_table(table, text),
         source_ids=(axon.PAPER,),
     )
 
 
-def _and(names: list[str]) -> str:
-    return " and ".join(names)
+def _text(speeds: pd.DataFrame, paper: Source) -> ChartText:
+    """The words of the chart, with what each fibre keeps of its speed where it is warmest."""
+    warm = {kind: _share(speeds, kind, WARMTHS[-1]) for kind in FIBRES}
+    return chart_text(
+        "warmth-speed",
+        decide("otherwise", slows=all(share < 100 if kind == "bare" else share > 100 for kind, share in warm.items())),
+        length=length_mm(FIBRES["bare"]),
+        warmest=number(WARMTHS[-1]),
+        body=number(BODY_C),
+        paper=paper.label,
+        **{kind: rounded(share, 0) for kind, share in warm.items()},
+    )
 
 
-def _speeds(name: str, damage: Damage) -> list[dict[str, Any]]:
+def _speeds(kind: str, damage: Damage) -> list[dict[str, Any]]:
     runs = {warm: simulate(replace(damage, temperature_c=warm)) for warm in WARMTHS}
     usual = runs[BODY_C].speed_in_lesion
     return [
-        {"fibre": name, "warm": warm, "speed": run.speed_in_lesion, "share": 100 * run.speed_in_lesion / usual}
+        {"kind": kind, "warm": warm, "speed": run.speed_in_lesion, "share": 100 * run.speed_in_lesion / usual}
         for warm, run in runs.items()
     ]
 
 
-def _share(table: pd.DataFrame, name: str, warm: float) -> float:
-    return float(table[(table["fibre"] == name) & (table["warm"] == warm)]["share"].iloc[0])
+def _share(speeds: pd.DataFrame, kind: str, warm: float) -> float:
+    return float(speeds[(speeds["kind"] == kind) & (speeds["warm"] == warm)]["share"].iloc[0])
 
 
-def _warmth_table(table: pd.DataFrame, source: Source) -> pd.DataFrame:
+def _warmth_table(table: pd.DataFrame, text: ChartText) -> pd.DataFrame:
+    fibre, source = text.heading, text["source"]
+    temperature, speed, against = (text[f"heading-{name}"] for name in ("temperature", "speed", "against"))
     return pd.DataFrame(
         {
-            "Fibre": row["fibre"],
-            f"Temperature ({DEGREE})": number(row["warm"]),
-            "Speed along the stretch (m/s)": rounded(row["speed"]),
-            f"Against {number(BODY_C)} {DEGREE}": f"{rounded(row['share'], 0)}%",
-            "Source": f"our simulation, after {source.label}",
+            fibre: row["fibre"],
+            temperature: number(row["warm"]),
+            speed: rounded(row["speed"]),
+            against: f"{rounded(row['share'], 0)}%",
+            "Source": source,
             "share_percent": round(row["share"], DECIMALS),
         }
         for row in records(table)
     )
 
 
-def _warmth_chart(table: pd.DataFrame) -> dict[str, Any]:
-    frame = table.assign(share=table["share"].round(1), mark=[_mark(name) for name in table["fibre"]])
+def _warmth_chart(table: pd.DataFrame, text: ChartText) -> dict[str, Any]:
+    frame = table.assign(share=table["share"].round(1), mark=[_mark(kind) for kind in table["kind"]])
     x = alt.X(
         "warm:Q",
         scale=alt.Scale(domain=[WARMTHS[0], WARMTHS[-1] + 2.2], nice=False),
-        axis=theme.axis(f"temperature ({DEGREE})", [35.0, 36.0, 37.0, 38.0, 39.0, 40.0]),
+        axis=theme.axis(text.axis, [35.0, 36.0, 37.0, 38.0, 39.0, 40.0]),
     )
     y = alt.Y(
         "share:Q",
         scale=alt.Scale(zero=False, nice=True),
-        axis=theme.axis(f"speed, % of that at {number(BODY_C)} {DEGREE}"),
+        axis=theme.axis(text["vertical-axis"]),
     )
     colour = alt.Color("colour:N", scale=None)
-    frame["colour"] = [theme.NEUTRAL if name == "healthy" else theme.MS.colour for name in frame["fibre"]]
-    base = alt.Chart(frame).encode(x=x, y=y, detail=alt.Detail("fibre:N"))
-    last = frame.drop_duplicates("fibre", keep="last").assign(
-        short=lambda f: f["fibre"].str.split(" (", regex=False).str[0]
-    )
+    frame["colour"] = [theme.NEUTRAL if kind == "healthy" else theme.MS.colour for kind in frame["kind"]]
+    short = {kind: text[f"short-{kind}"] for kind in FIBRES}
+    frame["short"] = [short[kind] for kind in frame["kind"]]
+    drawn = frame[["fibre", "warm", "speed", "share", "mark", "colour"]]
+    base = alt.Chart(drawn).encode(x=x, y=y, detail=alt.Detail("fibre:N"))
+    last = frame[[*drawn, "short"]].drop_duplicates("fibre", keep="last")
     layers = [
         base.mark_line(strokeWidth=2).encode(color=colour),
         base.mark_point(filled=True, size=45, opacity=1).encode(color=colour, shape=alt.Shape("mark:N", scale=None)),
@@ -116,8 +117,8 @@ def _warmth_chart(table: pd.DataFrame) -> dict[str, Any]:
     return theme.finished(alt.layer(*layers), FIBRE_HEIGHT + 2)
 
 
-def _mark(name: str) -> str:
-    return {"healthy": "diamond", "mended": "circle"}.get(name, "triangle-down")
+def _mark(kind: str) -> str:
+    return {"healthy": "diamond", "mended": "circle"}.get(kind, "triangle-down")
 
 
 WARMTH = Recipe("warmth-speed", warmth, ("sources",))
