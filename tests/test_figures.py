@@ -480,6 +480,14 @@ def test_second_hand_symptoms_are_said_to_be_so() -> None:
     assert any(text.startswith("as reported by") for text in figure.table["Source"])
 
 
+def test_a_symptom_counted_in_one_disease_alone_is_not_said_to_be_common_in_both() -> None:
+    table, words, known = tables.load("symptoms"), tables.load("symptom_words"), evidence.sources()
+    for condition, other in ((theme.MS, theme.ALS), (theme.ALS, theme.MS)):
+        alone = symptoms.symptoms(table[table["condition"] == condition.key], words, known, group="movement")
+        assert alone.title == f"Movement: counted most often, stiff muscles in {condition.key}"
+        assert f"{other.key}: no figure." in alone.alt
+
+
 def test_every_preferred_symptom_can_be_seen() -> None:
     shown = {
         (row["Symptom"], row["Disease"], row["Share of people"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.evidence import REPORTED, number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -17,30 +19,13 @@ from sidebyside.tables import SHARE_UNIT, records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Fact, Source
 
 ALIKE = "alike"
 ONSET = "first-signs"
-SYMPTOM_GROUPS: Mapping[str, str] = {
-    ALIKE: "Measured alike in both",
-    ONSET: "First signs",
-    "movement": "Movement",
-    "speech-swallowing-breathing": "Speech, swallowing, breathing",
-    "sensation-vision": "Feeling and sight",
-    "bladder-bowel": "Bladder and bowel",
-    "fatigue-pain": "Tiredness and pain",
-    "thinking-mood": "Thinking and mood",
-}
-METHOD_WORDS: Mapping[str, str] = {
-    "self-report": "people's own report",
-    "questionnaire cut-off": "questionnaire",
-    "examination or doctor's record": "doctors' records",
-    "instrument or formal test": "formal test",
-    "pooled studies": "pooled studies",
-    "review or guidance": "a review",
-}
-SHORT_METHOD: Mapping[str, str] = {"examination or doctor's record": "doctors' notes", "self-report": "own report"}
-YEARS_ILL: Mapping[str, str] = {"early": "under 2 years", "late": "over 15 years"}
+NO_LETTERS = re.compile("[^a-z]+")
+YEARS_ILL = ("early", "late")
 BODY_SYSTEMS: Mapping[str, tuple[str, ...]] = {
     "movement": ("movement",),
     "speech-swallowing-breathing": ("speech and swallowing", "breathing"),
@@ -49,6 +34,7 @@ BODY_SYSTEMS: Mapping[str, tuple[str, ...]] = {
     "fatigue-pain": ("fatigue and pain",),
     "thinking-mood": ("thinking and mood",),
 }
+SYMPTOM_GROUPS = (ALIKE, ONSET, *BODY_SYSTEMS)
 
 
 def symptoms(table: pd.DataFrame, words: pd.DataFrame, sources: Mapping[str, Source], *, group: str) -> Figure:
@@ -58,32 +44,37 @@ def symptoms(table: pd.DataFrame, words: pd.DataFrame, sources: Mapping[str, Sou
     disease, each with its method, because different ways of asking give different shares.
     """
     shown = _shown(table, group)
-    paired = group == ALIKE
-    return Figure(
-        id="symptoms",
-        title=_symptom_title(shown, group),
-        draw=lambda: chart(
-            _paired(shown) if paired else _listed(shown), Axis(title="% of people", ticks=PERCENT_TICKS)
-        ),
-        table=_symptom_table(shown, sources),
-        alt=_symptom_alt(shown),
-        how_to_read=(
-            "Each mark is the share of people with the symptom in one study or review; the words above it or the "
-            "table say how it was found. A thin line is the interval that the source gives."
-        ),
-        caveats=(
-            "How one asks changes the answer: a questionnaire, a doctor's record and a test give different shares. "
-            + (
-                "Here both diseases were measured alike enough to compare."
-                if paired
-                else "So these two lists must not be compared row by row."
-            ),
-            "A share among people at one time is not the chance that one person will have the symptom.",
-            *_second_hand(shown, sources),
-        ),
+    text = _text(shown, sources, group)
+    drawn = _paired(shown) if group == ALIKE else _listed(shown)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        table=_symptom_table(shown, sources, text.heading),
         source_ids=tuple(dict.fromkeys(shown["source_id"])),
         details=("Who", "Note"),
         terms=_defined(shown, words),
+    )
+
+
+def _text(shown: pd.DataFrame, sources: Mapping[str, Source], group: str) -> ChartText:
+    top = _most_often(shown)
+    reported = _second_hand(shown, sources)
+    return chart_text(
+        "symptoms",
+        group,
+        None if group == ALIKE else "lists",
+        "by_system" if group in BODY_SYSTEMS else None,
+        decide(
+            "apart",
+            only_ms=theme.ALS.key not in top,
+            only_als=theme.MS.key not in top,
+            same=len(set(top.values())) == 1,
+        ),
+        decide("first_hand", second_hand=bool(reported)),
+        **_title_values(shown, group),
+        ms_rows=_said(shown, theme.MS),
+        als_rows=_said(shown, theme.ALS),
+        reported=reported,
     )
 
 
@@ -93,14 +84,15 @@ def _defined(shown: pd.DataFrame, words: pd.DataFrame) -> tuple[tuple[str, str],
     return tuple((symptom, plain[symptom]) for symptom in dict.fromkeys(shown["symptom"]))
 
 
-def _second_hand(shown: pd.DataFrame, sources: Mapping[str, Source]) -> list[str]:
+def _second_hand(shown: pd.DataFrame, sources: Mapping[str, Source]) -> str:
+    """Which symptoms we have from a page that cites their source; a sentence for each source."""
     rows = records(shown[shown["checked"] == "secondary"])
-    labels = dict.fromkeys(sources[row["source_id"]].label for row in rows)
-    return [
-        f"{REPORTED.capitalize()} {label}, read on another page: "
-        f"{', '.join(row['symptom'] for row in rows if sources[row['source_id']].label == label)}."
-        for label in labels
-    ]
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        named.setdefault(sources[row["source_id"]].label, []).append(row["symptom"])
+    return " ".join(
+        chart_text("symptoms", source=label, symptoms=", ".join(each))["second-hand"] for label, each in named.items()
+    )
 
 
 def _shown(table: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -130,44 +122,54 @@ def _listed(shown: pd.DataFrame) -> list[Row]:
     for condition in theme.CONDITIONS:
         rows = records(shown[shown["condition"] == condition.key])
         for row in rows:
-            drawn.append(Row(f"{condition.key}: {row['symptom']} ({METHOD_WORDS[row['method']]})"))
+            drawn.append(Row(f"{condition.key}: {row['symptom']} ({_method(row)})"))
             drawn.append(_mark(row, f"{number(row['percent'])}%"))
     return drawn
 
 
-def _symptom_title(shown: pd.DataFrame, group: str) -> str:
+def _method(row: Mapping[str, str], *cases: str) -> str:
+    """How a symptom was found, in a few words."""
+    return chart_text("symptoms", *cases)[NO_LETTERS.sub("-", row["method"])]
+
+
+def _most_often(shown: pd.DataFrame) -> dict[str, str]:
+    """The symptom counted most often in each disease that has any here."""
+    most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
+    return {row["condition"]: row["symptom"] for row in records(most)}
+
+
+def _title_values(shown: pd.DataFrame, group: str) -> dict[str, str]:
     if group == ALIKE:
         names = list(dict.fromkeys(shown["symptom"]))
         low, high = number(shown["percent"].min()), number(shown["percent"].max())
-        listed = f"{', '.join(names[:-1])} and {names[-1]}".capitalize()
-        return f"{listed} are common in both diseases: {low}% to {high}% of people studied"
+        return {"symptoms": f"{', '.join(names[:-1])} and {names[-1]}".capitalize(), "low": low, "high": high}
     if group == ONSET:
-        first = records(shown.drop_duplicates("condition"))
-        said = [
-            f"{r['symptom']} in {r['condition']} ({number(r['percent'])}%, {SHORT_METHOD[r['method']]})" for r in first
-        ]
-        return f"First signs noted most: {', '.join(said)}"
-    most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
-    top = {row["condition"]: row["symptom"] for row in records(most)}
-    if len(set(top.values())) == 1:
-        return f"{SYMPTOM_GROUPS[group]}: counted most often in both diseases, {top[theme.MS.key]}"
-    said = [f"{top[c.key]} in {c.key}" for c in theme.CONDITIONS if c.key in top]
-    return f"{SYMPTOM_GROUPS[group]}: counted most often, {' and '.join(said)}"
+        return {"signs": ", ".join(map(_first_sign, records(shown.drop_duplicates("condition"))))}
+    top = _most_often(shown)
+    ms, als = (top.get(condition.key, "") for condition in theme.CONDITIONS)
+    return {"group": options("symptoms")[group], "ms": ms, "als": als}
 
 
-def _symptom_alt(shown: pd.DataFrame) -> str:
-    parts = []
-    for condition in theme.CONDITIONS:
-        rows = records(shown[shown["condition"] == condition.key])
-        said = [f"{r['symptom']} {number(r['percent'])}% ({r['method']})" for r in rows]
-        parts += [f"{condition.key}: {', '.join(said)}."] if said else [f"{condition.key}: no figure."]
-    return " ".join(parts)
+def _first_sign(row: Mapping[str, Any]) -> str:
+    text = chart_text(
+        "symptoms",
+        symptom=row["symptom"],
+        disease=row["condition"],
+        share=number(row["percent"]),
+        method=_method(row, "brief"),
+    )
+    return text["first-sign"]
 
 
-def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+def _said(shown: pd.DataFrame, condition: theme.Condition) -> str:
+    rows = records(shown[shown["condition"] == condition.key])
+    return ", ".join(f"{row['symptom']} {number(row['percent'])}% ({row['method']})" for row in rows)
+
+
+def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source], heading: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Symptom": row["symptom"],
+            heading: row["symptom"],
             "Disease": row["condition"],
             "Share of people": f"{number(row['percent'])}%",
             "Interval": span(row["low"], row["high"], row["interval"]) or "none given",
@@ -190,26 +192,20 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     early, late = (plotted(plots, facts, "ms-over-years", panel) for panel in YEARS_ILL)
     pairs = [(first.label, first.fact, last.fact) for first, last in zip(early, late, strict=True)]
     widest = max(pairs, key=lambda pair: pair[2].value - pair[1].value)
-    more = "more common" if all(last.value > first.value for _, first, last in pairs) else "not all more common"
-    said = [f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs]
-    return Figure(
-        id="ms-over-years",
-        title=(
-            f"In a German MS register, five symptoms were {more} in people who had had it longer, above all "
-            f"{widest[0].lower()} ({number(widest[1].value)}% and {number(widest[2].value)}%)"
-        ),
-        draw=lambda: chart(_over_years(pairs), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
-        table=facts_table([row for pair in zip(early, late, strict=True) for row in pair], "Symptom", with_group=True),
-        alt=f"Share of people with MS ill for less than 2 years and for more than 15 years: {'; '.join(said)}.",
-        how_to_read=(
-            "Two marks for each symptom: above, people who had been ill for less than 2 years; below, people who had "
-            "been ill for more than 15 years."
-        ),
-        caveats=(
-            "These are different people, seen once. Nobody was followed from the first group into the second.",
-            "Many people in the second group fell ill before today's medicines.",
-            "The records are from 2005 to 2008. A newer report of this register gives no such shares in its summary.",
-            "A share among people at one time is not the chance that one person will have the symptom.",
+    text = chart_text(
+        "ms-over-years",
+        decide("not_all", all_more=all(last.value > first.value for _, first, last in pairs)),
+        symptom=widest[0].lower(),
+        early=number(widest[1].value),
+        late=number(widest[2].value),
+        rows="; ".join(f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs),
+    )
+    drawn = _over_years(pairs)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        table=facts_table(
+            [row for pair in zip(early, late, strict=True) for row in pair], text.heading, with_group=True
         ),
         source_ids=used_sources(row.fact for row in [*early, *late]),
         details=DETAILS,
@@ -220,15 +216,11 @@ def _over_years(pairs: list[tuple[str, Fact, Fact]]) -> list[Row]:
     drawn: list[Row] = []
     for label, *both in pairs:
         drawn.append(Row(label))
-        for fact, words in zip(both, YEARS_ILL.values(), strict=True):
-            drawn.append(Row(f"{words}: {number(fact.value)}%", fact.condition, fact.value, fact.low, fact.high))
+        for fact, part in zip(both, YEARS_ILL, strict=True):
+            words = chart_text("ms-over-years", share=number(fact.value))[part]
+            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
-SYMPTOMS = Recipe(
-    "symptoms",
-    symptoms,
-    ("symptoms", "symptom_words", "sources"),
-    Choice("group", tuple(SYMPTOM_GROUPS)),
-)
+SYMPTOMS = Recipe("symptoms", symptoms, ("symptoms", "symptom_words", "sources"), Choice("group", SYMPTOM_GROUPS))
 MS_OVER_YEARS = Recipe("ms-over-years", ms_over_years, ("plots", "facts"))
