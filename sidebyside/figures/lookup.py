@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sidebyside.chart_text import chart_text
 from sidebyside.evidence import RATIOS
 from sidebyside.figure import Figure
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, reach, used_sources
@@ -22,19 +23,22 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
     """One measure with a mark and an interval for each figure, in the order given; ``words`` names the measure.
 
     All figures must have the same unit.
+
+    Raises:
+        DataError: a text is missing or damaged.
     """
     rows = [PlottedFact(_who(fact), fact) for fact in facts]
-    return Figure(
-        id="across-sources",
-        title=f"{words}: {reach(facts)} in {len(used_sources(facts))} sources",
+    text = chart_text(
+        "across-sources",
+        measure=words,
+        reach=reach(facts),
+        count=str(len(used_sources(facts))),
+        rows="; ".join(f"{_who(fact)} {fact.text}" for fact in facts),
+    )
+    return Figure.of_text(
+        text,
         draw=lambda: chart(_rows(facts), _axis(facts)),
-        table=facts_table(rows, "Source and years"),
-        alt=f"{words}: " + "; ".join(f"{_who(fact)} {fact.text}" for fact in facts) + ".",
-        how_to_read="Each mark is one figure of one source. The thin line is its interval, where the source gives one.",
-        caveats=(
-            "The sources studied different people, in different years and ways. The table says whom and when.",
-            "We do not average them: where they differ, both stand.",
-        ),
+        table=facts_table(rows, text.heading),
         source_ids=used_sources(facts),
         details=DETAILS,
     )
