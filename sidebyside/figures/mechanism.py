@@ -126,7 +126,7 @@ def _block_chart(table: pd.DataFrame, text: ChartText) -> dict[str, Any]:
     drawn = drawn[["state", "lesion_mm", "block_temperature_c", "limit"]]
     x = alt.X(
         "lesion_mm:Q",
-        scale=alt.Scale(domain=[0, 2.2], nice=False),
+        scale=alt.Scale(domain=[0, 2.4], nice=False),
         axis=theme.axis(text.axis, [0, 0.5, 1]),
     )
     degrees: dict[str, Any] = {

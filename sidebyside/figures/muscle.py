@@ -334,7 +334,7 @@ def _size_chart(run: Course) -> dict[str, Any]:
         scale=alt.Scale(domain=[0, limit * 1.2 + 0.3], nice=False),
         axis=theme.axis("size of a unit (times)"),
     )
-    rule = alt.Chart(pd.DataFrame({"month": [0.0], "times": [limit], "words": ["the model's limit for one unit"]}))
+    rule = alt.Chart(pd.DataFrame({"month": [0.0], "times": [limit], "words": ["the model's limit"]}))
     layers = [
         rule.mark_rule(color=theme.NEUTRAL, strokeDash=[5, 4]).encode(y=y),
         theme.words(rule, align="left", dx=6, dy=-10).encode(x=x, y=y, text=alt.Text("words:N")),

@@ -51,7 +51,7 @@ DOMAINS: Mapping[str, str] = {
 }
 BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
 ITEM_STEP = 23
-INDENT = 22
+INDENT = 18
 
 
 def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
