@@ -121,6 +121,7 @@ def _drawn(recipe: Recipe, option: str | None) -> None:
 
 
 def _run(lab: Lab[Any]) -> None:
+    _ = lab.choices
     for figure in lab.made(lab.settings("", {})):
         _readings(figure)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from sidebyside.chart_text import chart_text
 from sidebyside.figures import looked_up
 from sidebyside.models import parameters
 
@@ -20,11 +21,17 @@ S = TypeVar("S")
 
 
 OWN = "own"
+# In ``chart_texts``: the words of every simulation.
+EVERY = "simulation"
 
 
 def simulated(finding: str) -> str:
-    """The finding of a run as a title that says that it is no measurement: ``Simulation: the signal stops``."""
-    return f"Simulation: {finding[:1].lower()}{finding[1:]}"
+    """The finding of a run as a title that says that it is no measurement: ``Simulation: the signal stops``.
+
+    Raises:
+        DataError: ``chart_texts`` has no such words for simulations.
+    """
+    return chart_text(EVERY, finding=f"{finding[:1].lower()}{finding[1:]}").title
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,13 @@ class Lab(Generic[S]):
 
     @property
     def choices(self) -> dict[str, str]:
-        """Each preset with its words, and free play last."""
-        return {**{key: words for key, (words, _) in self.presets.items()}, OWN: "Your own settings"}
+        """Each preset with its words, and free play last.
+
+        Raises:
+            DataError: ``chart_texts`` has no words for free play.
+        """
+        own = chart_text(EVERY)["own-settings"]
+        return {**{key: words for key, (words, _) in self.presets.items()}, OWN: own}
 
     @property
     def bounds(self) -> dict[str, Parameter]:
