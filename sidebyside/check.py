@@ -14,7 +14,21 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import catalogue, chart_text, dataset, evidence, listings, prose, sheet, tabled, tables, wording
+from sidebyside import (
+    catalogue,
+    chart_text,
+    dataset,
+    evidence,
+    fallbacks,
+    interface,
+    listings,
+    marks,
+    prose,
+    sheet,
+    tabled,
+    tables,
+    wording,
+)
 from sidebyside.figures import drawn, lookup
 from sidebyside.outlines import ANSWER, GLANCE, Section
 from sidebyside.outlines.pages import PAGES
@@ -50,6 +64,8 @@ def faults() -> tuple[Fault, ...]:
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
         found += [*_undrawn(asked), *_astray(), *_unsaid(words)]
+    with contextlib.suppress(DataError):
+        found += interface_faults()
     found += wording.faults()
     return tuple(found)
 
@@ -198,6 +214,64 @@ def _in_vain(rows: list[dict[str, Any]], words: chart_text.Asked) -> Iterator[Fa
         told = {case for row in own for case in row["case"].split()}
         for case in sorted(words.decided.get(chart, set()) - told):
             yield Fault("chart_texts.csv", None, "case", f"the chart {chart} decides a case that no text uses", case)
+
+
+def interface_faults() -> Iterator[Fault]:
+    """Words of the interface that the code asks for in vain, that nobody asks for, or whose values nobody offers.
+
+    Raises:
+        DataError: no row of ``interface.csv`` can be trusted.
+    """
+    rows = tables.lined(interface.TABLE)
+    places = list(interface.asked())
+    # A damaged row is there: its own faults say what is wrong.
+    there = [*rows, *(row.cells for row in tables.lost(interface.TABLE))]
+    known: dict[str, set[str]] = {}
+    for row in there:
+        known.setdefault(row.get("key", ""), set()).add(row.get("case", ""))
+    for place in places:
+        yield from _asked_in_vain(place, known)
+        yield from _offered_in_vain(place, [row for row in rows if _asks_for(place, row)])
+    for row in rows:
+        yield from _of_row(row, [place for place in places if _asks_for(place, row)])
+    for key in fallbacks.FALLBACKS.keys() - known.keys():
+        yield Fault("fallbacks.py", None, "", "interface.csv has no such words", key)
+
+
+def _asks_for(place: interface.Asked, row: Mapping[str, Any]) -> bool:
+    return place.key == row["key"] and (place.cases is None or row["case"] in place.cases)
+
+
+def _asked_in_vain(place: interface.Asked, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    if not place.key:
+        yield Fault(place.file, place.line, "", "the key of words must be typed where they are asked for", "")
+    elif place.key not in known:
+        yield Fault(place.file, place.line, "", "interface.csv has no such words", place.key)
+    else:
+        for case in sorted((place.cases or set()) - known[place.key]):
+            words = f"{place.key}, {case}" if case else place.key
+            yield Fault(place.file, place.line, "", "interface.csv has no such case of these words", words)
+
+
+def _offered_in_vain(place: interface.Asked, rows: list[dict[str, Any]]) -> Iterator[Fault]:
+    used = {name for row in rows for name in chart_text.value_names(row["text"])}
+    for name in sorted(place.values - used if rows else ()):
+        yield Fault(place.file, place.line, "", f"offers a value that no text of {place.key} uses", name)
+
+
+def _of_row(row: Mapping[str, Any], places: list[interface.Asked]) -> Iterator[Fault]:
+    if not places:
+        words = f"{row['key']}, {row['case']}" if row["case"] else row["key"]
+        yield Fault("interface.csv", row["line"], "key, case", "nobody asks for these words", words)
+        return
+    offered = frozenset.intersection(*(place.values for place in places))
+    for token in marks.parse(row["text"]):
+        match token:
+            case marks.ValueMark(name, typed) if name not in offered:
+                rule = f"no value of this name is offered here, but {', '.join(sorted(offered)) or 'none'}"
+                yield Fault("interface.csv", row["line"], "text", rule, typed)
+            case marks.FactMark() | marks.Citation() | marks.TermMark() if not all(place.marked for place in places):
+                yield Fault("interface.csv", row["line"], "text", "only values are filled in here", token.typed)
 
 
 def _astray() -> Iterator[Fault]:

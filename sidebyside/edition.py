@@ -26,6 +26,7 @@ from sidebyside import (
     dataset,
     evidence,
     hosting,
+    interface,
     links,
     listings,
     prose,
@@ -451,9 +452,9 @@ def _named(condition: Condition) -> tuple[str, str]:
 def _studies(leaf: Leaf) -> None:
     rows = listings.studies()
     leaf.cite(rows)
-    heads = ("Study, where, and what was looked at", "ALS after MS")
-    leaf.add("table", heads=heads, rows=[(_inline(row.where), _inline(prose.escape(row.direction))) for row in rows])
-    _lines(leaf, "More about each study", [row.said for row in rows])
+    shown = [(_inline(row.where), _inline(prose.escape(row.direction))) for row in rows]
+    leaf.add("table", heads=listings.studies_heads(), rows=shown)
+    _lines(leaf, interface.words("more-about-studies"), [row.said for row in rows])
 
 
 def _settings(leaf: Leaf) -> None:
@@ -461,7 +462,7 @@ def _settings(leaf: Leaf) -> None:
     leaf.cite(rows)
     for model in dict.fromkeys(row.model for row in rows):
         own = [row.said for row in rows if row.model == model]
-        _lines(leaf, f"{model}: all {len(own)} parameters", own)
+        _lines(leaf, interface.words("all-parameters", model=model, count=len(own)), own)
 
 
 def _help(leaf: Leaf) -> None:
@@ -470,7 +471,7 @@ def _help(leaf: Leaf) -> None:
     for urgency, words in listings.URGENCY_WORDS.items():
         _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
     told = [f"**{_headed(row.condition)}**, {row.said}" for row in organisations]
-    _lines(leaf, "Organisations", told, folded=False, lead=listings.CHECK_THEM)
+    _lines(leaf, interface.words("organisations"), told, folded=False, lead=listings.CHECK_THEM)
 
 
 def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sidebyside import evidence, prose, tables
+from sidebyside import evidence, interface, prose, tables
 from sidebyside.figure import csv_text
 from sidebyside.models import OURS, axon, motor_pool, parameters
 from sidebyside.tables import DataError, Fault
@@ -26,8 +26,7 @@ URGENCY_WORDS: Mapping[str, str] = {
     "routine": "When it suits: speak with your family doctor",
 }
 HELP_PAGE = "overview"
-# Said where a damaged table keeps the words of care away.
-CARE_AT_LEAST = "If you think of ending your life, call the emergency number of your country now."
+
 CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
 
 
@@ -330,6 +329,11 @@ def studies() -> Rows[Study]:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
     return each(("shared_studies",), tables.ordered("shared_studies"), _study)
+
+
+def studies_heads() -> tuple[str, str]:
+    """The headings over the table of studies: which study, and what it found."""
+    return interface.words("studies-head", "what"), interface.words("studies-head", "direction")
 
 
 @tables.cached("help_signs", *prose.NEEDS)

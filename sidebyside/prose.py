@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import evidence, marks, tables
+from sidebyside import evidence, interface, marks, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -108,6 +108,29 @@ def fill(text: str) -> Section:
         DataError: a table breaks its contract.
     """
     return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
+
+
+def worded(key: str, case: str = "", /, **values: object) -> str:
+    """Words of the interface as Markdown, with marks of figures, sources and terms filled in too.
+
+    Values are Markdown already. Never an error: see `interface.words`.
+    """
+    try:
+        tokens = marks.parse(interface.row(key, case)["text"])
+        return "".join(_worded(token, values) for token in tokens)
+    except tables.DataError as error:
+        LOG.error("The words %s %s are told by their key: %s", key, case, error)
+        return interface.instead(key, case, values)
+
+
+def _worded(token: Token, values: Mapping[str, object]) -> str:
+    match token:
+        case marks.Words(text):
+            return text
+        case marks.ValueMark(name, typed):
+            return str(interface.value(name, values, typed))
+        case _:
+            return fill(token.typed).body
 
 
 def unnamed(body: str) -> Section:

@@ -38,6 +38,7 @@ COSTS: dict[str, tuple[str, str, int | str, int, int]] = {
     "charts": ("course", "scale", "still-mild", 1, 0),
     "chart_texts": ("course", "text", "still-mild", 1, 0),
     "chart_options": ("course", "label", "relapse-rates", 1, 0),
+    "interface": ("overview", "text", 1, 0, 0),
     "explainers": ("overview", "heading", 3, 0, 1),
     "glossary": ("evidence", "plain", 1, 0, 0),
     "claims": ("evidence", "claim", 1, 1, 0),
@@ -201,7 +202,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(listings, "glance", broken)
     monkeypatch.setattr(listings, "organisations", broken)
     monkeypatch.setattr(hosting, "plain_page", broken)
-    studies = {"studies": (("the table of studies", listings.studies, broken),)}
+    studies = {"studies": (("studies", listings.studies, broken),)}
     monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
     card._drawn.forget()
     with caplog.at_level(logging.ERROR):

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from sidebyside import evidence, tables, theme
+from sidebyside import evidence, interface, tables, theme
 from sidebyside.figure import Figure
 from sidebyside.figures import repair, sure
 from sidebyside.figures.drawn import PlottedFact
@@ -130,9 +130,8 @@ def test_a_wrong_figure_is_told_with_page_id_words_and_source() -> None:
     for needed in ("page", "figure", "says", "source"):
         assert asked[needed]["validations"] == {"required": True}
     # The words by which the form tells where an id stands are those of the page.
-    view = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sidebyside" / "view").glob("*.py"))
-    for words in re.findall(r'"([^"]+)"', asked["figure"]["attributes"]["description"]):
-        assert f'"{words}"' in view
+    shown = set(tables.load("interface")["text"])
+    assert set(re.findall(r'"([^"]+)"', asked["figure"]["attributes"]["description"])) <= shown
 
 
 # ---------------------------------------------------------------- checks and updates
@@ -292,11 +291,11 @@ def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_columns_values_and_marks_we_name_are_there() -> None:
-    used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options")
+    used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options", "interface")
     fields = [field for name in used for field in tables.fields(name)]
     known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(sure))
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
-    known |= set(tables.load("chart_texts")["part"]) | {"rises", "falls", "mixed"}
+    known |= set(tables.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known

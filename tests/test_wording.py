@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.quick
-# The words of charts: to be held when all of them stand in tables and are plain.
-LATER = {("chart_texts", "text")}
+# The words of charts and of the interface: to be held when all of them stand in tables and are plain.
+LATER = {("chart_texts", "text"), ("interface", "text")}
 HARD = (
     "Notwithstanding considerable methodological heterogeneity, longitudinal epidemiological investigations "
     "consistently demonstrate progressive neurodegenerative deterioration in people of all ages."

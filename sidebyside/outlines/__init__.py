@@ -22,7 +22,6 @@ SURVIVAL = "survival"
 TIME = "time"
 ANSWER = "answer"
 GLANCE = "at-a-glance"
-SHOW_LIFE = "Show me figures about length of life"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import sidebyside
-from sidebyside import chart_text, evidence, prose, tabled, tables, theme
+from sidebyside import chart_text, evidence, interface, prose, tabled, tables, theme
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sidebyside.models import Parameter
 
 SOURCES_IN_LINE = 20
-READINGS = ("Chart", "Table", "About")
+READINGS = interface.cases("reading", "Chart", "Table", "About")
 
 
 @tables.cached(needs=lambda recipe, _: (*recipe.needs, *chart_text.NEEDS), size=256)
@@ -107,7 +107,7 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
     if not folded:
         yield True
         return
-    with foldable("Open the chart", f"open-{name}", linked=linked) as fold:
+    with foldable(interface.words("open-chart"), f"open-{name}", linked=linked) as fold:
         yield bool(fold.open)
 
 
@@ -168,14 +168,15 @@ def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
 def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key: str, taken: Sequence[str]) -> None:
     # Not tabs: Streamlit's cost the browser 5 ms each whenever anything on the page changes.
     reading = st.segmented_control(
-        "How to see this figure",
-        READINGS,
-        default=READINGS[0],
+        interface.words("how-to-see"),
+        list(READINGS),
+        default=next(iter(READINGS)),
+        format_func=READINGS.__getitem__,
         required=True,
         key=f"reading-{shown.id}",
         label_visibility="collapsed",
     )
-    with said_in_place(f"this reading of the chart: {reading}"):
+    with said_in_place(interface.words("part-named", "reading", name=READINGS[reading])):
         match reading:
             case "Table":
                 _table(shown, sources)
@@ -189,27 +190,30 @@ def _readings(shown: Figure, sources: Sequence[Source], address: str, chart_key:
 def _table(shown: Figure, sources: Sequence[Source]) -> None:
     st.table(tabled.core(shown, sources), hide_index=True, alt=shown.headline)
     if shown.details:
-        st.markdown("**More about each row**\n\n" + "\n".join(f"- {line}" for line in tabled.details(shown)))
+        more = "\n".join(f"- {line}" for line in tabled.details(shown))
+        st.markdown(f"**{interface.words('more-about-rows')}**\n\n{more}")
 
 
 def _about(shown: Figure, sources: Sequence[Source], address: str, taken: Sequence[str]) -> None:
-    st.markdown(f"**How to read it.** {chart_text.as_markdown(shown.how_to_read)}")
-    st.markdown(
-        "**What to keep in mind**\n\n" + "\n".join(f"- {chart_text.as_markdown(caveat)}" for caveat in shown.caveats)
-    )
-    st.markdown("**In words.** " + prose.escape(shown.alt))
-    st.markdown("**Sources**\n\n" + source_list(sources))
-    st.markdown("**Cite this figure**")
+    st.markdown(interface.words("how-to-read", text=chart_text.as_markdown(shown.how_to_read)))
+    caveats = "\n".join(f"- {chart_text.as_markdown(caveat)}" for caveat in shown.caveats)
+    st.markdown(f"{interface.words('keep-in-mind')}\n\n{caveats}")
+    st.markdown(interface.words("in-words", text=prose.escape(shown.alt)))
+    st.markdown(f"{interface.words('sources-heading')}\n\n{source_list(sources)}")
+    st.markdown(interface.words("cite-figure"))
     st.code(sidebyside.cited_as(shown.headline), language=None, wrap_lines=True)
     _downloads(shown, sources, taken)
-    st.markdown(f"[Link to this figure: {prose.escape(shown.headline)}]({address}#{prose.place(shown.id)})")
+    linked = interface.words("link-to-figure", title=prose.escape(shown.headline))
+    st.markdown(f"[{linked}]({address}#{prose.place(shown.id)})")
 
 
 def _source_line(sources: Sequence[Source]) -> None:
-    label = "Source" if len(sources) == 1 else "Sources"
     cited = ", ".join(prose.cite(source) for source in sources[:SOURCES_IN_LINE])
     more = len(sources) - SOURCES_IN_LINE
-    st.markdown(f"{label}: {cited}" + (f", and {more} more under About" if more > 0 else ""))
+    if more > 0:
+        st.markdown(interface.words("source-line-cut", cited=cited, more=more))
+    else:
+        st.markdown(interface.words("source-line", "one" if len(sources) == 1 else "many", cited=cited))
 
 
 def _downloads(shown: Figure, sources: Sequence[Source], taken: Sequence[str]) -> None:
@@ -220,5 +224,5 @@ def _downloads(shown: Figure, sources: Sequence[Source], taken: Sequence[str]) -
         return shown.svg(theme.paper())
 
     with st.container(horizontal=True):
-        download("Download the table (CSV)", as_csv, sidebyside.file_name("csv", *taken), "text/csv")
-        download("Download the chart (SVG)", as_svg, sidebyside.file_name("svg", *taken), "image/svg+xml")
+        download(interface.words("download-table"), as_csv, sidebyside.file_name("csv", *taken), "text/csv")
+        download(interface.words("download-chart"), as_svg, sidebyside.file_name("svg", *taken), "image/svg+xml")

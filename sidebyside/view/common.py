@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import prose, references, tables, theme
+from sidebyside import interface, prose, references, tables, theme
 from sidebyside.tables import DataError
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def say_faults(error: DataError, what: str) -> None:
     """Say which rows of which table keep us from showing something."""
     lines = [f"- {prose.escape(str(fault))}" for fault in error.faults[:FAULTS_SHOWN]]
     more = len(error.faults) - FAULTS_SHOWN
-    lines += [f"- and {more} more"] if more > 0 else []
-    st.error(f"We cannot show {prose.escape(what)}, because a table of ours is damaged:\n\n" + "\n".join(lines))
+    lines += [f"- {interface.words('more-faults', count=more)}"] if more > 0 else []
+    st.error(f"{interface.words('table-damaged', what=prose.escape(what))}\n\n" + "\n".join(lines))
 
 
 def say_lost(rows: Rows[Any], what: str) -> None:
@@ -68,7 +68,7 @@ def say_lost(rows: Rows[Any], what: str) -> None:
     if rows.faults:
         error = DataError(rows.faults)
         LOG.error("The page goes on without part of %s: %s", what, error)
-        say_faults(error, f"a part of {what}")
+        say_faults(error, interface.words("part-of", what=what))
 
 
 @contextlib.contextmanager
@@ -85,25 +85,19 @@ def said_in_place(what: str) -> Iterator[None]:
         say_faults(error, what)
     except Exception:
         LOG.exception("The page goes on without %s", what)
-        st.error(
-            f"We cannot show {prose.escape(what)} just now. The fault is on our side, and our log has noted it. "
-            "Nothing is wrong with your device, and the rest of this page stands."
-        )
+        st.error(interface.words("fault-of-ours", what=prose.escape(what)))
 
 
-def fragment(what: str | Callable[..., str]) -> Callable[[F], F]:
+def fragment(what: Callable[..., str]) -> Callable[[F], F]:
     """A part of a page that Streamlit can run alone, and that keeps its faults to itself then too.
 
-    ``what`` says in a reader's words what would be missing, or works it out from what the part is called with.
+    ``what`` says in a reader's words what would be missing, from what the part is called with.
     """
 
     def made(part: F) -> F:
         @functools.wraps(part)
         def kept(*args: Any, **kwargs: Any) -> None:
-            with (
-                tables.at_one_moment(),
-                said_in_place(what if isinstance(what, str) else what(*args, **kwargs)),
-            ):
+            with tables.at_one_moment(), said_in_place(what(*args, **kwargs)):
                 part(*args, **kwargs)
 
         return cast("F", st.fragment(kept))
@@ -112,8 +106,8 @@ def fragment(what: str | Callable[..., str]) -> Callable[[F], F]:
 
 
 def named(kind: str, name: str) -> str:
-    """A part of a page in a reader's words, from its id: the chart "age at start"."""
-    return f"the {kind} {quoted(name.replace('-', ' '))}"
+    """A part of a page in a reader's words, from its kind (a case of ``part-named``) and id: the chart "sex ratio"."""
+    return interface.words("part-named", kind, name=quoted(name.replace("-", " ")))
 
 
 def glyph(colour: str, shape: str) -> str:
@@ -139,8 +133,13 @@ def foldable(label: str, key: str, *, linked: bool) -> ExpanderContainer:
 def explain(terms: Sequence[tuple[str, str]]) -> None:
     """Terms with their plain definitions (Markdown), folded under a line that names them."""
     if terms:
-        with st.expander(f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"):
+        with st.expander(words_explained(terms)):
             st.markdown("\n\n".join(defined(terms)))
+
+
+def words_explained(terms: Sequence[tuple[str, str]]) -> str:
+    """The line that names terms."""
+    return interface.words("words-explained", terms=", ".join(prose.escape(term) for term, _ in terms))
 
 
 def defined(terms: Sequence[tuple[str, str]], *, linked: bool = False) -> list[str]:
@@ -177,9 +176,10 @@ def download(label: str, content: Callable[[], str | bytes], file: str, mime: st
 
 def take_references(shown: Sequence[Source], name: str) -> None:
     """References as files for citation programs."""
-    st.markdown(f"Take {'this reference' if len(shown) == 1 else f'these {len(shown)} references'} with you:")
+    st.markdown(interface.words("take-references", "one" if len(shown) == 1 else "many", count=len(shown)))
     with st.container(horizontal=True):
         for form in references.FORMATS:
             written = functools.partial(form.write, shown)
             file = sidebyside.file_name(form.ending, "references", name)
-            download(f"Download {form.name} ({name})", written, file, form.mime)
+            label = interface.words("download-references", format=form.name, name=name)
+            download(label, written, file, form.mime)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import listings, prose, theme
+from sidebyside import interface, listings, prose, theme
 from sidebyside.view.common import (
     LONGEST_SEARCH,
     chosen,
@@ -21,6 +21,7 @@ from sidebyside.view.common import (
     named,
     quoted,
     say_lost,
+    words_explained,
 )
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from sidebyside.listings import Organisation, Pair, Rows, Said, Verdict
     from sidebyside.theme import Condition
-
-ALL = "All topics"
-ALL_COUNTRIES = "All countries"
 
 
 def mark(condition: Condition) -> str:
@@ -51,7 +49,7 @@ def _pair(pair: Pair, page: str) -> str:
     lead = [f"{prose.escape(pair.lead)}."] if pair.lead else []
     heads = " | ".join(mark(condition) for condition in theme.CONDITIONS)
     table = f"| {heads} |\n| :--- | :--- |\n| {pair.ms.body} | {pair.als.body} |"
-    note = [f":small[To keep in mind: {prose.escape(pair.note)}]"] if pair.note else []
+    note = [interface.words("pair-note", note=prose.escape(pair.note))] if pair.note else []
     return "\n\n".join([f"### {_heading(pair, page)}", *lead, table, *note])
 
 
@@ -72,23 +70,26 @@ def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: 
     say_lost(rows, named("list", name))
     known = [pair for pair in rows if chosen(pair.choice)]
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
-    with foldable(f"Open all {len(known)} {name}", f"open-{name}", linked=linked) as opened:
+    label_of_fold = interface.words("open-all", count=len(known), name=name)
+    with foldable(label_of_fold, f"open-{name}", linked=linked) as opened:
         if opened.open:
             _look_up(name, label, known, page)
 
 
 def _look_up(name: str, label: str, known: Sequence[Pair], page: str) -> None:
     topic = _topic(name, label, listings.topics(known))
-    words = st.text_input("Or search all topics", key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
+    search = interface.words("search-all-topics")
+    words = st.text_input(search, key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
     found = listings.search(known, None if words else topic, words or "")
-    st.markdown(f"{len(found)} of {len(known)} shown{', in all topics' if words else ''}.")
+    st.markdown(interface.words("rows-shown", "all-topics" if words else "", shown=len(found), count=len(known)))
     if found:
         pairs(found, page)
         _take(name, found, words or topic or "all")
 
 
 def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
-    options = [*topics, ALL]
+    of_all = interface.words("all-topics")
+    options = [*topics, of_all]
     picked = st.radio(
         label,
         options,
@@ -97,23 +98,22 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
         bind="query-params",
         horizontal=True,
     )
-    return None if picked == ALL else picked if picked in topics else topics[0]
+    return None if picked == of_all else picked if picked in topics else topics[0]
 
 
 def _take(name: str, found: Sequence[Pair], which: str) -> None:
     credit = sidebyside.credit()
     file = sidebyside.file_name("csv", name, which)
-    download("Download these rows (CSV)", lambda: listings.as_csv(found, credit), file, "text/csv")
-    if st.toggle("Show these rows as text to copy", key=f"{name}-copy", bind="query-params"):
+    download(interface.words("download-rows"), lambda: listings.as_csv(found, credit), file, "text/csv")
+    if st.toggle(interface.words("copy-rows"), key=f"{name}-copy", bind="query-params"):
         st.code(listings.as_text(found), language=None, wrap_lines=True)
 
 
-@fragment(lambda section, *_: named("words and claims behind the section", section))
+@fragment(lambda section, *_: named("behind-section", section))
 def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]) -> None:
     """What stands behind a section, folded: its terms in plain words, and the article's claims on it."""
-    count = f"{len(said)} claim{'s' if len(said) > 1 else ''}"
-    labels = [f"Words explained: {', '.join(prose.escape(term) for term, _ in terms)}"] if terms else []
-    labels += [f"What the article said, and how it stands: {count}"] if said else []
+    labels = [words_explained(terms)] if terms else []
+    labels += [interface.words("article-said", "many" if len(said) > 1 else "one", count=len(said))] if said else []
     with st.expander(". ".join(labels), key=f"fold-{section}", on_change="rerun") as opened:
         if opened.open:
             st.markdown("\n\n".join([*defined(terms, linked=True), *(_verdict(row) for row in said)]))
@@ -122,22 +122,22 @@ def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]
 def _verdict(row: Verdict) -> str:
     colour, shape = theme.VERDICTS[row.verdict]
     said = f"{glyph(colour, shape)} **{row.verdict.capitalize()}**"
-    waits = "The evidence holds figures about length of life. The course page shows it if you ask for them there."
-    board = f"[This claim among all claims](evidence?{urlencode({'claim': row.id})}#the-article)"
-    return f"{quoted(prose.escape(row.claim))}  \n{said}. {row.evidence.body if chosen(row.choice) else waits} {board}"
+    body = row.evidence.body if chosen(row.choice) else interface.words("waits-on-course")
+    board = f"[{interface.words('claim-among-all')}](evidence?{urlencode({'claim': row.id})}#the-article)"
+    return f"{quoted(prose.escape(row.claim))}  \n{said}. {body} {board}"
 
 
 def studies() -> None:
     """The studies of MS and ALS in the same people as a table, with details folded below."""
     rows = listings.studies()
-    say_lost(rows, "the table of studies")
+    say_lost(rows, interface.words("part", "studies"))
     core = [f"| {row.where} | {row.direction} |" for row in rows]
-    head = "| Study, where, and what was looked at | ALS after MS |\n| :--- | :--- |"
-    st.markdown("\n".join([head, *core]))
-    _fold_list("More about each study", "studies", rows)
+    heads = " | ".join(listings.studies_heads())
+    st.markdown("\n".join([f"| {heads} |\n| :--- | :--- |", *core]))
+    _fold_list(interface.words("more-about-studies"), "studies", rows)
 
 
-@fragment(lambda label, *_: f"the list {quoted(label)}")
+@fragment(lambda label, *_: interface.words("part-named", "list", name=quoted(label)))
 def _fold_list(label: str, name: str, rows: Sequence[Said]) -> None:
     with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
         if opened.open:
@@ -149,13 +149,13 @@ def settings() -> None:
     known = listings.settings()
     for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
         own = [row for row in known if row.model == model]
-        _fold_list(f"{model}: all {len(own)} parameters", f"settings-{n}", own)
+        _fold_list(interface.words("all-parameters", model=model, count=len(own)), f"settings-{n}", own)
 
 
 def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
     rows = listings.signs()
-    say_lost(rows, "when to ask for help")
+    say_lost(rows, interface.words("part", "signs"))
     found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
     first, *rest = listings.URGENCY_WORDS
     st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
@@ -163,19 +163,20 @@ def signs() -> None:
         _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", found[urgency])
 
 
-@fragment("the list of organisations")
+@fragment(lambda: interface.words("part", "organisations"))
 def organisations() -> None:
     """Organisations of one country or of all, each with its own address."""
     rows = listings.organisations()
-    say_lost(rows, "the list of organisations")
+    say_lost(rows, interface.words("part", "organisations"))
     countries = list(dict.fromkeys(row.country for row in rows))
-    st.markdown(f"### Organisations\n\n{listings.CHECK_THEM}")
-    options = [ALL_COUNTRIES, *countries]
-    picked = st.radio("Country", options, key="help-country", bind="query-params", horizontal=True)
+    st.markdown(f"### {interface.words('organisations')}\n\n{listings.CHECK_THEM}")
+    options = [interface.words("all-countries"), *countries]
+    picked = st.radio(interface.words("country"), options, key="help-country", bind="query-params", horizontal=True)
     shown = [row for row in rows if picked not in countries or row.country == picked]
     st.markdown("\n".join(f"- {_organisation(row)}" for row in shown))
 
 
 def _organisation(row: Organisation) -> str:
     condition = next((c for c in theme.CONDITIONS if c.key == row.condition), None)
-    return f"{mark(condition) if condition else '**Anyone**'}, {row.said}"
+    named_so = mark(condition) if condition else f"**{interface.words('anyone')}**"
+    return f"{named_so}, {row.said}"

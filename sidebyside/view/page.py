@@ -9,11 +9,10 @@ from urllib.parse import urljoin
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, hosting, listings, prose, tables
+from sidebyside import evidence, hosting, interface, listings, prose, tables
 from sidebyside.outlines import (
     ANSWER,
     GLANCE,
-    SHOW_LIFE,
     SURVIVAL,
     TIME,
     Asked,
@@ -68,28 +67,28 @@ class Page:
         self._claims_damaged = self._lost_claims_said = self._care_lost = False
         with self._caring():
             listings.refuse_lost("care_places")
-        with said_in_place("the answer in short"):
+        with said_in_place(interface.words("part", "answer")):
             self.section(ANSWER, heading=False)
-        with said_in_place("the note for those who print"):
+        with said_in_place(interface.words("part", "on-paper")):
             self._on_paper()
         if outline.glance:
-            with said_in_place("the answer at a glance"):
+            with said_in_place(interface.words("part", "glance")):
                 self.section(GLANCE)
                 self._glance()
         # Said before the rest is there, so that nothing moves when it comes.
         self._links = st.empty()
-        with said_in_place("the links to the parts of this page"):
+        with said_in_place(interface.words("part", "links")):
             self._promised = self._linked + _sections(outline)
             self._link(self._promised)
 
     def _on_paper(self) -> None:
         """What a printed page says of what is folded in it; ``templates/head/print.css`` hides it on a screen."""
-        address = urljoin(st.context.url or "", hosting.plain_page(self.name))
-        whole = f"The whole page, with every table and explanation, prints from [{prose.escape(address)}]({address})"
-        unfold = "To have more of it on paper, open the charts, lists and words that you want, and print again."
         with st.container(key="on-paper"):
-            said = whole if hosting.plain_page(self.name) else unfold
-            st.markdown(f"Printed here: what the page shows unopened. {said}")
+            if hosting.plain_page(self.name):
+                address = urljoin(st.context.url or "", hosting.plain_page(self.name))
+                st.markdown(prose.worded("printed-here-whole", link=f"[{prose.escape(address)}]({address})"))
+            else:
+                st.markdown(prose.worded("printed-here"))
 
     def show(self, part: Part) -> None:
         """One part of the page's outline; a fault in it, whatever it is, takes nothing else down."""
@@ -111,7 +110,7 @@ class Page:
     def _asked(self, explained: str, parts: tuple[Part, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``templates/head/places.js``)."""
         with st.container(key=f"waits--{'--'.join(places(parts))}--"):
-            shown = readers_choice(SURVIVAL, SHOW_LIFE, explained)
+            shown = readers_choice(SURVIVAL, interface.words("show-life"), explained)
         self._say_care(TIME)
         if shown:
             for below in parts:
@@ -148,7 +147,7 @@ class Page:
 
     def _glance(self) -> None:
         shown = listings.glance()
-        say_lost(shown, "the answer at a glance")
+        say_lost(shown, interface.words("part", "glance"))
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
 
@@ -161,7 +160,7 @@ class Page:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
         for words, load, show in _LISTINGS.get(name, ()):
             self._cite(load)
-            with said_in_place(words):
+            with said_in_place(interface.words("part", words)):
                 show()
         if name not in _LISTINGS:
             # Here, and not above: only the evidence page needs them.
@@ -171,16 +170,16 @@ class Page:
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
-        with said_in_place("the links to the parts of this page"):
+        with said_in_place(interface.words("part", "links")):
             if self._linked != self._promised:
                 self._link(self._linked)
         _references(self._cited, self.name)
-        with said_in_place("the link to the plain page"):
+        with said_in_place(interface.words("part", "plain-page")):
             _plain_page(self.name)
 
     def _link(self, sections: Sequence[tuple[str, str]]) -> None:
         said = " \N{MIDDLE DOT} ".join(f"[{prose.escape(words)}](#{name})" for name, words in sections)
-        self._links.markdown(f"On this page: {said}" if said else "")
+        self._links.markdown(interface.words("on-this-page", links=said) if said else "")
 
     def _care(self, place: str) -> None:
         """The words of care, where a section or a chart tells of loss."""
@@ -204,9 +203,9 @@ class Page:
         except Exception as error:
             LOG.exception("The page goes on without the words of care")
             if not self._care_lost:
-                st.markdown(listings.CARE_AT_LEAST)
+                st.markdown(interface.words("care-at-least"))
                 if isinstance(error, DataError):
-                    say_faults(error, "the words of care")
+                    say_faults(error, interface.words("part", "care"))
             self._care_lost = True
 
     def _verdicts(self, section: str) -> Rows[Verdict]:
@@ -215,11 +214,11 @@ class Page:
         if self._claims_damaged:
             return said
         self._claims_damaged = True
-        with said_in_place("what the article said"):
+        with said_in_place(interface.words("part", "article")):
             said = listings.verdicts(self.name, section)
             self._claims_damaged = False
         if not self._lost_claims_said:
-            say_lost(said, "what the article said")
+            say_lost(said, interface.words("part", "article"))
             self._lost_claims_said = True
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
@@ -238,34 +237,34 @@ def show(outline: Outline) -> None:
 
 def run(page: StreamlitPage) -> None:
     """A page and its footer, which stands whatever becomes of the page."""
-    with tables.at_one_moment(), said_in_place(f"the page {page.title}"):
-        page.run()
-    _footer()
+    with tables.at_one_moment():
+        with said_in_place(interface.words("part-named", "page", name=page.title)):
+            page.run()
+        # Where words of the interface are lost, parts of the page are named by their keys: it is said why.
+        with said_in_place(interface.words("part", "interface")):
+            tables.load(interface.TABLE)
+        _footer()
 
 
 def _footer() -> None:
     """What this is and is not, licence, version, and how to report an error."""
     st.divider()
     if st.context.is_embedded:
-        st.markdown("This page stands in a frame. [All pages](./)")
+        st.markdown(prose.worded("in-a-frame"))
     st.markdown(sidebyside.NO_ADVICE)
-    st.markdown(
-        f"{'. '.join(sidebyside.credit())} Found an error? "
-        "Please open an issue in the project's repository and name the page, the figure and the source that says "
-        "otherwise. We answer, and we list every correction in data/CHANGELOG.md."
-    )
+    st.markdown(f"{'. '.join(sidebyside.credit())} {prose.worded('found-an-error')}")
 
 
 # ---------------------------------------------------------------- parts
 
 
-# For each list: what it is in a reader's words, what it cites, and what shows it.
+# For each list: what it is in a reader's words (a case of ``part``), what it cites, and what shows it.
 _LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
-    "studies": (("the table of studies", listings.studies, lists.studies),),
-    "settings": (("the parameters of the models", listings.settings, lists.settings),),
+    "studies": (("studies", listings.studies, lists.studies),),
+    "settings": (("settings", listings.settings, lists.settings),),
     "help": (
-        ("when to ask for help", listings.signs, lists.signs),
-        ("the list of organisations", listings.organisations, lists.organisations),
+        ("signs", listings.signs, lists.signs),
+        ("organisations", listings.organisations, lists.organisations),
     ),
 }
 
@@ -282,12 +281,12 @@ def _called(part: Part) -> str:
         case Pairs(name) | Listing(name):
             return named("list", name)
         case Asked():
-            return "the figures about length of life"
+            return interface.words("part", "life")
 
 
 def _plain_page(name: str) -> None:
     if plain := hosting.plain_page(name):
-        st.markdown(f"[Plain page]({plain}): the same text and charts without JavaScript, to save, print or mail.")
+        st.markdown(prose.worded("plain-page", address=plain))
 
 
 def _sections(outline: Outline) -> list[tuple[str, str]]:
@@ -298,16 +297,16 @@ def _sections(outline: Outline) -> list[tuple[str, str]]:
     return [(name, headings[name]) for name in names if name in headings]
 
 
-@fragment("the list of sources")
+@fragment(lambda *_: interface.words("part", "all-sources"))
 def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None:
     """All sources in the order of first use, gathered when a reader opens the list."""
-    with st.expander("All sources of this page", key="all-sources", on_change="rerun") as listed:
+    with st.expander(interface.words("all-sources"), key="all-sources", on_change="rerun") as listed:
         if listed.open:
             ids = [source_id for part in cited for source_id in _whole(part)]
             found = evidence.citations(each for each in ids if each in evidence.sources())
             st.markdown(source_list(found))
             take_references(found, page)
-            with said_in_place("some sources of this page"):
+            with said_in_place(interface.words("part", "some-sources")):
                 evidence.citations(ids)
 
 

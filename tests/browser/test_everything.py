@@ -17,8 +17,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from sidebyside import hosting, prose, tables
-from sidebyside.outlines import SHOW_LIFE, Asked, pages
+from sidebyside import hosting, interface, prose, tables
+from sidebyside.outlines import Asked, pages
 from tests.browser.conftest import serving
 from tests.test_cells import held
 
@@ -68,8 +68,8 @@ def test_everything_can_be_pressed_and_each_link_leads_somewhere(site: str, brow
         expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=60_000)
         _rest(tab)
         if any(isinstance(part, Asked) for part in pages.PAGES[name].parts):
-            tab.get_by_text(SHOW_LIFE).first.click()
-            expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+            tab.get_by_text(interface.words("show-life")).first.click()
+            expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
             _rest(tab)
         _opened(tab)
         charts = len(pages.PAGES[name].shown) + len(pages.PAGES[name].asked_for)

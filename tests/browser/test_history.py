@@ -9,8 +9,8 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import expect
 
+from sidebyside import interface
 from sidebyside.figures import relapses
-from sidebyside.outlines import SHOW_LIFE
 from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     tab.goto(f"{address}course")
     _stands(tab, f"{address}course", "Course")
     began = tab.evaluate("history.length")
-    tab.get_by_text(SHOW_LIFE).click()
+    tab.get_by_text(interface.words("show-life")).click()
     tab.locator(f".st-key-card-{relapses.RELAPSE_RATES.id}").get_by_text(
         relapses.RELAPSE_RATES.labels[OTHER], exact=True
     ).click()
@@ -98,7 +98,7 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
         tab.go_back()
         _stands(tab, f"{address}{CHOSEN}", "Course")
         assert _height(title) == pytest.approx(place, abs=NEAR)
-        expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+        expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
         tab.go_forward()
         _stands(tab, f"{address}evidence", "Evidence")
         assert _height(lower) == pytest.approx(height, abs=NEAR)
@@ -136,7 +136,7 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     tabs = tab.context.pages
     tab.goto(f"{address}evidence")
     _stands(tab, f"{address}evidence", "Evidence")
-    tab.get_by_text(SHOW_LIFE).click()
+    tab.get_by_text(interface.words("show-life")).click()
 
     claim = tab.locator(".st-key-claim-prognosis-is-different")
     claim.locator("summary").click()
@@ -147,7 +147,7 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     _stands(tab, f"{address}course#time", "Course")
     expect(tab.locator("h2#time")).to_be_in_viewport()
     expect(tab.locator("h2#time")).to_be_focused()
-    expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
     tab.go_back()
     _stands(tab, f"{address}evidence?claim=prognosis-is-different#the-article", "Evidence")
     assert _height(more) == pytest.approx(place, abs=NEAR)
@@ -166,7 +166,7 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     expect(tab.locator("h2#glossary")).to_be_in_viewport(timeout=PATIENCE)
     assert tab.url.startswith(f"{address}evidence?term=")
     expect(tab.get_by_label("Search the words")).not_to_have_value("")
-    expect(tab.get_by_role("switch", name=SHOW_LIFE)).to_be_checked()
+    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
     assert tab.context.pages == tabs
     tab.go_back()
     _stands(tab, f"{address}mechanism#in-ms", "Mechanism")

@@ -10,9 +10,9 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, listings, marks, prose, tables
+from sidebyside import evidence, interface, listings, marks, prose, tables
 from sidebyside.figures import life, numbers
-from sidebyside.outlines import SHOW_LIFE, Card, mechanism, pages
+from sidebyside.outlines import Card, mechanism, pages
 from tests.browser.conftest import cut_off, serving, violations
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def test_an_address_of_the_first_edition_leads_to_its_chart_or_the_section_of_th
 
 @pytest.mark.parametrize("visit", [("course", "light", 1280)], indirect=True, ids=["course"])
 def test_a_link_to_what_waits_for_a_choice_leads_to_the_choice(visit: Visit) -> None:
-    switch = visit.tab.get_by_text(SHOW_LIFE)
+    switch = visit.tab.get_by_text(interface.words("show-life"))
     for place in ("als-steps", "als-daily-life-chart", "als-daily-life"):
         visit.tab.evaluate("() => document.querySelector('h1').scrollIntoView()")
         expect(switch).not_to_be_in_viewport()

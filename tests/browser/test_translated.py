@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, hosting
-from sidebyside.outlines import SHOW_LIFE, Card, pages
+from sidebyside import evidence, hosting, interface
+from sidebyside.outlines import Card, pages
 from sidebyside.view import SOURCES_IN_LINE
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_after_every_choice_title_text_and_chart_agree(site: str, tab: Page, err
 def _choose_everything(tab: Page, outline: Outline) -> None:
     """Choose each option of each card and each preset of a page."""
     if outline.asked_parts:
-        shown = tab.get_by_role("switch", name=SHOW_LIFE.upper())
+        shown = tab.get_by_role("switch", name=interface.words("show-life").upper())
         if not shown.is_checked():
             shown.evaluate("control => control.click()")
     for part in (*outline.open_parts, *outline.asked_parts):
