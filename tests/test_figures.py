@@ -1405,11 +1405,23 @@ def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **change
 
 
 def test_more_is_said_of_worsening_between_relapses_only_while_more_people_had_it() -> None:
-    assert "more people" in kinds.BETWEEN_RELAPSES.figure().title
-    changed = _with_fact(kinds.BETWEEN_RELAPSES, "pira-people-italy-early", {}, value=10.0).title
+    recipe, plots = shared("between-relapses"), tables.load("plots")
+    assert "more people" in recipe.figure().title
+    changed, equal = (
+        recipe.draw(plots, _with_facts({"pira-people-italy-early": value}), None).title for value in (10.0, 17.8)
+    )
     assert "fewer people" in changed
-    equal = _with_fact(kinds.BETWEEN_RELAPSES, "pira-people-italy-early", {}, value=17.8).title
     assert "as many people got worse between relapses (17.8%) as with one" in equal
+
+
+def test_the_words_on_worsening_between_relapses_name_each_share_as_its_row_does() -> None:
+    figure = shared("between-relapses").figure()
+    apart, beside = records(figure.table)
+    assert apart["Where and when it came"].endswith("between relapses")
+    assert beside["Where and when it came"].endswith("with a relapse")
+    assert f"between relapses ({apart['Figure']}) than with one ({beside['Figure']})" in figure.title
+    for row in (apart, beside):
+        assert f"{row['Where and when it came']}, {row['Figure']}" in figure.alt
 
 
 def test_als_is_said_to_begin_most_often_in_a_limb_only_while_no_other_place_is_commoner() -> None:

@@ -1,4 +1,4 @@
-"""Kinds and beginnings: the lists of kinds of MS, how MS and ALS start, and worsening between relapses."""
+"""Kinds and beginnings: the lists of kinds of MS, and how MS and ALS start."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_of, headed, plotted, used_sources
+from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Fact, Source
 
     Kind = dict[str, Any]
 
-LISTS: Mapping[str, str] = {"list_1996": "List of 1996", "list_2013": "List of 2013"}
-ABSENT: Mapping[str, str] = {"list_1996": "not on the list yet", "list_2013": "no longer on the list"}
-VIEW = "One sliding scale"
+LISTS = ("list_1996", "list_2013")
 IN_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 # Three columns in units of one column; a name in a box is broken so that it fits a phone.
 COLUMN_GAP = 0.04
@@ -41,12 +41,9 @@ LINE = 17
 
 ALL_PEOPLE = 100
 PROGRESSIVE, RELAPSES = "progressive", "relapses"
-STARTS: Mapping[str, str] = {
-    PROGRESSIVE: "Slowly worse from the start",
-    RELAPSES: "Relapses at the start",
-}
+STARTS = (PROGRESSIVE, RELAPSES)
 PLACE, FORMS = "place", "forms"
-BEGINNINGS: Mapping[str, str] = {PLACE: "Where it begins", FORMS: "Rarer forms"}
+BEGINNINGS = (PLACE, FORMS)
 LIMB = "arm or leg"
 FLAIL_ARM = "Flail arm"
 FORMS_TICKS = (0, 5, 10)
@@ -62,51 +59,32 @@ def ms_kinds(kinds: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     """
     shown = records(kinds.sort_values("position"))
     boxes = [kind for kind in shown if kind["role"] == "kind"]
-    return Figure(
-        id="ms-kinds",
-        title=_kinds_title(boxes),
-        draw=lambda: _columns(boxes),
-        table=_kinds_table(shown, sources),
-        alt=_kinds_said(boxes),
-        how_to_read=(
-            "Each box is a name that a list gives to a kind of MS. The same name stands in the same row. The long box "
-            "on the right is the newer view: one range without steps, and no fixed kinds."
-        ),
-        caveats=(
-            "The names tell how MS behaves for a time. One person's MS can move from one name to another.",
-            "The newer view is that of a group of specialists. Doctors still use the names of 2013.",
-        ),
-        source_ids=tuple(dict.fromkeys(source for kind in shown for source in _source_ids(kind))),
+    text = _kinds_text(boxes)
+    return Figure.of_text(
+        text,
+        draw=lambda: _columns(boxes, text),
+        table=_kinds_table(shown, sources, text),
+        source_ids=dict.fromkeys(source for kind in shown for source in _source_ids(kind)),
         details=("What it means", "Note", "Sources"),
         terms=tuple((str(kind["name"]), f"{kind['meaning']}.") for kind in shown),
     )
 
 
-def _kinds_title(boxes: list[Kind]) -> str:
+def _kinds_text(boxes: list[Kind]) -> ChartText:
     early, late = ({kind["kind_id"] for kind in boxes if kind[column] == "yes"} for column in LISTS)
-    return (
-        f"Of {IN_WORDS[len(early)]} kinds of MS on the list of 1996, {IN_WORDS[len(early & late)]} were still there in "
-        "2013; a newer view has no fixed kinds"
-    )
-
-
-def _kinds_said(boxes: list[Kind]) -> str:
-    said = [
-        f"{head}: {', '.join(kind['name'] for kind in boxes if kind[column] == 'yes')}"
-        for column, head in LISTS.items()
-    ]
-    return f"{'. '.join(said)}. A newer view has no kinds but one sliding scale."
+    named = {column: ", ".join(kind["name"] for kind in boxes if kind[column] == "yes") for column in LISTS}
+    return chart_text("ms-kinds", early=IN_WORDS[len(early)], still=IN_WORDS[len(early & late)], **named)
 
 
 def _source_ids(kind: Kind) -> list[str]:
     return str(kind["source_ids"]).split(LIST_SEPARATOR)
 
 
-def _kinds_table(shown: list[Kind], sources: Mapping[str, Source]) -> pd.DataFrame:
+def _kinds_table(shown: list[Kind], sources: Mapping[str, Source], text: ChartText) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Name": kind["name"],
-            **{head: kind[column] for column, head in LISTS.items()},
+            text.heading: kind["name"],
+            **{text[column]: kind[column] for column in LISTS},
             "What it means": kind["meaning"],
             "Note": kind["note"],
             "Sources": "; ".join(sources[source_id].label for source_id in _source_ids(kind)),
@@ -115,18 +93,23 @@ def _kinds_table(shown: list[Kind], sources: Mapping[str, Source]) -> pd.DataFra
     )
 
 
-def _columns(boxes: list[Kind]) -> dict[str, Any]:
+def _columns(boxes: list[Kind], text: ChartText) -> dict[str, Any]:
     """Two columns of boxes, one a list, and a third box as high as both, whose shade changes without a step."""
-    cells = [_cell(column, place, row, kind) for place, column in enumerate(LISTS) for row, kind in enumerate(boxes)]
-    heads = [{"left": float(place), "text": text} for place, text in enumerate([*LISTS.values(), "A newer view"])]
-    drawn = theme.finished(_kinds_layers(pd.DataFrame(cells), pd.DataFrame(heads), len(boxes)), len(boxes) + 1, 1)
+    cells = [
+        _cell(text[f"absent_{column}"], column, place, row, kind)
+        for place, column in enumerate(LISTS)
+        for row, kind in enumerate(boxes)
+    ]
+    heads = [{"left": float(place), "text": text[part]} for place, part in enumerate([*LISTS, "newer-view"])]
+    layers = _kinds_layers(pd.DataFrame(cells), pd.DataFrame(heads), len(boxes), text["one-range"])
+    drawn = theme.finished(layers, len(boxes) + 1, 1)
     return {**drawn, "height": (len(boxes) + HEADS) * BOX_HEIGHT}
 
 
-def _cell(column: str, place: int, row: int, kind: Kind) -> dict[str, Any]:
-    """One box: where it stands, and its name, or that the list does not have it."""
+def _cell(absent: str, column: str, place: int, row: int, kind: Kind) -> dict[str, Any]:
+    """One box: where it stands, and its name, or ``absent`` where the list does not have it."""
     listed = kind[column] == "yes"
-    text, width = (kind["name"].removesuffix(" MS"), NAME_WIDTH) if listed else (ABSENT[column], ABSENT_WIDTH)
+    text, width = (kind["name"].removesuffix(" MS"), NAME_WIDTH) if listed else (absent, ABSENT_WIDTH)
     return {
         "left": float(place),
         "right": place + 1 - COLUMN_GAP,
@@ -138,7 +121,7 @@ def _cell(column: str, place: int, row: int, kind: Kind) -> dict[str, Any]:
     }
 
 
-def _kinds_layers(cells: pd.DataFrame, heads: pd.DataFrame, rows: int) -> alt.LayerChart | alt.FacetChart:
+def _kinds_layers(cells: pd.DataFrame, heads: pd.DataFrame, rows: int, view: str) -> alt.LayerChart | alt.FacetChart:
     boxes = alt.Chart(cells).encode(x=_across("left"), x2="right", y=_down("top", rows), y2="bottom")
     named, absent = (f"{sign}datum.listed" for sign in ("", "!"))
     wide = (1 - COLUMN_GAP) / SLIDES
@@ -164,7 +147,7 @@ def _kinds_layers(cells: pd.DataFrame, heads: pd.DataFrame, rows: int) -> alt.La
             fillOpacity=0, stroke=theme.NEUTRAL, strokeDash=[4, 4], cornerRadius=4
         ),
         *(_written(cells, lines, rows) for lines in sorted(set(cells["lines"]))),
-        _view_words(rows),
+        _view_words(view, rows),
         title.encode(x=_across("left"), y=alt.YDatum(-HEADS / 2), text="text:N"),
     )
 
@@ -176,8 +159,8 @@ def _written(cells: pd.DataFrame, lines: int, rows: int) -> alt.Chart:
     return theme.words(base, align="left", dx=6, dy=first, lineBreak="\n", lineHeight=LINE).encode(text="text:N")
 
 
-def _view_words(rows: int) -> alt.Chart:
-    words = pd.DataFrame([{"left": 2.0, "top": rows / 2, "text": "\n".join(textwrap.wrap(VIEW, NAME_WIDTH))}])
+def _view_words(view: str, rows: int) -> alt.Chart:
+    words = pd.DataFrame([{"left": 2.0, "top": rows / 2, "text": "\n".join(textwrap.wrap(view, NAME_WIDTH))}])
     base = alt.Chart(words).encode(x=_across("left"), y=_down("top", rows), text="text:N")
     return theme.words(base, align="left", dx=6, fontWeight="bold", lineBreak="\n", lineHeight=LINE)
 
@@ -196,80 +179,34 @@ def _down(field: str, rows: int) -> alt.Y:
 def ms_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> Figure:
     """Share of people whose MS is progressive from the start, or starts with relapses, by group studied, in %.
 
-    ``start`` is a key of `STARTS`: each share stands as its source gives it, never as the rest of the other.
+    ``start`` is one of `STARTS`: each share stands as its source gives it, never as the rest of the other.
     """
     rows = plotted(plots, facts, "ms-start", start)
-    return Figure(
-        id="ms-start",
-        title=_start_title([row.fact.value for row in rows], start),
-        draw=lambda: chart(_by_group(rows), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
-        table=facts_table(rows, "Group"),
-        alt=f"{STARTS[start]}, % of people with MS: {_said(rows)}.",
-        how_to_read=f"Each mark is one group of people with MS: the share that had {_what(start)}.",
-        caveats=_start_caveats(start),
+    shares = [row.fact.value for row in rows]
+    text = chart_text(
+        "ms-start",
+        start,
+        decide("some", most=min(shares) > ALL_PEOPLE / 2),
+        low=number(min(shares)),
+        high=number(max(shares)),
+        rows=_said(rows),
+    )
+    return _grouped(text, rows, PERCENT_TICKS)
+
+
+def _grouped(text: ChartText, rows: list[PlottedFact], ticks: tuple[float, ...]) -> Figure:
+    """Shares of people, in percent, under the groups studied."""
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_by_group(rows), Axis(title=text.axis, ticks=ticks)),
+        table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
-    )
-
-
-def _start_title(shares: list[float], start: str) -> str:
-    ends = _range(shares)
-    if start == RELAPSES:
-        return f"MS starts with relapses in {'most people' if min(shares) > ALL_PEOPLE / 2 else 'some people'}: {ends}"
-    return f"MS that gets slowly worse from the start: {ends} of people, depending on the group studied"
-
-
-def _what(start: str) -> str:
-    return "relapses first" if start == RELAPSES else "MS that got worse slowly from its start, without relapses first"
-
-
-def _start_caveats(start: str) -> tuple[str, ...]:
-    common = (
-        "No interval is drawn: the sources, as far as we could read them, give none.",
-        "The groups were brought together in different ways, so they show no trend from one to the next.",
-    )
-    if start == RELAPSES:
-        return common
-    return (
-        *common,
-        "The two groups from British Columbia come from the same database and overlap: they are not two proofs.",
-        "Ontario counted all MS that was progressive from its start, the others primary progressive MS.",
-        "In Sweden the share fell. Its authors tie this to new treatments and to how doctors name MS now.",
     )
 
 
 def _said(rows: list[PlottedFact]) -> str:
     return "; ".join(f"{row.label}, {row.fact.figure}" for row in rows)
-
-
-# ---------------------------------------------------------------- worsening between relapses
-
-
-def between_relapses(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
-    """Share of people with early MS who got worse between relapses, and of those who did with one, in %."""
-    apart, beside = (plotted(plots, facts, "between-relapses", panel) for panel in ("apart", "with"))
-    rows = [*apart, *beside]
-    return Figure(
-        id="between-relapses",
-        title=_between_title(apart[0][1], beside[0][1]),
-        draw=lambda: chart(headed(rows, figure_of), Axis(title="% of people with MS", ticks=PERCENT_TICKS)),
-        table=facts_table(rows, "Where and when it came"),
-        alt=f"People with early MS who got worse in a lasting way: {_said(rows)}.",
-        how_to_read="Each mark is the share of people who got worse in a lasting way: between relapses, or with one.",
-        caveats=(
-            "Lasting means that it was still there six months later. It may have eased after that.",
-            "One person can be in both groups, so please do not add the shares.",
-            "One register in Italy, over many years: others may differ.",
-        ),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
-
-
-def _between_title(apart: Fact, beside: Fact) -> str:
-    many = "more" if apart.value > beside.value else "fewer" if apart.value < beside.value else "as many"
-    than = "as" if many == "as many" else "than"
-    return f"Early in MS, {many} people got worse between relapses ({apart.figure}) {than} with one ({beside.figure})"
 
 
 # ---------------------------------------------------------------- where ALS begins
@@ -278,45 +215,31 @@ def _between_title(apart: Fact, beside: Fact) -> str:
 def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> Figure:
     """Share of people with ALS by the part of the body where it began, or by rarer form, by group studied, in %.
 
-    ``part`` is a key of `BEGINNINGS`.
+    ``part`` is one of `BEGINNINGS`.
     """
     rows = plotted(plots, facts, "als-start", part)
-    return Figure(
-        id="als-start",
-        title=_als_title(rows, part),
-        draw=lambda: chart(_by_group(rows), Axis(title="% of people with ALS", ticks=_ticks(part))),
-        table=facts_table(rows, "Group"),
-        alt=f"% of people with ALS: {_said(rows)}.",
-        how_to_read=_als_reading(part),
-        caveats=_als_caveats(part),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+    text = chart_text("als-start", part, _how_often(rows), **_als_values(rows, part), rows=_said(rows))
+    return _grouped(text, rows, FORMS_TICKS if part == FORMS else PERCENT_TICKS)
 
 
-def _als_title(rows: list[PlottedFact], part: str) -> str:
+def _how_often(rows: list[PlottedFact]) -> str:
+    """Whether a limb is where ALS begins most often, in whatever group."""
+    limb = [row.fact.value for row in rows if row.label.endswith(LIMB)]
+    others = [row.fact.value for row in rows if not row.label.endswith(LIMB)]
+    return decide("often", most_often=bool(limb) and min(limb) > max(others))
+
+
+def _als_values(rows: list[PlottedFact], part: str) -> dict[str, str]:
     if part == FORMS:
         arm = [row.fact.value for row in rows if row.label.startswith(FLAIL_ARM)]
-        clinics = IN_WORDS[len(arm)]
-        return f"Rarer forms of ALS: flail arm was found in {_range(arm)} of people at {clinics} clinics"
+        return {"low": number(min(arm)), "high": number(max(arm)), "clinics": IN_WORDS[len(arm)]}
     limb = [row for row in rows if row.label.endswith(LIMB)]
-    others = [row.fact.value for row in rows if not row.label.endswith(LIMB)]
-    often = "most often" if min(row.fact.value for row in limb) > max(others) else "often"
-    said = ", ".join(f"{row.fact.figure} ({_lower(row.label.split(': ')[0])})" for row in limb)
-    return f"ALS {often} begins in an arm or a leg: {said}"
+    return {"groups": ", ".join(f"{row.fact.figure} ({_lower(row.label.split(': ')[0])})" for row in limb)}
 
 
 def _lower(words: str) -> str:
     """Words with a small first letter, where they do not begin with letters that stand for words."""
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _range(shares: list[float]) -> str:
-    return f"{number(min(shares))}% to {number(max(shares))}%"
-
-
-def _ticks(part: str) -> tuple[float, ...]:
-    return FORMS_TICKS if part == FORMS else PERCENT_TICKS
 
 
 def _by_group(rows: list[PlottedFact]) -> list[Row]:
@@ -333,33 +256,6 @@ def _after(label: str) -> str:
     return label.split(": ")[1]
 
 
-def _als_reading(part: str) -> str:
-    if part == FORMS:
-        return "Each mark is the share of people at one clinic whose ALS had this form."
-    return (
-        "Each mark is the share of people in one group whose ALS began in that part of the body. Mouth or throat means "
-        "the bulbar form."
-    )
-
-
-def _als_caveats(part: str) -> tuple[str, ...]:
-    common = "No interval is drawn: the sources, as far as we could read them, give none."
-    if part == FORMS:
-        return (
-            common,
-            "Both are single centres that people are sent to. They are not a picture of everyone with ALS.",
-            "The borders between the forms are not sharp, and the two centres may have drawn them in other places.",
-        )
-    return (
-        common,
-        "The groups were not put together alike: volunteers in an online survey, one referral centre, people on one "
-        "drug, or a register. Small differences between them mean little.",
-        "The centre in Beijing counted flail arm and other rare forms apart, so its shares are not of the same whole.",
-        "Lombardy is two studies. The first says spinal onset, which is usually in the limbs or the trunk.",
-    )
-
-
 MS_KINDS = Recipe("ms-kinds", ms_kinds, ("ms_kinds", "sources"))
-MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", tuple(STARTS)))
-BETWEEN_RELAPSES = Recipe("between-relapses", between_relapses, ("plots", "facts"))
-ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", tuple(BEGINNINGS)))
+MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", STARTS))
+ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", BEGINNINGS))

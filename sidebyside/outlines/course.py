@@ -29,7 +29,7 @@ PAGE = Outline(
         Section("four-types"),
         Card(kinds.MS_KINDS),
         Section("between-relapses"),
-        Card(kinds.BETWEEN_RELAPSES, folded=True),
+        Card(shared("between-relapses"), folded=True),
         Section("relapses"),
         Card(relapses.RELAPSE_RATES),
         Card(relapses.PREGNANCY_RELAPSES, folded=True),
