@@ -86,7 +86,7 @@ def moves_drawn(tab: Tab, address: str) -> tuple[list[float], list[float]]:
     dial.focus(timeout=WAIT_SECONDS * 1000)
     tab.wait_for_timeout(SETTLE_MS)
     new = [_moved(tab, lambda: tab.keyboard.press("ArrowRight")) for _ in range(MOVES)]
-    presets = [words for words, _ in FIBRE.presets.values()]
+    presets = [FIBRE.choices[preset] for preset in FIBRE.presets]
     for words in presets:
         lab.get_by_text(words, exact=True).click()
         tab.wait_for_timeout(SETTLE_MS)

@@ -137,7 +137,7 @@ def _drawn(recipe: Recipe, option: str | None) -> None:
 
 
 def _run(lab: Lab[Any]) -> None:
-    _ = lab.choices
+    _ = lab.label, lab.choices, lab.dial_labels
     for figure in lab.made(lab.settings("", {})):
         _readings(figure)
 

@@ -390,13 +390,14 @@ def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
     below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run", lab.id)
     runs: list[tuple[str, View]] = []
-    for preset, (words, settings) in lab.presets.items():
+    words = lab.choices
+    for preset, settings in lab.presets.items():
         where = f"{page}{lab.address(preset, {})}"
         main, *more = lab.made(settings)
         first = f"{main.id}-{preset}" if runs else prose.place(main.id)
-        runs.append((words, _view(leaf, main, first, f"{where}#{prose.place(main.id)}")))
+        runs.append((words[preset], _view(leaf, main, first, f"{where}#{prose.place(main.id)}")))
         views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{prose.place(figure.id)}") for figure in more]
-        below.add("option", id=preset, heading=words, views=views)
+        below.add("option", id=preset, heading=words[preset], views=views)
     leaf.add("bench", id=lab.id, runs=runs, below=below)
 
 

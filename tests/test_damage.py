@@ -202,3 +202,15 @@ def test_the_check_names_an_option_without_its_words(package: Path) -> None:
     number = next(n for n, row in enumerate(rows, 1) if row["chart"] == "relapse-rates")
     damage.cell("option", "nothing", number)(package / "chart_options.csv")
     assert any("must have the options" in fault.rule for fault in check.faults())
+
+
+def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) -> None:
+    rows = tables.lined("chart_options")
+    preset = next(n for n, row in enumerate(rows, 1) if row["chart"] == "nerve-fibre")
+    damage.cell("option", "nothing", preset)(package / "chart_options.csv")
+    rows = tables.lined("chart_texts")
+    dial = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("muscle-model", "dial-rate"))
+    damage.cell("part", "dial-pace", dial)(package / "chart_texts.csv")
+    said = " ".join(fault.rule for fault in check.faults())
+    assert "must have the options bare, adapted" in said
+    assert "the chart muscle-model needs its dial-rate" in said

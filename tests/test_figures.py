@@ -869,8 +869,8 @@ def test_the_published_paces_stand_beside_the_model() -> None:
 
 
 def test_every_title_of_a_simulation_says_that_it_is_one() -> None:
-    made = [figure for _, settings in fibre.FIBRE.presets.values() for figure in fibre.FIBRE.made(settings)]
-    made += [figure for _, settings in muscle.MUSCLE.presets.values() for figure in muscle.MUSCLE.made(settings)]
+    made = [figure for settings in fibre.FIBRE.presets.values() for figure in fibre.FIBRE.made(settings)]
+    made += [figure for settings in muscle.MUSCLE.presets.values() for figure in muscle.MUSCLE.made(settings)]
     assert [figure.title for figure in made if not figure.title.startswith("Simulation: ")] == []
     assert all(len(figure.title) <= 130 for figure in made)
 
@@ -919,12 +919,12 @@ def test_the_checks_hold() -> None:
 
 
 def test_presets_do_what_their_words_say() -> None:
-    runs = {key: simulate(damage) for key, (_, damage) in fibre.FIBRE.presets.items()}
+    runs = {key: simulate(damage) for key, damage in fibre.FIBRE.presets.items()}
     assert not runs["bare"].conducts
     assert not runs["warmed"].conducts
     for key in ("adapted", "edge", "repaired", "healthy"):
         assert runs[key].conducts, key
-    edge, warmed = (fibre.FIBRE.presets[key][1] for key in ("edge", "warmed"))
+    edge, warmed = (fibre.FIBRE.presets[key] for key in ("edge", "warmed"))
     assert dataclasses.replace(warmed, temperature_c=edge.temperature_c) == edge
     assert warmed.temperature_c - edge.temperature_c == 0.5
 
@@ -933,7 +933,7 @@ def test_presets_do_what_their_words_say() -> None:
 def test_dials_that_say_nothing_known_leave_the_settings_as_they_were(lab: Lab[Any]) -> None:
     for value in (math.nan, math.inf, -math.inf, 1e9, -1e9):
         assert lab.settings(OWN, dict.fromkeys(lab.bounds, value)) == lab.own
-    assert lab.settings("\0garbage", {}) == next(iter(lab.presets.values()))[1]
+    assert lab.settings("\0garbage", {}) == next(iter(lab.presets.values()))
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)

@@ -15,7 +15,7 @@ from sidebyside.evidence import facts, sources
 from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.figure import Figure
 
@@ -55,13 +55,7 @@ class Recipe:
         Raises:
             DataError: ``chart_options`` has not one label for each.
         """
-        if self.choice is None:
-            return {}
-        found = chart_text.options(self.id)
-        if set(found) != set(self.choice.keys):
-            words = f"must have the options {', '.join(self.choice.keys)} of {self.id}"
-            raise DataError([Fault("chart_options.csv", None, "option", words, ", ".join(found))])
-        return {key: found[key] for key in self.choice.keys}
+        return labelled(self.id, self.choice.keys) if self.choice else {}
 
     @property
     def question(self) -> str:
@@ -94,6 +88,19 @@ class Recipe:
             return self.draw(*inputs)
         value = option if option in self.choice.keys else self.choice.default
         return self.draw(*inputs, **{self.choice.name: value})
+
+
+def labelled(chart: str, keys: Iterable[str]) -> dict[str, str]:
+    """Options of a chart, or presets of a simulation, by their keys, each with its words.
+
+    Raises:
+        DataError: ``chart_options`` has not one label for each.
+    """
+    found, wanted = chart_text.options(chart), tuple(keys)
+    if set(found) != set(wanted):
+        words = f"must have the options {', '.join(wanted)} of {chart}"
+        raise DataError([Fault("chart_options.csv", None, "option", words, ", ".join(found))])
+    return {key: found[key] for key in wanted}
 
 
 def looked_up(name: str) -> object:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from sidebyside.chart_text import chart_text
-from sidebyside.figures import looked_up
+from sidebyside.chart_text import CHOICE, chart_text
+from sidebyside.figures import labelled, looked_up
 from sidebyside.models import parameters
 
 if TYPE_CHECKING:
@@ -36,17 +36,15 @@ def simulated(finding: str) -> str:
 
 @dataclass(frozen=True)
 class Dial:
-    """One control of free play: a setting of the model in a reader's words.
+    """One control of free play: a setting of the model in a reader's numbers; its words stand in ``chart_texts``.
 
     Attributes:
         name: the field of the settings.
-        label: what it is, with the unit a reader sees.
         scale: a reader's number for one unit of the model (100 for per cent of a share).
         needed: whether the dial matters, given the other dials' numbers (in the model's units).
     """
 
     name: str
-    label: str
     scale: float = 1.0
     needed: Callable[[Mapping[str, float]], bool] = lambda _: True
 
@@ -58,8 +56,7 @@ class Lab(Generic[S]):
 
     Attributes:
         id: stable name, kebab-case.
-        label: what a reader chooses.
-        presets: key to words and settings; the first is the default.
+        presets: key to settings; the first is the default. Their words stand in ``chart_options``.
         dials: the controls of free play, in order.
         own: the settings that free play starts from.
         figures: functions from settings (and the tables in ``needs``) to a figure.
@@ -68,8 +65,7 @@ class Lab(Generic[S]):
     """
 
     id: str
-    label: str
-    presets: Mapping[str, tuple[str, S]]
+    presets: Mapping[str, S]
     dials: tuple[Dial, ...]
     own: S
     figures: tuple[Callable[..., Figure], ...]
@@ -77,14 +73,32 @@ class Lab(Generic[S]):
     folded: tuple[str, ...] = ()
 
     @property
+    def label(self) -> str:
+        """What a reader chooses, in words.
+
+        Raises:
+            DataError: ``chart_texts`` has no such words.
+        """
+        return chart_text(self.id)[CHOICE]
+
+    @property
     def choices(self) -> dict[str, str]:
         """Each preset with its words, and free play last.
 
         Raises:
-            DataError: ``chart_texts`` has no words for free play.
+            DataError: ``chart_options`` has not one label for each preset, or ``chart_texts`` no words for free play.
         """
-        own = chart_text(EVERY)["own-settings"]
-        return {**{key: words for key, (words, _) in self.presets.items()}, OWN: own}
+        return {**labelled(self.id, self.presets), OWN: chart_text(EVERY)["own-settings"]}
+
+    @property
+    def dial_labels(self) -> dict[str, str]:
+        """What each dial is, by its name, with the unit a reader sees.
+
+        Raises:
+            DataError: ``chart_texts`` has no words for one.
+        """
+        text = chart_text(self.id)
+        return {dial.name: text[f"dial-{dial.name}"] for dial in self.dials}
 
     @property
     def bounds(self) -> dict[str, Parameter]:
@@ -103,7 +117,7 @@ class Lab(Generic[S]):
     def settings(self, preset: str, dialled: Mapping[str, float]) -> S:
         """The settings of a preset, or of the dials; what is no number or out of bounds is left as it was."""
         if preset != OWN:
-            return self.presets.get(preset, next(iter(self.presets.values())))[1]
+            return self.presets.get(preset, next(iter(self.presets.values())))
         kept = {name: _taken(told, dialled.get(name, math.nan)) for name, told in self.bounds.items()}
         changed: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
         return replace(self.own, **changed)  # type: ignore[type-var]

@@ -132,21 +132,22 @@ def laboratory(lab: Lab[Any]) -> None:
 def _dialled(lab: Lab[Any]) -> dict[str, float]:
     """The dials, each with the model's own bounds; one that does not matter now cannot be moved."""
     set_to = {name: float(getattr(lab.own, name)) for name in lab.bounds}
+    labels = lab.dial_labels
     for dial in lab.dials:
         told = lab.bounds[dial.name]
         key = f"{lab.id}-{dial.name}"
         off = not dial.needed(set_to)
         if (told.low, told.high, told.step) == (0, 1, 1):
-            set_to[dial.name] = float(st.toggle(dial.label, key=key, bind="query-params", disabled=off))
+            set_to[dial.name] = float(st.toggle(labels[dial.name], key=key, bind="query-params", disabled=off))
         else:
-            set_to[dial.name] = _slid(dial, told, set_to[dial.name], key, off=off)
+            set_to[dial.name] = _slid(dial, labels[dial.name], told, set_to[dial.name], key, off=off)
     return set_to
 
 
-def _slid(dial: Dial, told: Parameter, start: float, key: str, *, off: bool) -> float:
+def _slid(dial: Dial, label: str, told: Parameter, start: float, key: str, *, off: bool) -> float:
     kind = int if isinstance(told.value, int) else float
     low, high, step, value = (kind(round(n * dial.scale, 6)) for n in (told.low, told.high, told.step, start))
-    moved = st.slider(dial.label, low, high, value, step, key=key, bind="query-params", disabled=off)
+    moved = st.slider(label, low, high, value, step, key=key, bind="query-params", disabled=off)
     return round(float(moved) / dial.scale, 6)
 
 

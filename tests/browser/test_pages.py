@@ -433,8 +433,8 @@ def _lab(visit: Visit, name: str) -> Locator:
 @pytest.mark.parametrize("visit", [("mechanism", scheme, 320) for scheme in SCHEMES], indirect=True, ids=str)
 def test_every_preset_fits_a_phone_and_is_clean(visit: Visit) -> None:
     for lab in mechanism.PAGE.labs:
-        for preset, (words, settings) in lab.presets.items():
-            _lab(visit, lab.id).get_by_text(words, exact=True).click()
+        for preset, settings in lab.presets.items():
+            _lab(visit, lab.id).get_by_text(lab.choices[preset], exact=True).click()
             figures = [f for f in lab.made(settings) if f.id not in lab.folded]
             expect(visit.tab.get_by_label(figures[0].alt, exact=True).first).to_be_visible()
             expect(visit.tab.get_by_label(figures[1].alt, exact=True).first).to_be_visible()
