@@ -1302,7 +1302,7 @@ def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> N
 @pytest.mark.parametrize(("recipe", "option"), LIFETIME_ALS)
 def test_length_of_life_is_told_of_groups_only(recipe: Recipe, option: str | None) -> None:
     figure = recipe.figure(option)
-    assert lifetime_als.GROUPS_ONLY in figure.caveats
+    assert chart_text.chart_text(chart_text.SHARED)["groups_only"] in figure.caveats
     assert len(figure.title) <= 110
 
 
@@ -1325,9 +1325,11 @@ def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
 
 
 def test_trials_stand_first_and_a_mask_is_never_an_overall_gain() -> None:
+    words = chart_text.chart_text("what-changes-als")
+    strengths = [words["trials"], words["compared"]]
     for measure in lifetime_als.MEASURES:
         kinds = [text.split(":")[0] for text in lifetime_als.WHAT_CHANGES.figure(measure).table["What"]]
-        assert kinds == sorted(kinds, key=list(lifetime_als.STRENGTHS.values()).index)
+        assert kinds == sorted(kinds, key=strengths.index)
     assert "als-niv-benefit" not in _lifetime_ids()
     team = lifetime_als.WHAT_CHANGES.figure("months")
     assert any("99%" in caveat and "61%" in caveat for caveat in team.caveats)
@@ -1363,6 +1365,8 @@ def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> N
     assert "in drug trials" in course.ALS_PLATEAUS.figure().title
     assert "from a start that the source does not name" in lifetime_als.ALS_BY_FORM.figure("osaka").scope.casefold()
     assert "two sources do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title
+    named = _with("longsurv-kings", counted_from="the diagnosis")
+    assert "one source does not say from when" in lifetime_als.long_survivors(tables.load("plots"), named).title
 
 
 def _of_kinds(**changed: Any) -> Figure:
