@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import evidence, listings, prose, tables
+from sidebyside import evidence, interface, listings, prose, tables
 from sidebyside.figure import SCOPE, csv_text, scope_words
 
 if TYPE_CHECKING:
@@ -16,21 +16,22 @@ if TYPE_CHECKING:
 
 ANY = ""
 NEEDS = ("facts", "symptoms")
-DISEASES: Mapping[str, str] = {"MS": "MS", "ALS": "ALS", "both": "Both, or neither"}
+DISEASES: Mapping[str, str] = interface.cases("disease-named", "MS", "ALS", "both")
 EVERYONE = ("", "all", "MS, all")
-READ: Mapping[str, str] = {"seen": "in the source itself", "secondary": "as reported by another page"}
-KINDS: Mapping[str, str] = {
-    "cohort": "People of one group, followed or looked at. It shows what happened to them, not why.",
-    "registry": "A list that tries to hold everyone with the disease in one place. It comes near to how things are.",
-    "review": "Experts read many studies and sum them up.",
-    "meta-analysis": "The results of many studies, worked out together. It is only as good as these studies.",
-    "statement": "What an organisation, a company, a textbook or a newspaper says.",
-    "case series": "A few people, described one by one. Others may differ a lot.",
-    "trial": "Chance decides who gets a treatment and who does not. It is the fairest test of a treatment.",
-    "modelling": "Worked out with a model, from measured figures and assumptions.",
-    "guideline": "Advice that experts agreed on for doctors.",
-    "dataset": "A table of numbers that others can work with.",
-}
+READ: Mapping[str, str] = interface.cases("read-where", "seen", "secondary")
+KINDS: Mapping[str, str] = interface.cases(
+    "source-kind-told",
+    "cohort",
+    "registry",
+    "review",
+    "meta-analysis",
+    "statement",
+    "case series",
+    "trial",
+    "modelling",
+    "guideline",
+    "dataset",
+)
 
 
 class Query(NamedTuple):

@@ -12,14 +12,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sidebyside import evidence, marks, prose, tables
+from sidebyside import evidence, interface, marks, prose, tables
 from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 TABLE, OPTIONS = "chart_texts", "chart_options"
-NEEDS = (TABLE, OPTIONS, "facts", "symptoms", "sources", "glossary")
+NEEDS = (TABLE, OPTIONS, "facts", "symptoms", "sources", "glossary", interface.TABLE)
 # Rows whose texts other rows hold as named values; no chart has this name.
 SHARED = "shared"
 TITLE, ALT, HOW_TO_READ, AXIS, HEADING, CAVEAT, CHOICE = (

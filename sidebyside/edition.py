@@ -58,25 +58,12 @@ FOLDER: Final = "site"
 # Where nothing is said: no address of its own, and the dashboard just above, which serves the folder under ``/plain/``.
 ADDRESS: Final = ""
 APP: Final = ".."
-TITLES: Final[Mapping[str, tuple[str, str]]] = {
-    "index": ("Overview", PAGES["overview"].title),
-    "mechanism": ("Mechanism", PAGES["mechanism"].title),
-    "course": ("Course", PAGES["course"].title),
-    "survival": ("Length of life", "Figures about length of life"),
-    "claims": ("Claims", "What the article said, and how it stands"),
-    "evidence": ("Evidence", PAGES["evidence"].title),
-    "figures": ("Figures", "Every figure that was read twice"),
-    "glossary": ("Words", "Words explained"),
-}
-ANSWERS: Final[Mapping[str, str]] = {
-    "survival": (
-        "These figures can be hard to meet. They tell about groups of people in the past, never about one person. "
-        "Everything else stands on the other pages."
-    ),
-    "claims": "Each claim of the article that this site began from, with today's verdict and the evidence for it.",
-    "figures": "All figures of the data that were read twice, by topic, but for those about length of life.",
-    "glossary": "The words of this site in plain language, and as specialists say them.",
-}
+# The pages by file, each with the words of its tab.
+TITLES: Final = interface.cases(
+    "tab", "index", "mechanism", "course", "survival", "claims", "evidence", "figures", "glossary"
+)
+# The first sentence of pages that are no page of the dashboard.
+ANSWERS: Final = interface.cases("page-answer", "survival", "claims", "figures", "glossary")
 # What the evidence page calls places that are pages of their own here.
 _FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
 _STORIES: Final = {file: page for page, file in _FILES.items()}
@@ -268,7 +255,7 @@ def _terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _leaf(name: str, app: str) -> Leaf:
-    leaf = Leaf(name, TITLES[name][1], app)
+    leaf = Leaf(name, interface.words("page-title", _STORIES.get(name, name)), app)
     if name in _STORIES:
         _story(leaf, PAGES[_STORIES[name]])
     else:
@@ -308,7 +295,7 @@ def _add(leaf: Leaf, page: str, part: Part) -> None:
                 _pairs(leaf, [pair for pair in part.load() if pair.topic == topic], topic)
         case Listing(name):
             _LISTS[name](leaf)
-        case Asked(_, parts):
+        case Asked(parts):
             leaf.add("asked", parts=bool(parts))
             if parts:
                 _say_care(leaf, page, TIME)
@@ -388,7 +375,7 @@ def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> st
 
 def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
-    below = leaf.page(f"chart-{lab.id}", f"{leaf.heading}: more of each run", lab.id)
+    below = leaf.page(f"chart-{lab.id}", interface.words("more-of-runs", heading=leaf.heading), lab.id)
     runs: list[tuple[str, View]] = []
     words = lab.choices
     for preset, settings in lab.presets.items():
@@ -472,16 +459,16 @@ def _help(leaf: Leaf) -> None:
     for urgency, words in listings.URGENCY_WORDS.items():
         _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
     told = [f"**{_headed(row.condition)}**, {row.said}" for row in organisations]
-    _lines(leaf, interface.words("organisations"), told, folded=False, lead=listings.CHECK_THEM)
+    _lines(leaf, interface.words("organisations"), told, folded=False, lead=listings.check_organisations())
 
 
 def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
     leaf.add("lines", heading=heading, lead=lead, folded=folded, lines=[_inline(line) for line in lines])
 
 
-def _elsewhere(name: str, words: str) -> Callable[[Leaf], None]:
+def _elsewhere(name: str) -> Callable[[Leaf], None]:
     """A list of the dashboard that is a page of its own here."""
-    return lambda leaf: leaf.add("elsewhere", name=name, words=words)
+    return lambda leaf: leaf.add("elsewhere", name=name, words=interface.words("elsewhere", name))
 
 
 def _all_sources(leaf: Leaf) -> None:
@@ -505,10 +492,10 @@ _LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
     "studies": _studies,
     "settings": _settings,
     "help": _help,
-    "claims": _elsewhere("claims", "All claims of the article, each with its evidence"),
-    "figures": _elsewhere("figures", "All figures that were read twice"),
+    "claims": _elsewhere("claims"),
+    "figures": _elsewhere("figures"),
     "sources": _all_sources,
-    "glossary": _elsewhere("glossary", "All words explained"),
+    "glossary": _elsewhere("glossary"),
     "take-the-data": _take_the_data,
     "take-a-sheet": _take_a_sheet,
     "changes": _changes,
@@ -523,13 +510,13 @@ def _survival(leaf: Leaf) -> None:
     # The course page begins with what a reader should know before the first figure.
     for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
         if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
-            tab = hosting.PAGES[outline.page]
-            leaf.add("heading", id=f"from-{outline.page}", heading=f"What belongs to the page {tab}")
+            heading = interface.words("belongs-to-page", page=hosting.PAGES[outline.page])
+            leaf.add("heading", id=f"from-{outline.page}", heading=heading)
         for part in outline.asked_parts:
             _part(leaf, outline.page, part)
-    leaf.add("heading", id="side-by-side", heading="Side by side")
+    leaf.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
     _pairs(leaf, [pair for pair in (*listings.glance(), *listings.differences()) if pair.choice])
-    leaf.add("heading", id="claims", heading="What the article said")
+    leaf.add("heading", id="claims", heading=interface.words("what-article-said"))
     _board(leaf, [row for row in listings.board() if row.choice])
     _facts(leaf, [fact for fact in catalogue.figures(life=True) if fact.choice])
 
@@ -552,7 +539,7 @@ def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
         own = [fact for fact in known if fact.topic == topic]
         rows = [tuple(map(_inline, _told(fact))) for fact in own]
         name = catalogue.anchor(topic).replace("term", "figures", 1)
-        leaf.add("facts", id=name, heading=f"All figures: {topic}", rows=rows)
+        leaf.add("facts", id=name, heading=interface.words("all-figures-of", topic=topic), rows=rows)
 
 
 def _told(fact: Fact) -> tuple[str, ...]:
@@ -581,7 +568,7 @@ _OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 
 
 def _page(leaf: Leaf, address: str) -> bytes:
-    tab = TITLES[leaf.name][0] if leaf.name in TITLES else leaf.title
+    tab = TITLES.get(leaf.name, leaf.title)
     cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
     words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or hosting.description(_STORIES[leaf.name])
     url = _url(address, leaf.name)
@@ -595,13 +582,13 @@ def _page(leaf: Leaf, address: str) -> bytes:
             url=url,
             sign=_sign(),
             picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png" if address else "",
-            pages={name: shown for name, (shown, _) in TITLES.items()},
+            pages=dict(TITLES),
             handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
             contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
             cited=cited,
             described=_described(leaf, words, url, cited),
-            site=sidebyside.SITE,
-            no_advice=sidebyside.NO_ADVICE,
+            site=interface.words("site"),
+            no_advice=interface.words("no-advice"),
             credit=sidebyside.credit(),
             verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
             ms=theme.MS,
@@ -632,7 +619,8 @@ def _pictured(name: str) -> str:
 
 def _beyond(leaf: Leaf) -> str:
     """What a page of further choices holds."""
-    return f"{leaf.title}: charts and tables that belong to the page {leaf.of.capitalize()} of {sidebyside.SITE}."
+    page, site = leaf.of.capitalize(), interface.words("site")
+    return interface.words("charts-of-page", title=leaf.title, page=page, site=site)
 
 
 def _url(address: str, name: str) -> str:
@@ -651,7 +639,7 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         **({"url": url} if url else {}),
         "inLanguage": "en",
         "dateModified": dataset.modified(),
-        "isPartOf": {"@type": "WebSite", "name": sidebyside.SITE},
+        "isPartOf": {"@type": "WebSite", "name": interface.words("site")},
         "about": [
             {"@type": "MedicalCondition", "name": full, "alternateName": short}
             for full, short in map(_named, theme.CONDITIONS)

@@ -8,24 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sidebyside import tables
+from sidebyside import interface, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 REPORTED = "as reported by"
 NOT_KNOWN = "not known"
-INTERVALS = {
-    "95% CI": "95% confidence interval",
-    "99% CI": "99% confidence interval",
-    "95% UI": "95% uncertainty interval",
-    "range": "range",
-    "IQR": "middle half",
-    "SD": "one standard deviation either side:",
-    "SE": "one standard error either side:",
-    "range of 95% of people": "95% of people:",
-    "": "",
-}
+INTERVALS = interface.cases(
+    "interval", "95% CI", "99% CI", "95% UI", "range", "IQR", "SD", "SE", "range of 95% of people"
+)
 RATIOS = frozenset(
     {
         "ratio",

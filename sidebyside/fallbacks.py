@@ -16,4 +16,14 @@ FALLBACKS: Final[Mapping[str, str]] = {
         "Nothing is wrong with your device, and the rest of this page stands."
     ),
     "care-at-least": "If you think of ending your life, call the emergency number of your country now.",
+    "no-advice": (
+        "This site explains two diseases with published evidence. It is not medical advice and it cannot diagnose: "
+        "if you are worried, please ask a doctor or a nurse."
+    ),
+    "site": "MS and ALS, side by side",
+    "site-in-short": "Two diseases of the nerves compared, with a source for every figure.",
+    "made-from": "{=site}, version {=version}, data of {=edited}",
+    "licence": "Text and tables: CC BY 4.0. Code: MIT. Each source keeps its own terms.",
+    "no-such-page": "There is no such page",
+    "pages-of-site": "These are the pages of {=site}:",
 }

@@ -36,8 +36,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-import sidebyside
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -70,7 +68,6 @@ LONGEST_ADDRESS: Final = 8_192
 # In pixels: what the networks that show previews ask for.
 PICTURE_SIZE: Final = (1200, 630)
 POLICY: Final = "Content-Security-Policy"
-UNDESCRIBED: Final = "Two diseases of the nerves compared, with a source for every figure."
 
 # Figures of the server's inside; a door for files, which the dashboard never asks for; an interface for programs.
 _CLOSED = re.compile(r"/_stcore/(metrics|upload_file|agent)(/|$)")
@@ -106,9 +103,17 @@ _HEADERS: Final[Mapping[str, str]] = {
 _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<noscript>.*?</noscript>', re.S)
 
 
+def site_name() -> str:
+    """What the site is called."""
+    # Here, and not above: the server is up before the tables are loaded.
+    from sidebyside import interface
+
+    return interface.words("site")
+
+
 def headed(title: str) -> str:
     """The title of a page as the browser's tab and search engines show it."""
-    return f"{title} \N{MIDDLE DOT} {sidebyside.SITE}"
+    return f"{title} \N{MIDDLE DOT} {site_name()}"
 
 
 def description(name: str) -> str:
@@ -120,7 +125,14 @@ def description(name: str) -> str:
         return " ".join(prose.section(name, "answer").body.split())
     except Exception:
         LOG.exception("The page %s goes out without its answer", name)
-        return UNDESCRIBED
+        return site_in_short()
+
+
+def site_in_short() -> str:
+    """What the site is, in one sentence."""
+    from sidebyside import interface
+
+    return interface.words("site-in-short")
 
 
 def plain_page(name: str) -> str:
@@ -167,7 +179,7 @@ class Guard:
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         """Wrap ``app``, which lives under the path ``base``."""
         self.app = app
-        self.lost = _lost(_prefix(base))
+        self.prefix = _prefix(base)
         _, _, self.frames = settings()
         self.files = f"{_prefix(base)}{DOWNLOADS}"
 
@@ -195,7 +207,7 @@ class _Guarded:
             if headers.get("content-type", "").startswith("text/html") and POLICY not in headers:
                 if not (self.is_file and headers.get("content-disposition", "").startswith("attachment")):
                     self.replaced = True
-                    await self.guard.lost(self.scope, self.receive, self._protected)
+                    await _lost(self.guard.prefix)(self.scope, self.receive, self._protected)
                     return
                 headers[POLICY] = f"{_FILE_POLICY}; sandbox"
         await self._protected(message)
@@ -346,7 +358,7 @@ def _said(name: str, site: str) -> str:
     named = {"description": words, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
-        "og:site_name": sidebyside.SITE,
+        "og:site_name": site_name(),
         "og:locale": "en",
         "og:title": title,
         "og:description": words,
@@ -368,23 +380,33 @@ def _said(name: str, site: str) -> str:
 
 
 def _without_script(name: str) -> str:
+    from sidebyside import interface
+
+    # The link stands in the words, which are no HTML themselves.
+    needs = html.escape(interface.words("needs-javascript", link="\0")).replace("\0", _plain_link(name))
     return (
         f"<noscript><h1>{html.escape(headed(PAGES[name]))}</h1><p>{html.escape(description(name))}</p>"
-        f"<p>The charts and texts need JavaScript. {_plain_link(name)}</p><p>{_links('.')}</p></noscript>"
+        f"<p>{needs}</p><p>{_links('.')}</p></noscript>"
     )
 
 
 def _plain_link(name: str) -> str:
-    address = plain_page(name)
-    return f'<a href="{html.escape(address)}">This page without JavaScript</a>' if address else ""
+    from sidebyside import interface
+
+    address, words = plain_page(name), html.escape(interface.words("without-javascript"))
+    return f'<a href="{html.escape(address)}">{words}</a>' if address else ""
 
 
 def _lost(prefix: str) -> Response:
-    title = html.escape(headed("Page not found"))
+    from sidebyside import interface
+
+    title = html.escape(headed(interface.words("page-not-found")))
+    heading = html.escape(interface.words("no-such-page"))
+    lead = html.escape(interface.words("pages-of-site", site=site_name()))
     document = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head><body><main>'
-        f"<h1>There is no such page</h1><p>These are the pages of {html.escape(sidebyside.SITE)}:</p>"
+        f"<h1>{heading}</h1><p>{lead}</p>"
         f"<p>{_links(prefix)}</p>"
         "</main></body></html>"
     )
@@ -437,7 +459,7 @@ def _share(request: Request) -> Response:
     if name not in PAGES:
         return PlainTextResponse("Not Found", status_code=404)
     try:
-        drawn = _picture(PAGES[name], description(name))
+        drawn = _picture(site_name(), PAGES[name], description(name))
     except Exception:
         LOG.exception("The picture of the page %s cannot be drawn", name)
         return PlainTextResponse("Not Found", status_code=404)
@@ -445,7 +467,7 @@ def _share(request: Request) -> Response:
 
 
 @functools.lru_cache(maxsize=len(PAGES))
-def _picture(title: str, words: str) -> bytes:
+def _picture(site: str, title: str, words: str) -> bytes:
     """A page's title and answer beside the marks of both diseases, as previews show it."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -455,7 +477,7 @@ def _picture(title: str, words: str) -> bytes:
     brush = ImageDraw.Draw(picture)
     brush.ellipse((80, 70, 150, 140), fill=theme.MS.colour)
     brush.rectangle((170, 73, 234, 137), fill=theme.ALS.colour)
-    brush.text((264, 84), sidebyside.SITE, fill=theme.INK, font=ImageFont.load_default(42))
+    brush.text((264, 84), site, fill=theme.INK, font=ImageFont.load_default(42))
     brush.text((80, 190), title, fill=theme.INK, font=ImageFont.load_default(76))
     lines = textwrap.fill(words, 42, max_lines=4, placeholder=" ...")
     brush.multiline_text((80, 310), lines, fill=theme.INK, font=ImageFont.load_default(46), spacing=20)

@@ -144,20 +144,29 @@ class Asked(NamedTuple):
 
 def asked() -> Iterator[Asked]:
     """Every place in this package that asks for words, in the order of modules and lines; nothing is run for it."""
-    for file, source in _sources(Path(__file__).parent):
+    for file, source in _of_package():
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and (by := _given(node.func)):
                 yield _asked(file, node, by)
 
 
-def _sources(folder: Path, below: str = "") -> Iterator[tuple[str, str]]:
-    """The modules of a package, by their files within it, as they are written."""
+def _of_package() -> Iterator[tuple[str, str]]:
+    """All modules of this package, by their files within it, as they are written; the package's own first."""
+    folder = Path(__file__).parent
+    yield from _sources(folder.parent, only=folder.name)
+    yield from _sources(folder)
+
+
+def _sources(folder: Path, below: str = "", only: str = "") -> Iterator[tuple[str, str]]:
+    """The modules in a folder and below, by their files, as they are written; or ``only`` the package of this name."""
     for finder, name, is_package in pkgutil.iter_modules([str(folder)]):
+        if only not in ("", name):
+            continue
         found = finder.find_spec(name, None)
         source = getattr(found.loader, "get_source", lambda _: None)(name) if found else None
         if source:
             yield (f"{below}{name}/__init__.py" if is_package else f"{below}{name}.py"), source
-        if is_package:
+        if is_package and not only:
             yield from _sources(folder / name, f"{below}{name}/")
 
 

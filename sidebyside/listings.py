@@ -20,14 +20,8 @@ if TYPE_CHECKING:
     from sidebyside.prose import Section
 
 LOG = logging.getLogger(__name__)
-URGENCY_WORDS: Mapping[str, str] = {
-    "emergency": "At once: call the emergency number or go to emergency care",
-    "soon": "Soon: see a doctor within days",
-    "routine": "When it suits: speak with your family doctor",
-}
+URGENCY_WORDS: Mapping[str, str] = interface.cases("urgency", "emergency", "soon", "routine")
 HELP_PAGE = "overview"
-
-CHECK_THEM = "What they offer can change. Please check each organisation's own page before you rely on it."
 
 
 T = TypeVar("T")
@@ -145,7 +139,7 @@ class Study:
     @property
     def said(self) -> str:
         """All that is told of it, as Markdown."""
-        told = f"Who: {self.people.body} Found: {self.found.body} Why it may mislead: {self.caution.body}"
+        told = interface.words("study-told", people=self.people.body, found=self.found.body, caution=self.caution.body)
         return f"{prose.cite_all([self.source_id])}. {told}"
 
 
@@ -163,7 +157,9 @@ class Sign:
     @property
     def whom(self) -> str:
         """Whom it concerns, as the start of a sentence; empty where it concerns anyone."""
-        return "" if self.condition == "anyone" else f"If you have {self.condition.removeprefix('known ')}: "
+        if self.condition == "anyone":
+            return ""
+        return f"{interface.words('sign-for', condition=self.condition.removeprefix('known '))} "
 
     @property
     def said(self) -> str:
@@ -205,14 +201,14 @@ class Organisation:
     @property
     def texted(self) -> str:
         """Where text messages go, as a sentence; empty where we know of no such number."""
-        return f"Text messages: {self.sms}." if self.sms else ""
+        return interface.words("text-messages", number=self.sms) if self.sms else ""
 
     @property
     def said(self) -> str:
         """Where it is, its name with its address, its number and what it offers, as Markdown."""
         named = f"{prose.escape(self.country)}: [{prose.escape(self.name)}]({self.url})"
         called = ", ".join(filter(None, (self.dial, prose.escape(self.hours))))
-        number = f" Telephone: {called}." if called else ""
+        number = f" {interface.words('telephone', called=called)}" if called else ""
         text = f" {self.texted}" if self.sms else ""
         return f"{named}.{number}{text} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
 
@@ -294,10 +290,18 @@ def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
 def as_text(pairs: Iterable[Pair]) -> str:
     """Pairs as plain text to paste: what, MS, ALS and the sources' short names."""
     return "\n\n".join(
-        f"{pair.heading}\nMS: {pair.said[0]}\nALS: {pair.said[1]}\n"
-        f"Sources: {', '.join(source.label for source in evidence.citations(pair.source_ids))}"
-        for pair in pairs
+        f"{pair.heading}\nMS: {pair.said[0]}\nALS: {pair.said[1]}\n{_sources_of(pair)}" for pair in pairs
     )
+
+
+def _sources_of(pair: Pair) -> str:
+    labels = ", ".join(source.label for source in evidence.citations(pair.source_ids))
+    return interface.words("sources-of-pair", labels=labels)
+
+
+def check_organisations() -> str:
+    """What a reader should do before relying on the list of organisations."""
+    return interface.words("check-organisations")
 
 
 @tables.cached("claims", *prose.NEEDS, size=128)
@@ -397,7 +401,7 @@ def care(tells: str, page: str) -> Section:
         f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
         for row in crisis_lines()
     )
-    all_help = f"[All who help]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
+    all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
     said = prose.fill(" ".join(_care_words(tells, tables.ALWAYS)))
     return replace(said, body=f"{said.body} {lines}. {all_help}.")
 
@@ -497,13 +501,14 @@ class Setting:
     def said(self) -> str:
         """The parameter with its value and source, as Markdown."""
         symbol = f" ({prose.escape(self.symbol)})" if self.symbol else ""
-        source = prose.cite(self.source) if self.source else "our choice"
+        source = prose.cite(self.source) if self.source else interface.words("our-choice")
         return f"{prose.escape(self.says)}{symbol}: {prose.escape(self.value)}; {source}"
 
 
+# By the case of ``simulated`` that names them.
 MODELS: dict[str, tuple[type, ...]] = {
-    "The nerve fibre": (axon.Axon, axon.Damage),
-    "The muscle": (motor_pool.Pool, motor_pool.Loss),
+    "fibre": (axon.Axon, axon.Damage),
+    "muscle": (motor_pool.Pool, motor_pool.Loss),
 }
 
 
@@ -516,7 +521,7 @@ def settings() -> Rows[Setting]:
     known = evidence.sources()
     return Rows(
         Setting(
-            model=name,
+            model=interface.words("simulated", name),
             says=told.says,
             symbol=told.symbol,
             value=evidence.with_unit(evidence.number(told.value), told.unit),

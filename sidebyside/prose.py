@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from sidebyside.marks import Token
 
 LOG = logging.getLogger(__name__)
-UNEXPLAINED = "We cannot explain this word just now: a row of our table of words is damaged."
-LOST_SOURCE = "a source that we cannot show just now"
-NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary")
+NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary", interface.TABLE)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
 
 
@@ -56,7 +54,9 @@ def cite(source: Source) -> str:
 def cite_all(source_ids: Iterable[str]) -> str:
     """Citations of these sources as Markdown links, separated by commas; one that is damaged is said to be."""
     known = evidence.sources()
-    return ", ".join(cite(known[each]) if each in known else LOST_SOURCE for each in dict.fromkeys(source_ids))
+    return ", ".join(
+        cite(known[each]) if each in known else interface.words("lost-source") for each in dict.fromkeys(source_ids)
+    )
 
 
 def attribute(fact: Fact) -> str:
@@ -257,7 +257,7 @@ class _Used:
                 self.of_terms.append(str(_glossary()[term]["source_id"]))
             except tables.DataError as error:
                 LOG.error("The word %r cannot be explained: %s", term, error)
-                self.terms[term] = UNEXPLAINED
+                self.terms[term] = interface.words("unexplained-word")
         return f"**{shown}**"
 
 

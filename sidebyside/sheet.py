@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-import sidebyside
-from sidebyside import evidence, listings, theme
+from sidebyside import evidence, interface, listings, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,13 +19,10 @@ if TYPE_CHECKING:
     Marks = Callable[[Iterable[str]], str]
 
 PAPERS: Mapping[str, str] = {"A4": "A4", "Letter": "letter"}
-GLANCE = "The answer at a glance"
-HELP = "When to ask for help"
-WHERE = "Who can help"
-QUESTIONS = "Room for my questions"
+# Sections that always can stand on it, by short names; the others are topics.
+GLANCE, HELP, WHERE, QUESTIONS = "glance", "help", "where", "questions"
+NAMED: Mapping[str, str] = interface.cases("sheet-part", "glance", "help", "where", "questions")
 QUESTION_LINES = 4
-LOST = "Rows are missing on this sheet, because a table of ours is damaged. Please take a new one in a few days."
-DEFAULT = (GLANCE, QUESTIONS)
 
 
 class Row(NamedTuple):
@@ -62,6 +58,11 @@ def template(name: str) -> Template:
     return made.get_template(name)
 
 
+def default() -> tuple[str, ...]:
+    """What stands on the sheet where nothing else was chosen."""
+    return NAMED[GLANCE], NAMED[QUESTIONS]
+
+
 def sections(*, life: bool) -> tuple[str, ...]:
     """What can stand on the sheet; ``life``: also what holds figures about length of life.
 
@@ -69,7 +70,7 @@ def sections(*, life: bool) -> tuple[str, ...]:
         DataError: a table breaks its contract.
     """
     topics = listings.topics(_differences(life=life))
-    return (GLANCE, *(_topic(topic) for topic in topics), HELP, WHERE, QUESTIONS)
+    return (NAMED[GLANCE], *(_topic(topic) for topic in topics), NAMED[HELP], NAMED[WHERE], NAMED[QUESTIONS])
 
 
 def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
@@ -87,14 +88,14 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     cited: dict[str, int] = {}
     parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
     return template("sheet.html").render(
-        title=sidebyside.SITE,
+        title=interface.words("site"),
         paper=PAPERS[paper],
         made=f"{made} {_missing()}".strip(),
         ms=theme.MS,
         als=theme.ALS,
         care=listings.care_on_paper(),
         parts=parts,
-        questions=QUESTION_LINES if QUESTIONS in chosen else 0,
+        questions=QUESTION_LINES if NAMED[QUESTIONS] in chosen else 0,
         sources=evidence.citations(cited),
     )
 
@@ -105,7 +106,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
 def _missing() -> str:
     """What a reader must know of a sheet whose lists have lost a row: on paper, nothing else would say so."""
     lists = (listings.glance(), listings.differences(), listings.signs(), listings.organisations())
-    return LOST if any(rows.faults for rows in lists) else ""
+    return interface.words("rows-missing") if any(rows.faults for rows in lists) else ""
 
 
 def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:
@@ -118,7 +119,7 @@ def _differences(*, life: bool) -> list[Pair]:
 
 
 def _topic(topic: str) -> str:
-    return f"Side by side: {topic}"
+    return interface.words("side-by-side-of", topic=topic)
 
 
 def _builders(*, life: bool) -> dict[str, Callable[[Marks], Part]]:
@@ -133,7 +134,8 @@ def _builders(*, life: bool) -> dict[str, Callable[[Marks], Part]]:
         _topic(topic): of(_topic(topic), [pair for pair in known if pair.topic == topic])
         for topic in listings.topics(known)
     }
-    return {GLANCE: of(GLANCE, glance), **topics, HELP: _help, WHERE: _organisations}
+    named = NAMED[GLANCE]
+    return {named: of(named, glance), **topics, NAMED[HELP]: _help, NAMED[WHERE]: _organisations}
 
 
 def _row(pair: Pair, marks: Marks) -> Row:
@@ -146,7 +148,7 @@ def _help(marks: Marks) -> Part:
         Line(f"{_URGENT[sign.urgency]}. {sign.whom}{sign.sign}.", sign.why, marks(sign.source_ids))
         for sign in listings.signs()
     )
-    return Part(HELP, lines=tuple(lines))
+    return Part(NAMED[HELP], lines=tuple(lines))
 
 
 def _organisations(marks: Marks) -> Part:
@@ -154,13 +156,13 @@ def _organisations(marks: Marks) -> Part:
         Line(f"{row.name} ({row.country}, {row.condition}).", _offer(row), marks(row.source_ids))
         for row in listings.organisations()
     )
-    return Part(WHERE, lines=tuple(lines))
+    return Part(NAMED[WHERE], lines=tuple(lines))
 
 
 def _offer(row: Organisation) -> str:
     """What it offers, its numbers and hours, its address."""
-    called = f"Telephone: {row.reached}." if row.reached else ""
+    called = interface.words("telephone", called=row.reached) if row.reached else ""
     return " ".join(filter(None, (row.offers, called, row.texted, row.url)))
 
 
-_URGENT = {"emergency": "At once", "soon": "Soon", "routine": "When it suits"}
+_URGENT = interface.cases("urgency-in-short", "emergency", "soon", "routine")

@@ -115,7 +115,7 @@ def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
     """In each country with a line to call, on the page as on the sheet."""
     lines = [line for line in listings.crisis_lines() if line.phone]
     assert [line.name for line in lines if not line.sms] == []
-    paper = sheet.sheet((sheet.WHERE,), "A4", "made", life=False)
+    paper = sheet.sheet((sheet.NAMED[sheet.WHERE],), "A4", "made", life=False)
     for line in lines:
         assert f" Text messages: {line.sms}." in line.said
         assert f"Text messages: {line.sms}." in paper
@@ -178,7 +178,7 @@ def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mappin
 
 
 @pytest.mark.parametrize("paper", sheet.PAPERS)
-@pytest.mark.parametrize("chosen", [(), sheet.DEFAULT])
+@pytest.mark.parametrize("chosen", [(), sheet.default()])
 def test_the_sheet_names_help_whatever_was_ticked(chosen: tuple[str, ...], paper: str) -> None:
     page = sheet.sheet(chosen, paper, "made", life=False)
     assert "If you think of ending your life" in page

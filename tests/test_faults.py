@@ -241,4 +241,4 @@ def test_every_part_that_can_run_alone_keeps_its_faults() -> None:
 
 def test_the_served_page_stands_without_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prose, "section", lost)
-    assert {hosting.description(name) for name in PAGES} == {hosting.UNDESCRIBED}
+    assert {hosting.description(name) for name in PAGES} == {hosting.site_in_short()}

@@ -97,7 +97,7 @@ def test_each_page_has_its_own_title_description_and_picture_before_any_script(s
 
 def test_descriptions_differ() -> None:
     assert len({hosting.description(name) for name in hosting.PAGES}) == len(hosting.PAGES)
-    assert hosting.UNDESCRIBED not in {hosting.description(name) for name in hosting.PAGES}
+    assert hosting.site_in_short() not in {hosting.description(name) for name in hosting.PAGES}
 
 
 @pytest.mark.parametrize("path", [*PATHS.values(), "/robots.txt", "/sitemap.xml", "/_stcore/health", "/no-such-page"])
@@ -369,8 +369,8 @@ def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(pu
     head = _Head(page.text)
     assert (page.status, picture.status) == (200, 200)
     assert head.titles == [hosting.headed(hosting.PAGES[name])]
-    assert head.meta["description"] == hosting.UNDESCRIBED == head.meta["og:description"]
-    assert hosting.UNDESCRIBED in page.text.partition("<noscript>")[2]
+    assert head.meta["description"] == hosting.site_in_short() == head.meta["og:description"]
+    assert hosting.site_in_short() in page.text.partition("<noscript>")[2]
     assert picture.body.startswith(b"\x89PNG")
 
 

@@ -83,7 +83,7 @@ def test_where_the_code_asks_in_vain_is_found_in_its_text(monkeypatch: pytest.Mo
         "prose.worded('found-an-error', **values)\n"
         "interface.cases('reading', 'Chart', 'Drawing')\n"
     )
-    monkeypatch.setattr(interface, "_sources", lambda *_: [("new.py", code)])
+    monkeypatch.setattr(interface, "_of_package", lambda: [("new.py", code)])
     found = {(fault.row, fault.rule) for fault in check.interface_faults() if fault.file == "new.py"}
     assert found == {
         (1, "the key of words must be typed where they are asked for"),

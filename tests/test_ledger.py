@@ -205,8 +205,8 @@ def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
 
 
 def test_the_sheet_leaves_out_what_was_not_ticked_and_not_asked_for() -> None:
-    page = sheet.sheet((sheet.GLANCE,), "A4", "made", life=False)
-    assert sheet.HELP not in page
+    page = sheet.sheet((sheet.NAMED[sheet.GLANCE],), "A4", "made", life=False)
+    assert sheet.NAMED[sheet.HELP] not in page
     assert "My questions" not in page
     waiting = [pair for pair in listings.differences() if pair.choice]
     every = sheet.sheet(sheet.sections(life=False), "A4", "made", life=False)
@@ -218,13 +218,13 @@ def test_the_sheet_leaves_out_what_was_not_ticked_and_not_asked_for() -> None:
 
 def test_the_sheet_is_offered_only_with_something_on_it() -> None:
     app = run("evidence")
-    for name in sheet.DEFAULT:
+    for name in sheet.default():
         app.checkbox(key=f"sheet-{name}").uncheck()
     app.run()
     assert "Tick at least one part" in words(app)
 
 
 def test_the_sheet_says_whom_a_sign_concerns() -> None:
-    made = sheet.sheet([sheet.HELP], "A4", "x", life=False)
+    made = sheet.sheet([sheet.NAMED[sheet.HELP]], "A4", "x", life=False)
     for sign in listings.signs():
         assert f". {sign.whom}{sign.sign}.</strong>" in html.unescape(made)

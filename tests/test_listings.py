@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, listings, prose, sheet
+from sidebyside import catalogue, evidence, interface, listings, prose, sheet
 from tests.damage import cell, line
 from tests.test_cells import held
 
@@ -97,9 +97,9 @@ def test_a_mark_that_leads_nowhere_costs_its_own_row_and_no_other(package: Path)
 
 
 def test_a_sheet_that_lost_a_row_says_so(package: Path) -> None:
-    assert sheet.LOST not in sheet.sheet(sheet.DEFAULT, "A4", "", life=False)
+    assert interface.words("rows-missing") not in sheet.sheet(sheet.default(), "A4", "", life=False)
     cell("why", "")(package / "help_signs.csv")
-    assert sheet.LOST in sheet.sheet(sheet.DEFAULT, "A4", "", life=False)
+    assert interface.words("rows-missing") in sheet.sheet(sheet.default(), "A4", "", life=False)
 
 
 def test_both_sides_of_the_question_are_told() -> None:

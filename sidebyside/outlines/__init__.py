@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import prose
+from sidebyside import interface, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,10 +48,9 @@ class Bench:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of MS and ALS to look things up in: the list's name, what it can be filtered by, and its rows."""
+    """Pairs of MS and ALS to look things up in: the list's name, a case of ``filter-by``, and its rows."""
 
     name: str
-    label: str
     load: Callable[[], Rows[Pair]]
 
 
@@ -64,9 +63,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Asked:
-    """Where a reader chooses to see figures about length of life: in which words, and what then stands there."""
+    """Where a reader chooses to see figures about length of life, and what then stands there."""
 
-    explained: str
     parts: tuple[Part, ...] = ()
 
 
@@ -75,12 +73,16 @@ Part = Section | Card | Bench | Pairs | Listing | Asked
 
 @dataclass(frozen=True)
 class Outline:
-    """One page: its name in the address, its title, its parts in order; ``glance`` where it opens with a few pairs."""
+    """One page: its name in the address, its parts in order; ``glance`` where it opens with a few pairs."""
 
     page: str
-    title: str
     parts: tuple[Part, ...]
     glance: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return interface.words("page-title", self.page)
 
     @property
     def open_parts(self) -> tuple[Part, ...]:

@@ -18,7 +18,6 @@ from sidebyside.outlines import Asked, Card, Outline, Section
 
 PAGE = Outline(
     "course",
-    "What happens over the years",
     (
         Section("no-two-people"),
         Section("years-ms"),
@@ -45,9 +44,6 @@ PAGE = Outline(
         Card(sure.MILD_OR_SEVERE),
         Card(shared("still-mild"), folded=True),
         Asked(
-            "Here: when people with ALS came to need help in daily life, and how long people live with MS and ALS. "
-            "These figures can be hard to meet. They tell about groups, never about one person. You can hide them "
-            "again.",
             (
                 Section("als-steps"),
                 Card(steps.DAILY_LIFE, folded=True),

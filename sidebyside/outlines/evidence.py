@@ -5,11 +5,8 @@ from sidebyside.outlines import Asked, Card, Listing, Outline, Section
 
 PAGE = Outline(
     "evidence",
-    "Check us",
     (
-        Asked(
-            "Lists, searches and files on this page then hold them too. They tell about groups, never about one person."
-        ),
+        Asked(),
         Section("the-article"),
         Card(evidence.VERDICTS),
         Listing("claims"),

@@ -5,7 +5,6 @@ from sidebyside.outlines import Bench, Card, Listing, Outline, Section
 
 PAGE = Outline(
     "mechanism",
-    "What happens in the nerves",
     (
         Section("how-a-message-travels"),
         Section("where-the-damage-is"),

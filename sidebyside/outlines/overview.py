@@ -6,7 +6,6 @@ from sidebyside.outlines import Asked, Card, Listing, Outline, Pairs, Section
 
 PAGE = Outline(
     "overview",
-    "MS and ALS, side by side",
     (
         Section("two-names"),
         Section("ms-in-short"),
@@ -19,8 +18,6 @@ PAGE = Outline(
         Section("when-in-life"),
         Card(life.AGE_AT_START),
         Asked(
-            "Here: deaths in a year, and ages at death in old records. These figures can be hard to meet. They tell "
-            "about groups, never about one person. You can hide them again.",
             (Card(numbers.DEATHS_IN_A_YEAR), Card(life.AGES_AT_DEATH)),
         ),
         Section("women-and-men"),
@@ -30,13 +27,13 @@ PAGE = Outline(
         Section("over-the-years"),
         Card(symptoms.MS_OVER_YEARS),
         Section("side-by-side"),
-        Pairs("differences", "Topic", listings.differences),
+        Pairs("differences", listings.differences),
         Section("finding-out"),
         Card(diagnosis.TIME_TO_DIAGNOSIS),
         Section("two-errors"),
         Section("look-alikes"),
         Section("tests"),
-        Pairs("tests", "Kind of test", listings.tests),
+        Pairs("tests", listings.tests),
         Section("causes"),
         Section("veins"),
         Section("one-and-the-other"),

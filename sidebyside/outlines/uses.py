@@ -6,7 +6,7 @@ import functools
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sidebyside import listings, prose, tables
+from sidebyside import interface, listings, prose, tables
 from sidebyside.outlines import SURVIVAL
 from sidebyside.outlines.pages import PAGES
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from sidebyside.listings import Cited
 
 LOG = logging.getLogger(__name__)
+# By the case of ``list-of-page`` that names them.
 LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
-    "the answer at a glance": ("overview", "at-a-glance", listings.glance),
-    "the differences side by side": ("overview", "side-by-side", listings.differences),
-    "the tests": ("overview", "tests", listings.tests),
-    "studies of both diseases in one person": ("overview", "one-and-the-other", listings.studies),
-    "when to ask for help": ("overview", "help", listings.signs),
+    "glance": ("overview", "at-a-glance", listings.glance),
+    "differences": ("overview", "side-by-side", listings.differences),
+    "tests": ("overview", "tests", listings.tests),
+    "studies": ("overview", "one-and-the-other", listings.studies),
+    "signs": ("overview", "help", listings.signs),
     "organisations": ("overview", "help", listings.organisations),
-    "the parameters of the simulations": ("mechanism", "", listings.settings),
+    "settings": ("mechanism", "", listings.settings),
 }
 
 
@@ -65,7 +66,7 @@ def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
         yield from (functools.partial(_of_chart, page, recipe, SURVIVAL) for recipe in charts.asked_for)
         yield from (functools.partial(_of_lab, page, lab) for lab in charts.labs)
     yield _of_claims
-    yield from (functools.partial(_of_list, words) for words in LISTS)
+    yield from (functools.partial(_of_list, name) for name in LISTS)
     yield _of_words
 
 
@@ -91,9 +92,10 @@ def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
         yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
 
 
-def _of_list(words: str) -> Iterator[tuple[Use, Iterable[str]]]:
-    page, name, load = LISTS[words]
-    yield Use("list", words, f"{page}#{name}"), [source for row in load() for source in row.source_ids]
+def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    page, place, load = LISTS[name]
+    words = interface.words("list-of-page", name)
+    yield Use("list", words, f"{page}#{place}"), [source for row in load() for source in row.source_ids]
 
 
 def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:

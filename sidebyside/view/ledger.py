@@ -351,7 +351,7 @@ def take_a_sheet() -> None:
     ticked = [
         name
         for name in sheet.sections(life=life)
-        if st.checkbox(name, name in sheet.DEFAULT, key=f"sheet-{name}", bind="query-params")
+        if st.checkbox(name, name in sheet.default(), key=f"sheet-{name}", bind="query-params")
     ]
     paper = st.radio(
         interface.words("paper"), list(sheet.PAPERS), key="sheet-paper", bind="query-params", horizontal=True

@@ -169,7 +169,7 @@ def organisations() -> None:
     rows = listings.organisations()
     say_lost(rows, interface.words("part", "organisations"))
     countries = list(dict.fromkeys(row.country for row in rows))
-    st.markdown(f"### {interface.words('organisations')}\n\n{listings.CHECK_THEM}")
+    st.markdown(f"### {interface.words('organisations')}\n\n{listings.check_organisations()}")
     options = [interface.words("all-countries"), *countries]
     picked = st.radio(interface.words("country"), options, key="help-country", bind="query-params", horizontal=True)
     shown = [row for row in rows if picked not in countries or row.country == picked]

@@ -104,12 +104,13 @@ class Page:
                     self.pairs(part)
                 case Listing(name):
                     self.listing(name)
-                case Asked(explained, parts):
-                    self._asked(explained, parts)
+                case Asked(parts):
+                    self._asked(parts)
 
-    def _asked(self, explained: str, parts: tuple[Part, ...]) -> None:
+    def _asked(self, parts: tuple[Part, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``templates/head/places.js``)."""
         with st.container(key=f"waits--{'--'.join(places(parts))}--"):
+            explained = interface.words("show-life-explained", self.name)
             shown = readers_choice(SURVIVAL, interface.words("show-life"), explained)
         self._say_care(TIME)
         if shown:
@@ -154,7 +155,7 @@ class Page:
     def pairs(self, part: Pairs) -> None:
         """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
         self._cite(lambda: [pair for pair in part.load() if chosen(pair.choice)])
-        lists.filtered_pairs(part.name, part.label, part.load, self.name)
+        lists.filtered_pairs(part.name, interface.words("filter-by", part.name), part.load, self.name)
 
     def listing(self, name: str) -> None:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
@@ -251,7 +252,7 @@ def _footer() -> None:
     st.divider()
     if st.context.is_embedded:
         st.markdown(prose.worded("in-a-frame"))
-    st.markdown(sidebyside.NO_ADVICE)
+    st.markdown(prose.worded("no-advice"))
     st.markdown(f"{'. '.join(sidebyside.credit())} {prose.worded('found-an-error')}")
 
 

@@ -22,7 +22,7 @@ SIZES = {"A4": (595, 842), "Letter": (612, 792)}
 @pytest.mark.parametrize("paper", sheet.PAPERS)
 def test_the_usual_sheet_is_one_page_of_paper(paper: str, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "sheet.html"
-    path.write_text(sheet.sheet(sheet.DEFAULT, paper, "made", life=False), encoding="utf-8")
+    path.write_text(sheet.sheet(sheet.default(), paper, "made", life=False), encoding="utf-8")
     tab = browser.new_page()
     tab.goto(path.as_uri())
     printed = tab.pdf(prefer_css_page_size=True)

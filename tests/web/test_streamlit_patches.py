@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-import sidebyside
+from sidebyside import interface
 from sidebyside.web import streamlit_patches
 from tests.conftest import ROOT
 
@@ -163,7 +163,7 @@ def test_a_page_in_a_folder_called_pages_has_its_footer() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app.run().switch_page("pages/evidence.py").run()
     assert not app.exception
-    assert sidebyside.NO_ADVICE in [words.value for words in app.markdown]
+    assert interface.words("no-advice") in [words.value for words in app.markdown]
 
 
 # ---------------------------------------------------------------- sockets
