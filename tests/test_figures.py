@@ -1242,7 +1242,7 @@ def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> No
 def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -> None:
     sources = evidence.sources()
     shares = tables.load("edss_shares")
-    for table, (table_id, _) in years.TABLES.items():
+    for table, table_id in years.TABLES.items():
         rows = shares[shares["table_id"] == table_id]
         era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
         figure = years.HUNDRED_PEOPLE.figure(table)

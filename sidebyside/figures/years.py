@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import REPORTED, number, rounded
+from sidebyside.chart_text import chart_text, decide
+from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, traces
 from sidebyside.figures.crowd import CROWD, rings
@@ -19,62 +20,41 @@ from sidebyside.tables import records
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sidebyside.chart_text import ChartText
     from sidebyside.evidence import Source
 
-TABLES: Mapping[str, tuple[str, str]] = {
-    "updated": ("msss-updated-2017", "Updated table (2017)"),
-    "older": ("msss-original-2005", "Older table, from clinics (2005)"),
-}
+TABLES: Mapping[str, str] = {"updated": "msss-updated-2017", "older": "msss-original-2005"}
 TITLE_YEAR: Final = 15
 START_YEAR: Final = 10
 A_ROW: Final = 10
 WORDS_ROOM: Final = 0.9
 FAN_ROWS: Final = 15
 FAN_YEARS: Final = (1.0, 10.0, 20.0, 30.0)
-QUANTILES: Mapping[str, str] = {
-    "p90": "1 in 10 above",
-    "p75": "1 in 4 above",
-    "p50": "half above",
-    "p25": "1 in 4 below",
-    "p10": "1 in 10 below",
-}
+# From the top of the drawing down.
+QUANTILES: Final = ("p90", "p75", "p50", "p25", "p10")
+SCORE_TABLE: Final = "Score table"
 # How full the marks of a group are: the fuller, the less a person can walk.
 DEPTHS: Final = (0.0, 0.3, 0.6, 1.0)
-CAVEATS: Final = (
-    "Different people stand at each year, and each was scored once. Nobody was followed along the years.",
-    "A picture of how far people differ, not a forecast. It cannot tell where one person will be.",
-    "The people were seen in clinics and registers. People who have died are not in it, and the later years are likely "
-    "to show more limits than people with MS as a whole have.",
-    "Each year is pooled with its neighbours. The first and the last two years rest on few people.",
-    "The papers print scores, not shares. The shares are worked out from the scores here; they come in half steps of "
-    "the scale, so they are close, not exact.",
-)
-CAVEAT_OF: Mapping[str, str] = {
-    "updated": (
-        "We take the updated table to come from registers in Sweden, Canada and the United Kingdom; the package that "
-        "carries it does not say so outright. Its years may be one ahead."
-    ),
-    "older": "The older table is from clinics, from earlier times, and its people had more limits.",
-}
 
 
 def _of(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """The rows of one score table, by year."""
-    return frame[frame["table_id"] == TABLES[table][0]].sort_values("years")
+    return frame[frame["table_id"] == TABLES[table]].sort_values("years")
 
 
 def _sources(frame: pd.DataFrame, scale: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*frame["source_id"], *frame["copy_source_id"], *scale["source_id"]]))
 
 
-def _score_table(frame: pd.DataFrame, sources: Mapping[str, Source]) -> str:
+def _score_table(chart: str, frame: pd.DataFrame, sources: Mapping[str, Source]) -> str:
     row = frame.iloc[0]
-    copy = sources[row["copy_source_id"]].label
-    return f"worked out from {sources[row['source_id']].label}, {REPORTED} {copy}"
+    source, copy = (sources[row[column]].label for column in ("source_id", "copy_source_id"))
+    return chart_text(chart, source=source, copy=copy)["score-table"]
 
 
-def _years(count: int) -> str:
-    return "year" if count == 1 else "years"
+def _at_year(chart: str, year: int, **values: str) -> ChartText:
+    """The words of one year of a chart."""
+    return chart_text(chart, decide("years", one_year=year == 1), year=str(year), **values)
 
 
 # ---------------------------------------------------------------- the spread of disability
@@ -86,20 +66,13 @@ def edss_fan(quantiles: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[str,
     ``table`` is a key of `TABLES`: the score table that the quantiles are worked out from.
     """
     rows, steps = _of(quantiles, table), _named_steps(scale)
-    return Figure(
-        id="edss-fan",
-        title=_fan_title(rows),
-        draw=lambda: _fan_chart(rows, steps),
-        table=_fan_table(rows, sources),
-        alt=_fan_said(rows),
-        how_to_read=(
-            "The height is the score on the Expanded Disability Status Scale (EDSS): the higher, the more limits. The "
-            "thick line is the middle: half of the people stand above it, half below. The dark band holds the middle "
-            "half, the pale one all but the lowest and the highest tenth. A wide band means that people differ a lot."
-        ),
-        caveats=(*CAVEATS, CAVEAT_OF[table]),
+    text = chart_text("edss-fan", table, **_fan_values(rows))
+    return Figure.of_text(
+        text,
+        draw=lambda: _fan_chart(rows, steps, text),
+        table=_fan_table(rows, text, _score_table("edss-fan", rows, sources)),
         source_ids=_sources(rows, scale),
-        details=("EDSS, 1 in 4 at or below", "EDSS, 3 in 4 at or below", "Score table"),
+        details=(text["column-p25"], text["column-p75"], SCORE_TABLE),
         terms=tuple((_step_words(step), f"{step['plain']}.") for step in steps),
     )
 
@@ -112,59 +85,48 @@ def _step_words(step: Mapping[str, Any]) -> str:
     return f"{number(step['edss'])}: {step['short']}"
 
 
-def _fan_title(rows: pd.DataFrame) -> str:
+def _fan_values(rows: pd.DataFrame) -> dict[str, str]:
+    """What the words of the spread name: its ends at the year of the title, and some years in words."""
     (row,) = records(rows[rows["years"] == TITLE_YEAR])
     low, high, top = (number(row[key]) for key in ("p25", "p75", "p90"))
-    return (
-        f"{TITLE_YEAR} years into MS, people in these records differ widely: the middle half stand between EDSS {low} "
-        f"and {high}, up to 1 in 10 above {top}"
-    )
+    told = (_fan_said(row) for row in records(rows[rows["years"].isin(FAN_YEARS)]))
+    return {"year": str(TITLE_YEAR), "low": low, "high": high, "top": top, "rows": "; ".join(told)}
 
 
-def _fan_said(rows: pd.DataFrame) -> str:
-    said = [
-        f"after {row['years']} {_years(row['years'])}, half stand at {number(row['p50'])} or lower, the middle half "
-        f"between {number(row['p25'])} and {number(row['p75'])}, and all but a tenth at either end between "
-        f"{number(row['p10'])} and {number(row['p90'])}"
-        for row in records(rows[rows["years"].isin(FAN_YEARS)])
-    ]
-    return f"EDSS of people with MS: {'; '.join(said)}."
+def _fan_said(row: Mapping[str, Any]) -> str:
+    names = {"p50": "half", "p25": "low", "p75": "high", "p10": "bottom", "p90": "top"}
+    values = {name: number(row[key]) for key, name in names.items()}
+    return _at_year("edss-fan", row["years"], **values)["at-year"]
 
 
-def _fan_table(rows: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
-    heads = {
-        "p10": "EDSS, 1 in 10 at or below",
-        "p25": "EDSS, 1 in 4 at or below",
-        "p50": "EDSS, half at or below",
-        "p75": "EDSS, 3 in 4 at or below",
-        "p90": "EDSS, 9 in 10 at or below",
-    }
-    said = _score_table(rows, sources)
+def _fan_table(rows: pd.DataFrame, text: ChartText, score_table: str) -> pd.DataFrame:
+    heads = {key: text[f"column-{key}"] for key in reversed(QUANTILES)}
+    years = text.heading
     return pd.DataFrame(
-        {"Years since MS began": str(row["years"])}
+        {years: str(row["years"])}
         | {head: number(row[key]) for key, head in heads.items()}
-        | {"Score table": said}
+        | {SCORE_TABLE: score_table}
         for row in records(rows)
     )
 
 
-def _fan_chart(rows: pd.DataFrame, steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _fan_chart(rows: pd.DataFrame, steps: Sequence[Mapping[str, Any]], text: ChartText) -> dict[str, Any]:
     last = int(rows["years"].max())
     x = alt.X(
         "years:Q",
         scale=alt.Scale(domain=[1, 1 + (last - 1) * (1 + WORDS_ROOM)], nice=False),
-        axis=theme.axis("years since MS began", FAN_YEARS),
+        axis=theme.axis(text.axis, FAN_YEARS),
     )
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[0, 10], nice=False),
-        axis=theme.axis("EDSS (more limits upwards)", [0.0, 2.0, 4.0, 6.0, 8.0, 10.0], grid=False),
+        axis=theme.axis(text["vertical-axis"], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0], grid=False),
     )
     base = alt.Chart(_fan_data(rows))
     layers = [_band(base, "low", "high", 0.2, x, y), _band(base, "inner_low", "inner_high", 0.38, x, y)]
     layers += _steps(steps, last, x, y)
     line = base.mark_line(color=theme.MS.colour, strokeWidth=4, aria=False)
-    layers += [line.encode(x=x, y=y), _ends(rows[rows["years"] == last], x, y)]
+    layers += [line.encode(x=x, y=y), _ends(rows[rows["years"] == last], text, x, y)]
     return theme.finished(alt.layer(*layers), FAN_ROWS)
 
 
@@ -194,10 +156,10 @@ def _steps(steps: Sequence[Mapping[str, Any]], last: int, x: alt.X, y: alt.Y) ->
     ]
 
 
-def _ends(last: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+def _ends(last: pd.DataFrame, text: ChartText, x: alt.X, y: alt.Y) -> alt.Chart:
     """What each edge means, right of the last year."""
     (row,) = records(last)
-    ends = [{"years": int(row["years"]), "edge": row[key], "words": words} for key, words in QUANTILES.items()]
+    ends = [{"years": int(row["years"]), "edge": row[key], "words": text[f"edge-{key}"]} for key in QUANTILES]
     return theme.words(alt.Chart(pd.DataFrame(ends)), align="left", dx=7).encode(
         x=alt.X("years:Q", scale=x["scale"]), y=alt.Y("edge:Q", scale=y["scale"]), text=alt.Text("words:N")
     )
@@ -214,21 +176,18 @@ def hundred_people(shares: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[s
     rows = _of(shares, table)
     grouped = _grouped(rows, scale)
     counts = grouped.apply(_counted, axis=1, result_type="expand").set_axis(grouped.columns, axis=1)
-    era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
-    return Figure(
-        id="hundred-people",
-        title=_crowd_title(counts, era),
-        draw=lambda: _crowd_chart(counts),
-        table=_crowd_table(grouped, counts, _score_table(rows, sources)),
-        alt=_crowd_said(counts, era),
-        how_to_read=(
-            "Each mark is one of a hundred people with MS, seen at that year. An empty ring walks without limits; the "
-            "fuller the mark, the less a person can walk. Move the year below the drawing. Nothing moves unless you "
-            "move it."
-        ),
-        caveats=(*CAVEATS, CAVEAT_OF[table], "The four groups are ours, made from the steps of the scale."),
+    text = chart_text(
+        "hundred-people",
+        table,
+        before=str(sources[rows["source_id"].iloc[0]].year),
+        **_crowd_values(counts),
+    )
+    return Figure.of_text(
+        text,
+        draw=lambda: _crowd_chart(counts, text["slider"]),
+        table=_crowd_table(grouped, counts, text.heading, _score_table("hundred-people", rows, sources)),
         source_ids=_sources(rows, scale),
-        details=(*_heads(grouped)[1:-1], "Score table"),
+        details=(*_heads(grouped)[1:-1], SCORE_TABLE),
         terms=_groups_explained(scale),
     )
 
@@ -254,34 +213,34 @@ def _counted(percent: pd.Series[float]) -> list[int]:
     return [int(count) for count in whole]
 
 
-def _crowd_title(counts: pd.DataFrame, era: str) -> str:
-    free, _, aid, chair = counts.loc[START_YEAR]
-    return (
-        f"In {era}, {free} of {CROWD} people walked without limits {START_YEAR} years into MS, {aid} with an aid; "
-        f"{chair} used a wheelchair or bed"
-    )
-
-
-def _crowd_said(counts: pd.DataFrame, era: str) -> str:
-    said = [
-        f"after {year} {_years(year)}, {', '.join(f'{count} {group}' for group, count in counts.loc[year].items())}"
+def _crowd_values(counts: pd.DataFrame) -> dict[str, str]:
+    """What the words of a hundred people name: the groups at the year of the title, and some years in words."""
+    free, _, aid, chair = map(str, counts.loc[START_YEAR])
+    told = (
+        _at_year("hundred-people", year, groups=", ".join(_counts_said(counts, year)))["at-year"]
         for year in map(int, FAN_YEARS)
-    ]
-    return f"Of {CROWD} people with MS at each year, in {era}: {'; '.join(said)}."
+    )
+    return {"year": str(START_YEAR), "free": free, "aid": aid, "chair": chair, "rows": "; ".join(told)}
+
+
+def _counts_said(counts: pd.DataFrame, year: int) -> list[str]:
+    """Each group with how many of a hundred people are in it at that year."""
+    return [f"{count} {group}" for group, count in counts.loc[year].items()]
 
 
 def _heads(percent: pd.DataFrame) -> list[str]:
     """The groups as columns of the table."""
-    return [f"{group[0].upper()}{group[1:]} (of {CROWD})" for group in map(str, percent)]
+    named = (f"{group[0].upper()}{group[1:]}" for group in map(str, percent))
+    return [chart_text("hundred-people", group=group)["group-column"] for group in named]
 
 
-def _crowd_table(percent: pd.DataFrame, counts: pd.DataFrame, score_table: str) -> pd.DataFrame:
+def _crowd_table(percent: pd.DataFrame, counts: pd.DataFrame, years: str, score_table: str) -> pd.DataFrame:
     heads = _heads(percent)
     rows = zip(percent.index, percent.to_numpy().tolist(), counts.to_numpy().tolist(), strict=True)
     return pd.DataFrame(
-        {"Years since MS began": str(year)}
+        {years: str(year)}
         | {head: f"{n} ({rounded(share, 1)}%)" for head, n, share in zip(heads, people, shares, strict=True)}
-        | {"Score table": score_table}
+        | {SCORE_TABLE: score_table}
         | {
             f"{str(group).replace(' ', '_')}_percent": round(share, 1)
             for group, share in zip(percent, shares, strict=True)
@@ -296,35 +255,34 @@ def _groups_explained(scale: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     for group in _groups(scale):
         steps = records(scale[scale["group"] == group].sort_values("edss"))
         first, last = (number(steps[at]["edss"]) for at in (0, -1))
-        explained.append((group, f"EDSS {first} to {last}. The first of these steps: {steps[0]['plain'].lower()}."))
+        text = chart_text("hundred-people", first=first, last=last, step=steps[0]["plain"].lower())
+        explained.append((group, text["group-meaning"]))
     return tuple(explained)
 
 
-def _crowd_chart(counts: pd.DataFrame) -> dict[str, Any]:
+def _crowd_chart(counts: pd.DataFrame, slider: str) -> dict[str, Any]:
     person = np.arange(CROWD)
     # The n-th person belongs to the first group whose running total is above n.
     groups = (person[:, None, None] >= counts.to_numpy().cumsum(axis=1)[None]).sum(axis=2)
     people = pd.DataFrame({"column": person % A_ROW, "row": person // A_ROW, "condition": theme.MS.key})
     people["trace"] = traces.written(groups.astype(float), 0, len(DEPTHS) - 1)
     data = {"people": records(people), "said": _lines(counts)}
-    return traces.filled(_crowd_template(int(counts.index.min()), int(counts.index.max())), data)
+    return traces.filled(_crowd_template(int(counts.index.min()), int(counts.index.max()), slider), data)
 
 
 def _lines(counts: pd.DataFrame) -> list[dict[str, Any]]:
     """The words for each year: the year, then each group with its count."""
     rows: list[dict[str, Any]] = []
-    for year, row in zip(counts.index.astype(int), records(counts), strict=True):
-        head = f"{year} {_years(year)} since MS began"
+    for year in map(int, counts.index):
+        head = _at_year("hundred-people", year)["since"]
         rows.append({"year": year, "line": 0, "level": -1, "words": head})
-        rows += [
-            {"year": year, "line": n + 1, "level": n, "words": f"{count} {group}"}
-            for n, (group, count) in enumerate(row.items())
-        ]
+        said = _counts_said(counts, year)
+        rows += [{"year": year, "line": n + 1, "level": n, "words": words} for n, words in enumerate(said)]
     return rows
 
 
 @functools.cache
-def _crowd_template(first: int, last: int) -> dict[str, Any]:
+def _crowd_template(first: int, last: int, slider_name: str) -> dict[str, Any]:
     """The drawing of a hundred people over these years, before it has data."""
     lines = len(DEPTHS) + 1
     rows = CROWD // A_ROW + lines
@@ -344,7 +302,7 @@ def _crowd_template(first: int, last: int) -> dict[str, Any]:
         theme.words(samples, align="left", dx=14).encode(x=x, y=y, text=text),
         _heading(said).encode(x=x, y=y, text=text),
     ]
-    slider = traces.scrubbed("Years since MS began", START_YEAR, last, 1, first)
+    slider = traces.scrubbed(slider_name, START_YEAR, last, 1, first)
     return theme.finished(alt.layer(*layers).add_params(*slider), rows - 1)
 
 
