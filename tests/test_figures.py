@@ -1456,13 +1456,14 @@ def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
 
 def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
     plots, facts = tables.load("plots"), evidence.facts()
+    words = chart_text.chart_text("treatment-effects")
     shown = {panel for view in treatments.VIEWS.values() for panel in view.panels}
     assert shown == set(plots.loc[plots["chart"] == "treatment-effects", "panel"])
     for view in treatments.VIEWS.values():
         units, conditions = set(), set()
         for panel, comparator in view.panels.items():
             drawn_facts = [row.fact for row in drawn.plotted(plots, facts, "treatment-effects", panel)]
-            assert {fact.measure.rpartition(" against ")[2] for fact in drawn_facts} == {comparator}
+            assert {fact.measure.rpartition(" against ")[2] for fact in drawn_facts} == {words[comparator]}
             assert not any(fact.choice for fact in drawn_facts)
             units |= {fact.unit for fact in drawn_facts}
             conditions |= {fact.condition for fact in drawn_facts}
@@ -1520,6 +1521,8 @@ def test_the_title_of_approvals_follows_the_table() -> None:
     assert any("tolebrutinib" in caveat for caveat in now.caveats)
     other = _approved("us", fingolimod=("withdrawn_year", 2025), tofersen=("year_us", None))
     assert "21 medicines that act on MS and 3 on ALS were approved since 1993; 3 were withdrawn" in other.title
+    assert _approved("eu").title.endswith("; 1 was withdrawn")
+    assert _approved("eu", daclizumab=("eu_end_year", None)).title.endswith("; none were withdrawn")
 
 
 def test_the_figures_of_a_chart_are_asked_by_name() -> None:

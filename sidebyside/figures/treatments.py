@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.evidence import INTERVALS, REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
@@ -17,8 +19,9 @@ from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks,
 from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from sidebyside.chart_text import Case, ChartText
     from sidebyside.evidence import Fact, Source
 
     Drug = dict[str, Any]
@@ -28,26 +31,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where medicines are approved: its name, and the columns with first year and last year."""
+    """Where medicines are approved: the columns with first year and last year."""
 
-    name: str
     year: str
     end: str
 
 
 PLACES: Mapping[str, _Place] = {
-    "us": _Place("United States", "year_us", "withdrawn_year"),
-    "eu": _Place("European Union", "year_eu", "eu_end_year"),
+    "us": _Place("year_us", "withdrawn_year"),
+    "eu": _Place("year_eu", "eu_end_year"),
 }
 BOTH = "both"
 WITHDRAWN = "withdrawn"
-HEADINGS: Mapping[str, str] = {
-    "MS": "MS: acts on the disease",
-    "ALS": "ALS: acts on the disease",
-    BOTH: "MS and ALS: for a symptom",
-}
+# Whose medicines stand first.
+GROUPS = (*(condition.key for condition in theme.CONDITIONS), BOTH)
 DECADES = (1990.0, 2000.0, 2010.0, 2020.0)
-_TIME = Axis(title="year", stems=False, start=1988, ticks=DECADES, labels="format(datum.value, 'd')", step=20)
+_time = functools.partial(Axis, stems=False, start=1988, ticks=DECADES, labels="format(datum.value, 'd')", step=20)
 
 
 def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place: str) -> Figure:
@@ -57,83 +56,92 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
     """
     where = PLACES[place]
     shown = _approved(treatments, where)
-    return Figure(
-        id="approvals",
-        title=_counted(shown, where),
-        draw=lambda: _timeline(shown, where),
-        table=_approvals_table(shown, sources, where),
-        alt=f"First approved in the {where.name}. {' '.join(_told(shown, where, key) for key in HEADINGS)}".strip(),
-        how_to_read=(
-            "Each mark is one medicine, at the year of its first approval, oldest first. An open mark with a line is a "
-            "medicine whose approval ended; the line runs to that year."
-        ),
-        caveats=(
-            *_not_shown(treatments, where),
-            "A year does not tell how well a medicine works, or for whom it is right.",
-            "How a medicine works is what doctors think today. For some, its own licence says that this is not known.",
-            "New forms and copies of a medicine are not listed, and the list may miss some.",
-        ),
-        source_ids=tuple(dict.fromkeys(source for drug in shown for source in _sources(drug))),
-        details=("Disease", "For whom", "How it is thought to work", "How it is given", "Sources", "Note"),
+    missing = _missing(treatments, where)
+    ended = sum(_ended(drug, where) for drug in shown if drug["condition"] != BOTH)
+    text = chart_text(
+        "approvals",
+        decide("several", none=ended == 0, one=ended == 1),
+        decide("all_shown", some_missing=bool(missing)),
+        place=options("approvals")[place],
+        **_counted(shown, where),
+        ended=str(ended),
+        missing=missing,
+        medicines=" ".join(told for group in GROUPS if (told := _told(shown, where, group))),
+    )
+    return Figure.of_text(
+        text,
+        draw=lambda: _timeline(shown, where, text.axis),
+        table=_approvals_table(text, shown, sources, where),
+        source_ids=dict.fromkeys(source for drug in shown for source in _sources(drug)),
+        details=("Disease", *_columns(text), "Sources", "Note"),
     )
 
 
 def _approved(treatments: pd.DataFrame, where: _Place) -> list[Drug]:
     """The medicines approved there: MS, ALS, then both, each by year."""
-    groups = list(HEADINGS)
     rows = records(treatments[treatments[where.year].notna()])
-    return sorted(rows, key=lambda row: (groups.index(row["condition"]), row[where.year], row["position"]))
+    return sorted(rows, key=lambda row: (GROUPS.index(row["condition"]), row[where.year], row["position"]))
 
 
-def _counted(shown: list[Drug], where: _Place) -> str:
+def _counted(shown: list[Drug], where: _Place) -> dict[str, str]:
+    """How many medicines act on each disease, and the first year of any of them."""
     ms, als = (sum(drug["condition"] == condition.key for drug in shown) for condition in theme.CONDITIONS)
-    acting = [drug for drug in shown if drug["condition"] != BOTH]
-    first = min(int(drug[where.year]) for drug in acting)
-    ended = sum(_ended(drug, where) for drug in acting)
-    lost = f"{ended or 'none'} {'was' if ended == 1 else 'were'} withdrawn"
-    counted = f"{ms} medicines that act on MS and {als} on ALS"
-    return f"In the {where.name}, at least {counted} were approved since {first}; {lost}"
+    first = min(int(drug[where.year]) for drug in shown if drug["condition"] != BOTH)
+    return {"ms": str(ms), "als": str(als), "first": str(first)}
 
 
 def _ended(drug: Drug, where: _Place) -> bool:
     return not pd.isna(drug[where.end])
 
 
+def _until(drug: Drug, where: _Place, what: str) -> str:
+    """What is said of a medicine, and when the approval ended if it did."""
+    if not _ended(drug, where):
+        return what
+    how = decide("until", withdrawn=drug["status"] == WITHDRAWN)
+    return chart_text("approvals", how, what=what, end=str(drug[where.end]))["ended"]
+
+
 def _named(drug: Drug, where: _Place) -> str:
     """The name, and when the approval ended."""
-    return f"{drug['short']}, {_how(drug)} {drug[where.end]}" if _ended(drug, where) else str(drug["short"])
+    return _until(drug, where, str(drug["short"]))
 
 
-def _how(drug: Drug) -> str:
-    return "withdrawn" if drug["status"] == WITHDRAWN else "until"
+def _disease(condition: str) -> str:
+    return chart_text("approvals")["both"] if condition == BOTH else condition
 
 
-def _told(shown: list[Drug], where: _Place, condition: str) -> str:
-    drugs = [f"{drug[where.year]} {_named(drug, where)}" for drug in shown if drug["condition"] == condition]
-    return f"{HEADINGS[condition].split(':')[0]}: {'; '.join(drugs)}." if drugs else ""
+def _told(shown: list[Drug], where: _Place, group: str) -> str:
+    drugs = [f"{drug[where.year]} {_named(drug, where)}" for drug in shown if drug["condition"] == group]
+    return f"{_disease(group)}: {'; '.join(drugs)}." if drugs else ""
 
 
-def _not_shown(treatments: pd.DataFrame, where: _Place) -> list[str]:
+def _missing(treatments: pd.DataFrame, where: _Place) -> str:
     """Medicines of the list without a year there, so that an absence is not taken for an oversight."""
     others = treatments[treatments[where.year].isna() & (treatments["status"] != "procedure")]
-    names = ", ".join(others["short"])
-    missing = f"Not in this chart, because not approved in the {where.name}, or without one clear year: {names}."
-    return [missing] if names else []
+    return ", ".join(others["short"])
 
 
 def _sources(drug: Drug) -> list[str]:
     return str(drug["source_ids"]).split(LIST_SEPARATOR)
 
 
-def _approvals_table(shown: list[Drug], sources: Mapping[str, Source], where: _Place) -> pd.DataFrame:
+def _columns(text: ChartText) -> tuple[str, str, str]:
+    """The headings over whom a medicine is for, how it works and how it is given."""
+    return text["for-whom"], text["how-it-works"], text["how-given"]
+
+
+def _approvals_table(text: ChartText, shown: list[Drug], sources: Mapping[str, Source], where: _Place) -> pd.DataFrame:
+    year = text.heading
+    for_whom, how_it_works, how_given = _columns(text)
     return pd.DataFrame(
         {
-            "Year": _span(drug, where) if _ended(drug, where) else str(drug[where.year]),
-            "Disease": "MS and ALS" if drug["condition"] == BOTH else drug["condition"],
+            year: _until(drug, where, str(drug[where.year])),
+            "Disease": _disease(drug["condition"]),
             "Medicine": f"{drug['name']} ({drug['brand']})",
-            "For whom": drug["for_whom"],
-            "How it is thought to work": drug["how_it_works"],
-            "How it is given": drug["route"],
+            for_whom: drug["for_whom"],
+            how_it_works: drug["how_it_works"],
+            how_given: drug["route"],
             "Sources": _said_by(drug, sources),
             "Note": drug["note"],
             "year": drug[where.year],
@@ -148,21 +156,16 @@ def _said_by(drug: Drug, sources: Mapping[str, Source]) -> str:
     return f"{REPORTED} {labels}" if drug["checked"] == "secondary" else labels
 
 
-def _timeline(shown: list[Drug], where: _Place) -> dict[str, Any]:
+def _timeline(shown: list[Drug], where: _Place, title: str) -> dict[str, Any]:
     """Each medicine as a heading and a mark below it; a line runs to the year in which an approval ended."""
     drawn = [row for drug in shown for row in (Row(_named(drug, where)), _mark(drug, where))]
-    return open_marks(chart(drawn, _TIME), "isValid(datum.high)")
+    return open_marks(chart(drawn, _time(title)), "isValid(datum.high)")
 
 
 def _mark(drug: Drug, where: _Place) -> Row:
-    disease = "MS and ALS" if drug["condition"] == BOTH else drug["condition"]
     year = int(drug[where.year])
     ends = (year, int(drug[where.end])) if _ended(drug, where) else ()
-    return Row(f"{disease} {year}", drug["condition"], year, *ends)
-
-
-def _span(drug: Drug, where: _Place) -> str:
-    return f"{drug[where.year]}, {_how(drug)} {drug[where.end]}"
+    return Row(f"{_disease(drug['condition'])} {year}", drug["condition"], year, *ends)
 
 
 # ---------------------------------------------------------------- effects
@@ -172,17 +175,15 @@ def _span(drug: Drug, where: _Place) -> str:
 class _View:
     """One question to the trials: rows of one unit, each panel with one comparator.
 
-    ``panels`` leads from a panel of ``plots.csv`` to the words for its comparator.
+    ``panels`` leads from a panel of ``plots.csv`` to the part of ``chart_texts`` with the words for its comparator;
+    ``outcome`` is the case of the texts on what was measured.
     """
 
-    label: str
+    outcome: str
     panels: Mapping[str, str]
-    axis: Axis
-    what: str
-    none: float
-    less_is_better: bool
-    how_to_read: str
-    caveats: tuple[str, ...]
+    axis: Callable[[str], Axis]
+    none: float = 0
+    less_is_better: bool = False
 
     def worked(self, fact: Fact) -> bool:
         """Whether the trial found a gain that its interval, if there is one, does not reach back from."""
@@ -190,118 +191,28 @@ class _View:
         return all(end < self.none if self.less_is_better else end > self.none for end in ends)
 
 
-PLACEBO = "placebo"
+PLACEBO, REBIF, AVONEX, TERIFLUNOMIDE = "placebo", "rebif", "avonex", "teriflunomide"
+RELAPSES, WORSENING, POINTS = "relapses", "lasting_worsening", "points"
 BOTH_TRIALS = 2
 USUAL = "95% CI"
 NOT_MET = "Goal not met."
-NO_RANK = (
-    "These trials were done in different years, with different people. So lengths cannot be compared between rows, and "
-    "the chart does not rank medicines."
-)
-NOT_ALL = "These are trials whose figures we could read twice, not all there are."
-NOT_ONE_PERSON = (
-    "The figures are about groups, and leave out side effects. What fits one person is for a doctor to say."
-)
-_MANY_OR_FEW = "A share says nothing of how many relapses there were. Where they are rare, a big share can mean little."
-NO_GAIN = (
-    "Other trials found fewer relapses, but no reliable gain in worsening: alemtuzumab as a first treatment, "
-    "daclizumab, dimethyl fumarate in its second trial, ozanimod in one, ponesimod and ublituximab."
-)
-_LINES = "A thin line is the interval, where the source gives one. The oldest report comes first."
+_percent = functools.partial(Axis, ticks=PERCENT_TICKS)
 VIEWS: Mapping[str, _View] = {
-    "placebo": _View(
-        "MS: fewer relapses than with placebo",
-        {"relapses-placebo": PLACEBO},
-        Axis("% fewer relapses than with placebo", ticks=PERCENT_TICKS),
-        "relapses were fewer",
-        0,
-        less_is_better=False,
-        how_to_read=f"Each mark is one trial of one medicine against placebo. {_LINES}",
-        caveats=(
-            _MANY_OR_FEW,
-            "For interferon beta-1a (Avonex), only people followed for two years are counted. With everybody in the "
-            "trial, the gain was smaller: the note below the table says how much.",
-            "Natalizumab raises the risk of a rare and serious brain infection (PML).",
-        ),
-    ),
-    "interferon": _View(
-        "MS: fewer relapses than with interferon",
-        {"relapses-rebif": "interferon beta-1a (Rebif)", "relapses-avonex": "interferon beta-1a (Avonex)"},
-        Axis("% fewer relapses than with interferon beta-1a", ticks=PERCENT_TICKS),
-        "relapses were fewer",
-        0,
-        less_is_better=False,
-        how_to_read=f"Each mark is one trial against an older medicine that works too. {_LINES}",
-        caveats=(
-            _MANY_OR_FEW,
-            "Rebif and Avonex are two products with the same substance in different doses. They stand apart.",
-            "Daclizumab is no longer sold: a few people had severe swelling in the brain.",
-        ),
-    ),
-    "teriflunomide": _View(
-        "MS: fewer relapses than with teriflunomide",
-        {"relapses-teriflunomide": "teriflunomide"},
-        Axis("% fewer relapses than with teriflunomide", ticks=PERCENT_TICKS),
-        "relapses were fewer",
-        0,
-        less_is_better=False,
-        how_to_read=f"Each mark is one trial against an older medicine that works too. {_LINES}",
-        caveats=(
-            _MANY_OR_FEW,
-            "For ponesimod and ublituximab, the trials found no reliable difference in how disability grew.",
-        ),
-    ),
+    "placebo": _View(RELAPSES, {"relapses-placebo": PLACEBO}, _percent),
+    "interferon": _View(RELAPSES, {"relapses-rebif": REBIF, "relapses-avonex": AVONEX}, _percent),
+    "teriflunomide": _View(RELAPSES, {"relapses-teriflunomide": TERIFLUNOMIDE}, _percent),
     "worsening": _View(
-        "MS: risk of lasting worsening",
-        {"worsening-placebo": PLACEBO, "worsening-rebif": "interferon beta-1a (Rebif)"},
-        ratio_axis("hazard ratio (1 is no difference; log scale)", (0.5, 0.75, 1)),
-        "lasting worsening was rarer",
-        1,
+        WORSENING,
+        {"worsening-placebo": PLACEBO, "worsening-rebif": REBIF},
+        functools.partial(ratio_axis, ticks=(0.5, 0.75, 1)),
+        none=1,
         less_is_better=True,
-        how_to_read=f"Left of the line at 1, people on the medicine were less likely to get worse. {_LINES}",
-        caveats=(
-            "Worsening had to last for months; how many differs by trial. The forms of MS differ too.",
-            NO_GAIN,
-            "Tolebrutinib is approved in the European Union, not in the United States. It can harm the liver.",
-        ),
     ),
-    "worsening-percent": _View(
-        "MS: risk of lasting worsening, in %",
-        {"percent-placebo": PLACEBO},
-        Axis("% lower risk than with placebo", ticks=PERCENT_TICKS),
-        "lasting worsening was rarer",
-        0,
-        less_is_better=False,
-        how_to_read=f"Each mark is one trial against placebo whose source gives the gain in percent. {_LINES}",
-        caveats=(
-            "For siponimod we could not read the interval, so none is drawn. The forms of MS differ.",
-            NO_GAIN,
-            "Natalizumab raises the risk of a rare and serious brain infection (PML).",
-        ),
-    ),
+    "worsening-percent": _View(WORSENING, {"percent-placebo": PLACEBO}, _percent),
     "als": _View(
-        "ALS: slower loss of points",
+        POINTS,
         {"als-placebo": PLACEBO},
-        Axis(
-            "points of the ALSFRS-R less lost than with placebo",
-            stems=False,
-            reference=0,
-            ticks=(-3, 0, 3, 6),
-            start=-4,
-        ),
-        "fewer points were lost",
-        0,
-        less_is_better=False,
-        how_to_read=(
-            "Right of the line at 0, people on the medicine lost fewer points. An open mark is a trial that did not "
-            f"meet its goal. {_LINES}"
-        ),
-        caveats=(
-            "The trials ran for different lengths of time, so their points cannot be set side by side.",
-            "Edaravone: an earlier trial with a wider group of people showed no gain.",
-            "Tofersen was approved because a marker of nerve damage fell. Relyvrio was later taken off the market.",
-            "Riluzole is not here: its figures are about length of life, and are shown only to those who ask.",
-        ),
+        functools.partial(Axis, stems=False, reference=0, ticks=(-3, 0, 3, 6), start=-4),
     ),
 }
 
@@ -319,18 +230,32 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
     ``view`` is a key of `VIEWS`.
     """
     asked = VIEWS[view]
-    panels = {
-        words: _by_year(plotted(plots, facts, "treatment-effects", panel)) for panel, words in asked.panels.items()
+    named = chart_text("treatment-effects", view)
+    panels: Mapping[str, list[PlottedFact]] = {
+        named[comparator]: _by_year(plotted(plots, facts, "treatment-effects", panel))
+        for panel, comparator in asked.panels.items()
     }
     rows = [row for panel in panels.values() for row in panel]
-    return Figure(
-        id="treatment-effects",
-        title=_found(panels, asked),
-        draw=lambda: open_marks(chart(_effect_marks(panels), asked.axis), "datum.ring"),
-        table=_effects_table(panels),
-        alt=f"{asked.label}. {' '.join(_panel_said(words, panel) for words, panel in panels.items())}",
-        how_to_read=asked.how_to_read,
-        caveats=(NO_RANK, *asked.caveats, *_other_lines(rows), NOT_ALL, NOT_ONE_PERSON),
+    wider = _wider_lines(rows)
+    good = sum(_met(row, asked) for row in rows)
+    text = chart_text(
+        "treatment-effects",
+        view,
+        asked.outcome,
+        _how_many(good, len(rows)),
+        decide("usual_lines", wider_lines=bool(wider)),
+        disease=rows[0].fact.condition,
+        good=str(good),
+        trials=str(len(rows)),
+        others=named["others"],
+        view=options("treatment-effects")[view],
+        panels=" ".join(_panel_said(words, panel) for words, panel in panels.items()),
+        wider=wider,
+    )
+    return Figure.of_text(
+        text,
+        draw=lambda: open_marks(chart(_effect_marks(panels), asked.axis(text.axis)), "datum.ring"),
+        table=_effects_table(panels, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
@@ -345,15 +270,10 @@ def _met(row: PlottedFact, asked: _View) -> bool:
     return row.remark != NOT_MET and asked.worked(row.fact)
 
 
-def _found(panels: Mapping[str, list[PlottedFact]], asked: _View) -> str:
-    rows = [row for panel in panels.values() for row in panel]
-    good = sum(_met(row, asked) for row in rows)
-    others = " or ".join(dict.fromkeys(words.split(" (")[0] for words in panels))
-    found = f"{asked.what} on the medicine than on {others}"
-    disease = rows[0].fact.condition
-    if good < len(rows):
-        return f"{disease}: in {good or 'none'} of {len(rows)} trials shown it was clear that {found}"
-    return f"{disease}: in {'both' if good == BOTH_TRIALS else f'all {good}'} trials shown, {found}"
+def _how_many(good: int, trials: int) -> Case:
+    """In how many of the trials shown a gain was clear."""
+    whole = good == trials
+    return decide("some", both=whole and good == BOTH_TRIALS, all=whole, none=good == 0)
 
 
 def _beside(fact: Fact, remark: str) -> str:
@@ -362,10 +282,13 @@ def _beside(fact: Fact, remark: str) -> str:
     return f"{shown}, {remark[:1].lower()}{remark[1:].rstrip('.')}" if remark else shown
 
 
-def _other_lines(rows: list[PlottedFact]) -> list[str]:
+def _wider_lines(rows: list[PlottedFact]) -> str:
     """What lines mean that are not the usual interval."""
     others = [row for row in rows if row.fact.interval not in ("", USUAL)]
-    return [f"{row.label}: its line is a {INTERVALS[row.fact.interval]}, wider than the usual one." for row in others]
+    return " ".join(
+        chart_text("treatment-effects", medicine=row.label, interval=INTERVALS[row.fact.interval])["wider-line"]
+        for row in others
+    )
 
 
 def _heading(label: str, fact: Fact) -> str:
@@ -377,10 +300,14 @@ def _short(comparator: str) -> str:
     return comparator.rstrip(")").rpartition("(")[2]
 
 
+def _compared(comparator: str) -> str:
+    return chart_text("treatment-effects", comparator=_short(comparator))["compared"]
+
+
 def _effect_marks(panels: Mapping[str, list[PlottedFact]]) -> list[Row]:
     drawn: list[Row] = []
     for words, rows in panels.items():
-        drawn += [Row(f"Compared with {_short(words)}:")] if len(panels) > 1 else []
+        drawn += [Row(_compared(words))] if len(panels) > 1 else []
         for row in rows:
             fact, ring = row.fact, row.remark == NOT_MET
             drawn.append(Row(_heading(row.label, fact)))
@@ -391,14 +318,14 @@ def _effect_marks(panels: Mapping[str, list[PlottedFact]]) -> list[Row]:
 
 def _panel_said(words: str, rows: list[PlottedFact]) -> str:
     said = "; ".join(f"{_heading(row.label, row.fact)}: {_beside(row.fact, row.remark)}" for row in rows)
-    return f"Compared with {words}: {said}."
+    return chart_text("treatment-effects", comparator=words, rows=said)["panel"]
 
 
-def _effects_table(panels: Mapping[str, list[PlottedFact]]) -> pd.DataFrame:
+def _effects_table(panels: Mapping[str, list[PlottedFact]], what: str) -> pd.DataFrame:
     """The figures as a table, each with its year of report and its comparator."""
     listed = [(words, row) for words, rows in panels.items() for row in rows]
     told = [row._replace(label=_heading(row.label, row.fact)) for _, row in listed]
-    table = facts_table(told, "Medicine, report").drop(columns="Disease")
+    table = facts_table(told, what).drop(columns="Disease")
     table.insert(1, "Compared with", [words for words, _ in listed])
     return table
 
