@@ -15,16 +15,17 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import ROOT
+from benchmarks.bench import files_served
+from sidebyside import hosting
+from tests.conftest import EDITION_ADDRESS, ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -37,14 +38,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PLAIN = "https://plain.example.org"
 START_SECONDS = 60
 END_SECONDS = 30
-CUT_OFF = """charts => [...document.querySelectorAll(charts)].flatMap(svg => {
-    const box = svg.getBoundingClientRect();
-    return [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
-        const at = text.getBoundingClientRect();
-        return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
-    }).map(text => text.textContent) })"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,18 +52,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
     if here and CHROMIUM is None and not REQUIRED:
         warnings.warn("no Chromium found: the browser tests are skipped", stacklevel=1)
-
-
-def violations(tab: Page) -> list[tuple[str, list[Any]]]:
-    """What axe finds on the page: rules, and the elements that break them."""
-    found: list[Any] = Axe().run(tab).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
-
-
-def cut_off(tab: Page, charts: str) -> list[str]:
-    """Words that stand outside the picture of the chart they belong to; ``charts`` is a selector of the pictures."""
-    words: list[str] = tab.evaluate(CUT_OFF, charts)
-    return words
 
 
 @contextlib.contextmanager
@@ -90,8 +74,30 @@ def serving(log: Path, base: str = "", **environment: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard that all tests share."""
-    with serving(tmp_path_factory.mktemp("server") / "log") as address:
+    """The address of a dashboard that all tests share, without a static edition beside it."""
+    none = {hosting.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
+    with serving(tmp_path_factory.mktemp("server") / "log", **none) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def under(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard under a path of its host, whose static edition is at ``PLAIN``."""
+    plain = {hosting.EDITION_VARIABLE: PLAIN}
+    with serving(tmp_path_factory.mktemp("under") / "log", "/under/a/path", **plain) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shelf(built: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the static edition, behind a server of plain files."""
+    folder = tmp_path_factory.mktemp("shelf")
+    with files_served(folder) as port:
+        address = f"http://127.0.0.1:{port}"
+        for name, content in built.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.replace(EDITION_ADDRESS.encode(), address.encode()))
         yield address
 
 

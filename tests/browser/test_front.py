@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from sidebyside.outlines import pages
-from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -50,7 +48,11 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_first_chart_does_not_wait_for_the_rest_of_the_page(site: str, tab: Page, path: str) -> None:
+def test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_comes(
+    site: str, tab: Page, path: str
+) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.add_init_script(NOTE_SHIFTS)
     tab.goto(f"{site}/{path}")
     expect(tab.locator(CHART).first).to_be_visible(timeout=30_000)
     assert tab.evaluate("window.endedBefore") is False
@@ -58,14 +60,6 @@ def test_the_first_chart_does_not_wait_for_the_rest_of_the_page(site: str, tab: 
     said = tab.locator("h2, h3").all_inner_texts()
     titles = [recipe.figure().title for recipe in PATHS[path].shown]
     assert [title for title in titles if title not in said] == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_nothing_that_is_read_moves_when_the_rest_comes(site: str, tab: Page, path: str) -> None:
-    tab.set_viewport_size({"width": 390, "height": 844})
-    tab.add_init_script(NOTE_SHIFTS)
-    tab.goto(f"{site}/{path}")
-    expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
     tab.wait_for_timeout(1000)
     assert tab.evaluate("window.shifted") < SHIFT
 
@@ -95,16 +89,19 @@ def test_who_asks_for_a_place_gets_the_whole_page_at_once_and_is_led_there(site:
         route.continue_()
 
 
-@pytest.mark.parametrize("base", ["", "/under/a/path"])
-def test_a_page_finds_its_server_at_the_first_try(browser: Browser, tmp_path: Path, base: str) -> None:
-    with serving(tmp_path / "log", base) as address, browser.new_context() as context:
+@pytest.mark.parametrize("base", ["site", "under"])
+def test_a_page_finds_its_server_at_the_first_try(browser: Browser, request: pytest.FixtureRequest, base: str) -> None:
+    """At the root of a host the page that is first, and one that is not, stand for all."""
+    address = request.getfixturevalue(base)
+    paths = list(PATHS) if base == "under" else list(PATHS)[:2]
+    with browser.new_context() as context:
         tab = context.new_page()
         sockets: list[str] = []
         asked: list[tuple[str, int]] = []
         tab.on("websocket", lambda opened: sockets.append(opened.url))
         tab.on("response", lambda r: asked.append((r.url, r.status)) if "/_stcore/" in r.url else None)
-        for path in PATHS:
+        for path in paths:
             tab.goto(f"{address}/{path}?x=1")
             expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
-        assert sockets == [f"{address.replace('http', 'ws', 1)}/_stcore/stream"] * len(PATHS)
+        assert sockets == [f"{address.replace('http', 'ws', 1)}/_stcore/stream"] * len(paths)
         assert set(asked) == {(f"{address}/_stcore/{name}", 200) for name in ("health", "host-config")}

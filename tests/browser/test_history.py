@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from sidebyside import interface
 from sidebyside.figures import relapses
-from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +25,16 @@ OTHER = relapses.WITH_PLACEBO
 CHOSEN = f"course?{relapses.RELAPSE_RATES.key}={quote_plus(relapses.RELAPSE_RATES.labels[OTHER])}"
 
 
-@pytest.fixture(scope="module", params=["", "/under/a/path"])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard at the root of its host, and one under a path."""
-    with serving(tmp_path_factory.mktemp("server") / "log", request.param) as site:
-        yield f"{site}/"
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> str:
+    """A dashboard at the root of its host (``site``), or one under a path (``under``)."""
+    return f"{request.getfixturevalue(request.param)}/"
+
+
+def _at(usual: str, other: str) -> pytest.MarkDecorator:
+    """Where a test goes: what differs between the two is held by the other test of this file."""
+    both = [usual, pytest.param(other, marks=pytest.mark.sweep)]
+    return pytest.mark.parametrize("address", both, indirect=True)
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def _title(tab: Page, recipe: Recipe, option: str) -> Locator:
     return tab.locator(f".st-key-card-{recipe.id}").get_by_role("heading", name=recipe.figure(option).title)
 
 
+@_at("under", "site")
 def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: Page, errors: list[str]) -> None:
     tab.goto(f"{address}course")
     _stands(tab, f"{address}course", "Course")
@@ -130,6 +135,7 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     assert errors == []
 
 
+@_at("site", "under")
 def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     address: str, tab: Page, errors: list[str]
 ) -> None:

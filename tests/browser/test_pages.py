@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from sidebyside import evidence, interface, listings, marks, prose, tables
 from sidebyside.figures import life, numbers
 from sidebyside.outlines import Card, mechanism, pages
-from tests.browser.conftest import cut_off, serving, violations
+from tests.browser.conftest import serving
+from tests.browser.looking import cut_off, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

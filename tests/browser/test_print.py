@@ -12,10 +12,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from benchmarks.bench import files_served
-from sidebyside import edition, hosting
+from sidebyside import hosting
 from sidebyside.outlines import pages
-from tests.browser.conftest import REQUIRED, serving
+from tests.browser.conftest import PLAIN, REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 LAST_WORDS = "It is not medical advice"
-PLAIN = "https://plain.example.org"
 PATHS = {name: "" if name == hosting.FIRST else name for name in hosting.PAGES}
 # Words that are printed, and how dark: coloured marks that stand for words are not words.
 PALE_WORDS = """() => [...document.querySelectorAll('[data-testid="stMain"] *, main *')].filter(one => {
@@ -38,22 +36,6 @@ PALE_WORDS = """() => [...document.querySelectorAll('[data-testid="stMain"] *, m
 UNSEEN = """() => [...document.querySelectorAll('main details:not(nav *)')].filter(fold => [...fold.children].some(
     one => !one.checkVisibility({contentVisibilityAuto: true}) || !one.getBoundingClientRect().height)).length"""
 HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3')].map(one => one.textContent.trim().replace(/\\s+/g, ' '))"
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard whose static edition lies elsewhere."""
-    with serving(tmp_path_factory.mktemp("print") / "log", **{hosting.EDITION_VARIABLE: PLAIN}) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The static edition."""
-    folder = tmp_path_factory.mktemp("edition")
-    assert edition.main(["--folder", str(folder)]) == 0
-    with files_served(folder) as port:
-        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -107,9 +89,9 @@ def _lonely(sheets: list[str], headings: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("name", PATHS)
 def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
-    name: str, dashboard: str, tab: Page, tmp_path: Path
+    name: str, under: str, tab: Page, tmp_path: Path
 ) -> None:
-    _opened(tab, f"{dashboard}/{PATHS[name]}")
+    _opened(tab, f"{under}/{PATHS[name]}")
     paper = tab.locator(".st-key-on-paper")
     expect(paper).to_be_hidden()
     headings = tab.evaluate(HEADINGS)
@@ -136,12 +118,11 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
 def test_without_a_static_page_the_paper_says_how_to_unfold(site: str, tab: Page) -> None:
     _opened(tab, f"{site}/course")
     tab.emulate_media(media="print")
-    wanted = "/plain/course.html" if hosting.plain_page("course") else "open the charts"
-    expect(tab.locator(".st-key-on-paper")).to_contain_text(wanted)
+    expect(tab.locator(".st-key-on-paper")).to_contain_text("open the charts")
 
 
-def test_a_chart_that_fits_a_sheet_is_not_cut_in_two(dashboard: str, tab: Page) -> None:
-    _opened(tab, f"{dashboard}/course")
+def test_a_chart_that_fits_a_sheet_is_not_cut_in_two(under: str, tab: Page) -> None:
+    _opened(tab, f"{under}/course")
     tab.emulate_media(media="print")
     for kept in (".st-key-card-history", "[data-testid=stVegaLiteChart]"):
         inside = tab.locator(f"[data-testid=stMain] {kept}").evaluate_all(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sidebyside import sheet
-from tests.browser.conftest import violations
+from tests.browser.looking import violations
 
 if TYPE_CHECKING:
     from pathlib import Path

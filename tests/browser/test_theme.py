@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from sidebyside import hosting
-from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from playwright.sync_api import Browser, Page
 
 FIRST, *OTHERS = ("" if name == hosting.FIRST else name for name in hosting.PAGES)
-# What is chosen, on which page, on which others it holds, and what the system says meanwhile.
-CHOICES = (
-    ("Dark", FIRST, OTHERS, "light"),
-    ("Light", OTHERS[0], (FIRST, OTHERS[1]), "dark"),
-    ("System", OTHERS[1], (OTHERS[2],), "dark"),
+# What is chosen, on the page where the one before it ended; on which others it holds; what the system says meanwhile.
+CHOICES: tuple[tuple[str, Sequence[str], Literal["light", "dark"]], ...] = (
+    ("Dark", OTHERS, "light"),
+    ("Light", (FIRST, OTHERS[1]), "dark"),
+    ("System", (OTHERS[2],), "dark"),
 )
 
 
-@pytest.fixture(params=["", "/under/a/path"])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(params=["site", "under"])
+def address(request: pytest.FixtureRequest) -> str:
     """A dashboard at the root of its host, and one under a path."""
-    with serving(tmp_path_factory.mktemp("server") / "log", request.param) as site:
-        yield f"{site}/"
+    return f"{request.getfixturevalue(request.param)}/"
 
 
-def _ink(tab: Page, address: str, system: str) -> str:
-    """The colour of the title of a page that is opened anew."""
-    tab.emulate_media(color_scheme="dark" if system == "dark" else "light")
-    tab.goto(address)
+def _ink(tab: Page, address: str = "") -> str:
+    """The colour of the title, of a page that is opened anew where an address is given."""
+    if address:
+        tab.goto(address)
     expect(tab.locator("h1")).to_be_visible(timeout=30_000)
+    tab.wait_for_timeout(300)
     ink: str = tab.locator("h1").evaluate("title => getComputedStyle(title).color")
     return ink
 
@@ -43,12 +42,16 @@ def _ink(tab: Page, address: str, system: str) -> str:
 def test_the_chosen_theme_holds_on_every_page(browser: Browser, address: str) -> None:
     with browser.new_context() as context:
         tab = context.new_page()
-        inks = {theme: _ink(tab, address, theme.lower()) for theme in ("Light", "Dark")}
+        tab.emulate_media(color_scheme="light")
+        inks = {"Light": _ink(tab, f"{address}{FIRST}")}
+        tab.emulate_media(color_scheme="dark")
+        inks["Dark"] = _ink(tab)
         assert inks["Light"] != inks["Dark"]
-        for theme, where, others, system in CHOICES:
-            _ink(tab, f"{address}{where}", system)
+        for theme, others, system in CHOICES:
+            tab.emulate_media(color_scheme=system)
             tab.get_by_role("button", name="Main menu").click()
             tab.get_by_role("menuitemradio", name=theme).click()
             ink = inks.get(theme, inks["Dark"])
-            assert {page: _ink(tab, f"{address}{page}", system) for page in others} == dict.fromkeys(others, ink), theme
-        assert _ink(tab, address, "light") == inks["Light"]
+            assert {page: _ink(tab, f"{address}{page}") for page in others} == dict.fromkeys(others, ink), theme
+        tab.emulate_media(color_scheme="light")
+        assert _ink(tab) == inks["Light"]

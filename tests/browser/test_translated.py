@@ -13,13 +13,12 @@ from sidebyside.outlines import Card, pages
 from sidebyside.view import SOURCES_IN_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
     from sidebyside.figure import Figure
     from sidebyside.figures import Recipe
-    from sidebyside.figures.labs import Lab
     from sidebyside.outlines import Outline
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text(encoding="utf-8")
@@ -70,42 +69,54 @@ def test_after_every_choice_title_text_and_chart_agree(site: str, tab: Page, err
 
 
 def _choose_everything(tab: Page, outline: Outline) -> None:
-    """Choose each option of each card and each preset of a page."""
+    """Choose each option of each card and each preset of a page, the first of all cards, then the second, and so on."""
     if outline.asked_parts:
         shown = tab.get_by_role("switch", name=interface.words("show-life").upper())
         if not shown.is_checked():
             shown.evaluate("control => control.click()")
-    for part in (*outline.open_parts, *outline.asked_parts):
-        if isinstance(part, Card) and part.recipe.choice is not None:
-            _choose(tab.locator(f".st-key-card-{part.recipe.id}"), part.recipe, folded=part.folded)
+    parts = [part for part in (*outline.open_parts, *outline.asked_parts) if isinstance(part, Card)]
+    recipes = [part.recipe for part in parts if part.recipe.choice is not None]
+    expect(tab.locator('[class*="st-key-card-"]')).to_have_count(len(parts), timeout=PATIENCE)
+    for part in parts:
+        if part.folded and part.recipe in recipes:
+            _card(tab, part.recipe).locator("summary").first.click(timeout=PATIENCE)
+    rounds = max([0, *(len(recipe.options) for recipe in recipes), *(len(lab.presets) for lab in outline.labs)])
+    for number in (*range(1, rounds), 0):
+        _choose(tab, outline, recipes, number)
+    for recipe in recipes:
+        _card(tab, recipe).get_by_role("radio", name="ABOUT").evaluate("control => control.click()")
+    for number in (1, 0):
+        _press((_card(tab, recipe) for recipe in recipes), number)
+        for recipe in recipes:
+            shown_now = recipe.figure(recipe.options[number])
+            _says(_card(tab, recipe), shown_now)
+            expect(_card(tab, recipe)).to_contain_text(f"IN WORDS. {shown_now.alt.upper()}")
+
+
+def _choose(tab: Page, outline: Outline, recipes: list[Recipe], number: int) -> None:
+    """The option of this number of each card that has so many, and the preset of each simulation."""
+    there = [recipe for recipe in recipes if number < len(recipe.options)]
+    benches = {lab.id: tab.locator(f".st-key-lab-{lab.id}") for lab in outline.labs}
+    _press([*(_card(tab, recipe) for recipe in there), *benches.values()], number)
+    for recipe in there:
+        _agrees(_card(tab, recipe), recipe.figure(recipe.options[number]))
     for lab in outline.labs:
-        _simulate(tab.locator(f".st-key-lab-{lab.id}"), lab)
+        made = lab.made(lab.settings([*lab.presets][number], {}))
+        for figure in made:
+            title = benches[lab.id].get_by_role("heading", name=figure.title.upper(), exact=True)
+            expect(title).to_be_visible(timeout=PATIENCE)
+        expect(benches[lab.id].get_by_label(made[0].alt, exact=True).first).to_be_visible()
 
 
-def _choose(card: Locator, recipe: Recipe, *, folded: bool) -> None:
-    if folded:
-        card.locator("summary").first.click(timeout=PATIENCE)
-    assert recipe.choice is not None
-    first, *others = recipe.options
-    radios = card.get_by_role("radiogroup").first.get_by_role("radio")
-    for option in (*others, first):
-        radios.nth(list(recipe.options).index(option)).evaluate("control => control.click()")
-        _agrees(card, recipe.figure(option))
-    card.get_by_role("radio", name="ABOUT").click()
-    for option in (others[0], first):
-        radios.nth(list(recipe.options).index(option)).evaluate("control => control.click()")
-        _says(card, recipe.figure(option))
-        expect(card).to_contain_text(f"IN WORDS. {recipe.figure(option).alt.upper()}")
+def _press(cards: Iterable[Locator], number: int) -> None:
+    """Press the option of this number of each card, one soon after the other."""
+    for card in cards:
+        card.get_by_role("radiogroup").first.get_by_role("radio").nth(number).evaluate("control => control.click()")
+        card.page.wait_for_timeout(60)
 
 
-def _simulate(bench: Locator, lab: Lab[object]) -> None:
-    radios = bench.get_by_role("radiogroup").first.get_by_role("radio")
-    for number, preset in [*enumerate(lab.presets)][::-1]:
-        radios.nth(number).evaluate("control => control.click()")
-        shown = lab.made(lab.settings(preset, {}))
-        for figure in shown:
-            expect(bench.get_by_role("heading", name=figure.title.upper(), exact=True)).to_be_visible(timeout=PATIENCE)
-        expect(bench.get_by_label(shown[0].alt, exact=True).first).to_be_visible()
+def _card(tab: Page, recipe: Recipe) -> Locator:
+    return tab.locator(f".st-key-card-{recipe.id}")
 
 
 def _agrees(card: Locator, shown: Figure) -> None:
