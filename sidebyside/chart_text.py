@@ -16,7 +16,7 @@ from sidebyside import evidence, interface, marks, prose, tables
 from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 TABLE, OPTIONS = "chart_texts", "chart_options"
 NEEDS = (TABLE, OPTIONS, "facts", "symptoms", "sources", "glossary", interface.TABLE)
@@ -142,6 +142,26 @@ class ChartText:
         Raises:
             DataError: no row of this part holds now, two hold equally well, or a mark leads nowhere.
         """
+        return self._filled(self._speaking(part))
+
+    def each(self, part: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
+        """The words of a part for each row of what is drawn, with values of its own; the same ones for all rows.
+
+        For words that stand at every mark: the text is looked up and taken apart once.
+
+        Raises:
+            DataError: as for any part.
+        """
+        row, own = self._speaking(part), list(rows)
+        _note_offers(self.chart, (), own[0] if own else {})
+        offered = self._offered(row)
+        filled = [{**offered, **values} for values in own]
+        for values in filled[:1]:
+            _refuse_unknown(row, values)
+        tokens = marks.parse(row["text"])
+        return ["".join(_plain(token, values) for token in tokens) for values in filled]
+
+    def _speaking(self, part: str) -> Mapping[str, Any]:
         _note_part(self.chart, part)
         holding = self._holding(part)
         if not holding:
@@ -151,15 +171,18 @@ class ChartText:
         if len(best) > 1:
             rule = f"more than one text of {self.chart} holds for its {part}"
             raise DataError([Fault(f"{TABLE}.csv", best[1]["line"], "case", rule, best[1]["case"])])
-        return self._filled(best[0])
+        return best[0]
 
     def _holding(self, part: str) -> list[Mapping[str, Any]]:
         rows = _rows(self.chart).get(part, ())
         return [row for row in rows if set(row["case"].split()) <= set(self.cases)]
 
     def _filled(self, row: Mapping[str, Any]) -> FilledText:
+        return fill(row, self._offered(row))
+
+    def _offered(self, row: Mapping[str, Any]) -> dict[str, str]:
         shared = {name: self._shared(name) for name in value_names(row["text"]) if name not in self.values}
-        return fill(row, {**self.values, **{name: text for name, text in shared.items() if text is not None}})
+        return {**self.values, **{name: text for name, text in shared.items() if text is not None}}
 
     def _shared(self, name: str) -> str | None:
         rows = _rows(SHARED).get(name, ())
@@ -206,9 +229,7 @@ def fill(row: Mapping[str, Any], values: Mapping[str, str]) -> FilledText:
     Raises:
         DataError: a mark leads nowhere, or a value is not offered.
     """
-    unknown = tables.unknown_marks(row["text"], values)
-    if unknown:
-        raise DataError([Fault(f"{TABLE}.csv", row["line"], "text", rule, mark) for mark, rule in unknown])
+    _refuse_unknown(row, values)
     tokens = marks.parse(row["text"])
     told = [_told(token, values) for token in tokens]
     filled = FilledText("".join(_plain(token, values) for token in tokens))
@@ -216,6 +237,12 @@ def fill(row: Mapping[str, Any], values: Mapping[str, str]) -> FilledText:
     filled.source_ids = tuple(dict.fromkeys(source_id for each in told for source_id in each.source_ids))
     filled.terms = tuple({term: words for each in told for term, words in each.terms}.items())
     return filled
+
+
+def _refuse_unknown(row: Mapping[str, Any], values: Mapping[str, str]) -> None:
+    unknown = tables.unknown_marks(row["text"], values)
+    if unknown:
+        raise DataError([Fault(f"{TABLE}.csv", row["line"], "text", rule, mark) for mark, rule in unknown])
 
 
 def _told(token: marks.Token, values: Mapping[str, str]) -> prose.Section:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from sidebyside import check, tables
+from sidebyside.chart_text import chart_text
+from sidebyside.tables import DataError
 from tests import damage
 from tests.test_firstlook import both_say
 
@@ -202,6 +204,19 @@ def test_the_check_names_an_option_without_its_words(package: Path) -> None:
     number = next(n for n, row in enumerate(rows, 1) if row["chart"] == "relapse-rates")
     damage.cell("option", "nothing", number)(package / "chart_options.csv")
     assert any("must have the options" in fault.rule for fault in check.faults())
+
+
+def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
+    text = chart_text("fibre-arrivals")
+    values = [{"fibre": "A", "mm": "1", "ms": "2"}, {"fibre": "B", "mm": "3", "ms": "4"}]
+    one_by_one = [chart_text("fibre-arrivals", **each)["node"] for each in values]
+    assert text.each("node", values) == one_by_one
+    assert text.each("node", []) == []
+    rows = tables.lined("chart_texts")
+    number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("fibre-arrivals", "node"))
+    damage.cell("text", "{=fibre}, {=nobody}", number)(package / "chart_texts.csv")
+    with pytest.raises(DataError, match="no value nobody is offered here"):
+        text.each("node", values)
 
 
 def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) -> None:

@@ -838,7 +838,32 @@ def test_a_fibre_that_stops_says_so_and_one_that_does_not_does_not() -> None:
 
 def test_a_fibre_that_never_fires_says_so() -> None:
     silent = dataclasses.replace(simulate(Damage(2)), arrival_ms=np.full(27, np.nan))
-    assert fibre.what_happened(silent) == "At 37 \N{DEGREE SIGN}C no signal starts"
+    text = fibre.what_happened(silent)
+    assert text.title == "Simulation: at 37 \N{DEGREE SIGN}C no signal starts"
+    assert text.alt.startswith("At 37 \N{DEGREE SIGN}C no signal starts. A healthy fibre as warm")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (Damage(3), "0.42 mm of bare fibre"),
+        (Damage(3, channels=0.01), "0.42 mm of bare fibre where channels have spread"),
+        (Damage(3, wraps=2), "0.42 mm with 2 of 7 wraps of myelin"),
+        (Damage(3, repaired=1), "0.42 mm of mended coat"),
+    ],
+    ids=str,
+)
+def test_whatever_a_signal_does_at_a_stretch_there_are_words_for_it(damage: Damage, said: str) -> None:
+    passes = simulate(Damage(3, wraps=HEALTHY_AXON.wraps))
+    late = dataclasses.replace(passes, damage=damage, delay_ms=passes.healthy_ms + 0.25)
+    stops = dataclasses.replace(passes, damage=damage, arrival_ms=np.where(passes.node_mm < 1, 1.0, np.nan))
+    for run, told in [(passes, "with no delay to speak of"), (late, "0.25 ms late"), (stops, "the signal stops at")]:
+        text = fibre.what_happened(dataclasses.replace(run, damage=damage))
+        for words in (text.title, text.alt):
+            assert said in words
+            assert told in words
+    stretch = fibre.what_happened(stops)["stretch"]
+    assert stretch == said
 
 
 @pytest.mark.parametrize("loss", [Loss(), Loss(rate=0.088), Loss(large_first=0.5), Loss(rate=0)], ids=str)

@@ -11,24 +11,26 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.chart_text import chart_text
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
-from sidebyside.figures.labs import Dial, Lab, simulated
+from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, Impulse, simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from sidebyside.chart_text import Case, ChartText
     from sidebyside.models.axon import Floats
 
 SOURCES: Final = (axon.PAPER, axon.CODE)
 DEGREE: Final = "\N{DEGREE SIGN}C"
-HEALTHY: Final = "Healthy fibre"
-DAMAGED: Final = "Damaged fibre"
-COLOURS: Final = (theme.NEUTRAL, theme.MS.colour)
+# The fibres to draw, by the names of their words.
+HEALTHY: Final = "healthy"
+DAMAGED: Final = "damaged"
+COLOURS: Final = {HEALTHY: theme.NEUTRAL, DAMAGED: theme.MS.colour}
 VOLTAGES: Final = (-90.0, 60.0)
 # Each drawing lasts as long as one of these (ms): its step, and the moment it begins with.
 CLOCKS: Final = {4.0: (0.05, 0.85), 10.0: (0.1, 2.0), 25.0: (0.25, 4.5)}
@@ -41,41 +43,44 @@ GAP_MM: Final = 0.01
 A_MOMENT_MS: Final = 0.2
 
 
-def _warmth(damage: Damage) -> str:
-    return f"{rounded(damage.temperature_c)} {DEGREE}"
-
-
 def length_mm(damage: Damage) -> str:
     """How long the damaged stretch is, in words."""
     return f"{rounded(damage.internodes * HEALTHY_AXON.pitch_mm)} mm"
 
 
-def stretch(damage: Damage) -> str:
-    """The damaged stretch in words, with its length."""
-    length = length_mm(damage)
-    if damage.repaired:
-        return f"{length} of mended coat"
-    if damage.wraps:
-        return f"{length} with {damage.wraps} of {HEALTHY_AXON.wraps} wraps of myelin"
-    spread = " where channels have spread" if damage.channels else ""
-    return f"{length} of bare fibre{spread}"
+def what_happened(impulse: Impulse) -> ChartText:
+    """What the impulse did: the words of the drawing of this run.
+
+    Raises:
+        DataError: (when a part is asked for) see `ChartText`.
+    """
+    damage, late = impulse.damage, round(impulse.extra_delay_ms, 2)
+    return chart_text(
+        "fibre",
+        _outcome(impulse),
+        _kind(damage),
+        decide("on_time", late=late > 0),
+        warmth=rounded(damage.temperature_c),
+        length=length_mm(damage),
+        wraps=number(damage.wraps),
+        full=number(HEALTHY_AXON.wraps),
+        late=number(late),
+        usual=rounded(_speed(impulse)),
+        speed=rounded(impulse.speed_in_lesion),
+        end=rounded(impulse.arrival_ms[-1]),
+        far=rounded(impulse.last_mm),
+    )
 
 
-def _late(impulse: Impulse) -> str:
-    late = round(impulse.extra_delay_ms, 2)
-    return f"{number(late)} ms late" if late > 0 else "with no delay to speak of"
+def _outcome(impulse: Impulse) -> Case:
+    healthy, passes = impulse.damage.healthy, impulse.conducts
+    return decide("stops", healthy=healthy, passes=passes, silent=not impulse.last_mm > 0)
 
 
-def what_happened(impulse: Impulse) -> str:
-    """What the impulse did, in a sentence computed from the run."""
-    damage = impulse.damage
-    if damage.healthy:
-        return f"A healthy fibre at {_warmth(damage)}: the signal runs at {rounded(_speed(impulse))} m/s"
-    if impulse.conducts:
-        return f"At {_warmth(damage)} the signal passes {stretch(damage)}, {_late(impulse)}"
-    if not impulse.last_mm > 0:
-        return f"At {_warmth(damage)} no signal starts"
-    return f"At {_warmth(damage)} the signal stops at {stretch(damage)}"
+def _kind(damage: Damage) -> Case:
+    """What covers the damaged stretch."""
+    thin, spread = bool(damage.wraps) and not damage.healthy, bool(damage.channels)
+    return decide("bare", mended=bool(damage.repaired), thin=thin, spread=spread)
 
 
 def _speed(impulse: Impulse) -> float:
@@ -88,10 +93,15 @@ def _healthy_beside(damage: Damage) -> Impulse:
     return simulate(Damage(damage.internodes, wraps=HEALTHY_AXON.wraps, temperature_c=damage.temperature_c))
 
 
-def _fibres(damage: Damage) -> list[tuple[str, str, Impulse]]:
-    """Name, colour and run of the fibres to draw: the healthy one, and the damaged one if it is another."""
-    healthy = (HEALTHY, COLOURS[0], _healthy_beside(damage))
-    return [healthy] if damage.healthy else [healthy, (DAMAGED, COLOURS[1], simulate(damage))]
+def _fibres(damage: Damage) -> dict[str, Impulse]:
+    """The runs of the fibres to draw: the healthy one, and the damaged one if it is another."""
+    healthy = {HEALTHY: _healthy_beside(damage)}
+    return healthy if damage.healthy else {**healthy, DAMAGED: simulate(damage)}
+
+
+def _names(text: ChartText) -> dict[str, str]:
+    """What each fibre is called in a drawing."""
+    return {name: text[f"name-{name}"] for name in COLOURS}
 
 
 # ---------------------------------------------------------------- the impulse along the fibre
@@ -100,18 +110,11 @@ def _fibres(damage: Damage) -> list[tuple[str, str, Impulse]]:
 def fibre(damage: Damage) -> Figure:
     """The impulse along a drawn fibre, to be scrubbed through time, beside a healthy fibre as warm."""
     impulse = simulate(damage)
-    return Figure(
-        id="fibre",
-        title=simulated(what_happened(impulse)),
-        draw=lambda: _fibre_chart(damage),
-        table=_run_table(impulse),
-        alt=_fibre_alt(impulse),
-        how_to_read=(
-            "Move the time below the drawing: the hump is the signal on its way along the fibre, from left to right. "
-            "The bar is the fibre. Where it is thick it wears its coat of myelin; the gaps are the nodes, where the "
-            "signal is made anew. Where only the thin line is left, the coat is gone. Nothing moves unless you move it."
-        ),
-        caveats=chart_text("fibre").caveats,
+    text = what_happened(impulse)
+    return Figure.of_text(
+        text,
+        draw=lambda: _fibre_chart(damage, text),
+        table=_run_table(impulse, text),
         source_ids=SOURCES,
         still={traces.NOW: _moment_of_truth(damage)},
     )
@@ -119,59 +122,55 @@ def fibre(damage: Damage) -> Figure:
 
 def _moment_of_truth(damage: Damage) -> float:
     """The first moment of the drawing (ms) at which the signal has arrived, or has stopped."""
-    fibres = _fibres(damage)
+    fibres = list(_fibres(damage).values())
     step, _ = CLOCKS[_clock(fibres)]
-    over = float(_ending(0, fibres[-1][2])["from"])
-    return round(math.ceil(over / step) * step, 3)
+    return round(math.ceil(_over(fibres[-1]) / step) * step, 3)
 
 
-def _clock(fibres: list[tuple[str, str, Impulse]]) -> float:
+def _clock(runs: Iterable[Impulse]) -> float:
     """How long the drawing of these runs lasts (ms)."""
-    return next(clock for clock in CLOCKS if all(run.time_ms[-1] <= clock for *_, run in fibres))
+    longest = max(run.time_ms[-1] for run in runs)
+    return next(clock for clock in CLOCKS if longest <= clock)
 
 
-def _fibre_alt(impulse: Impulse) -> str:
-    said = what_happened(impulse)
-    if impulse.damage.healthy:
-        return f"{said}, from left to right, and reaches the end after {rounded(impulse.arrival_ms[-1])} ms."
-    beside = f"A healthy fibre as warm carries it at {rounded(_speed(impulse))} m/s all the way."
-    if not impulse.conducts:
-        return f"{said}. It gets no further than {rounded(impulse.last_mm)} mm. {beside}"
-    return f"{said}. Along the stretch it runs at {rounded(impulse.speed_in_lesion)} m/s. {beside}"
+def _over(impulse: Impulse) -> float:
+    """When it is seen that the signal has arrived, or that it will not (ms)."""
+    if impulse.conducts:
+        return round(float(impulse.arrival_ms[-1]), 3)
+    return round(float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS / 2, 3)
 
 
-def _run_table(impulse: Impulse) -> pd.DataFrame:
+def _run_table(impulse: Impulse, text: ChartText) -> pd.DataFrame:
     """The run in numbers, the damaged fibre beside the healthy one."""
     damage, healthy = impulse.damage, _healthy_beside(impulse.damage)
-    passed = impulse.conducts
-    warm = damage.temperature_c
+    warm, never = damage.temperature_c, text["never"]
+    reached = {True: text["yes"], False: text["no"]}
     in_words = [
-        ("The damaged stretch", stretch(damage) if not damage.healthy else "none", "none"),
-        ("Temperature", _warmth(damage), _warmth(damage)),
-        ("Does the signal reach the end?", "yes" if passed else "no", "yes" if healthy.conducts else "no"),
+        ("stretch", text["stretch"], text["none"], math.nan, ""),
+        ("temperature", text["warmth"], text["warmth"], warm, DEGREE),
+        ("reaches", reached[impulse.conducts], reached[healthy.conducts], math.nan, ""),
     ]
     in_numbers = [
-        ("It gets as far as", "mm", impulse.last_mm, healthy.last_mm),
-        ("It reaches the end after", "ms", impulse.arrival_ms[-1], healthy.arrival_ms[-1]),
-        ("Speed along the stretch", "m/s", impulse.speed_in_lesion, _speed(impulse)),
-        ("Extra delay", "ms", impulse.extra_delay_ms, 0.0),
+        ("far", "mm", impulse.last_mm, healthy.last_mm),
+        ("end", "ms", impulse.arrival_ms[-1], healthy.arrival_ms[-1]),
+        ("speed", "m/s", impulse.speed_in_lesion, _speed(impulse)),
+        ("late", "ms", impulse.extra_delay_ms, 0.0),
     ]
     rows = [
-        (*in_words[0], math.nan, math.nan, ""),
-        (*in_words[1], warm, warm, DEGREE),
-        (*in_words[2], math.nan, math.nan, ""),
+        *((text[f"row-{row}"], ours, usual, value, value, unit) for row, ours, usual, value, unit in in_words),
         *(
-            (f"{what} ({unit})", _ms(ours), _ms(usual), _raw(ours), _raw(usual), unit)
-            for what, unit, ours, usual in in_numbers
+            (text[f"row-{row}"], _ms(ours, never), _ms(usual, never), _raw(ours), _raw(usual), unit)
+            for row, unit, ours, usual in in_numbers
         ),
     ]
-    heads = ["What", "This fibre", "A healthy fibre as warm", "this_fibre", "healthy_fibre", "unit"]
+    own = text["heading-this"]
+    heads = [text.heading, own, text["heading-healthy"], "this_fibre", "healthy_fibre", "unit"]
     table = pd.DataFrame(rows, columns=heads)
-    return table.drop(columns=["This fibre", "this_fibre"]) if damage.healthy else table
+    return table.drop(columns=[own, "this_fibre"]) if damage.healthy else table
 
 
-def _ms(value: float) -> str:
-    return rounded(value) if math.isfinite(value) else "never"
+def _ms(value: float, never: str) -> str:
+    return rounded(value) if math.isfinite(value) else never
 
 
 def _raw(value: float) -> float:
@@ -179,16 +178,16 @@ def _raw(value: float) -> float:
     return round(float(value), DECIMALS) if math.isfinite(value) else math.nan
 
 
-def _fibre_chart(damage: Damage) -> dict[str, Any]:
+def _fibre_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
     fibres = _fibres(damage)
-    end = _clock(fibres)
-    data = {"words": _words(fibres), "ends": [], "bars": []}
-    for n, (_, colour, run) in enumerate(fibres):
+    end = _clock(fibres.values())
+    data = {"words": _words(fibres, text), "ends": [], "bars": []}
+    for n, (name, run) in enumerate(fibres.items()):
         base = _base(n)
         data[f"moving-{n}"] = _trace(base, run, end)
-        data["bars"] += _bars(base + COAT, run, colour)
-        data["ends"].append(_ending(base, run))
-    return traces.filled(_fibre_template(end), {"moving-1": [], **data})
+        data["bars"] += _bars(base + COAT, run, COLOURS[name])
+        data["ends"].append(_ending(base, run, text))
+    return traces.filled(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
 
 
 def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
@@ -217,27 +216,27 @@ def _base(n: int) -> float:
 
 
 @functools.cache
-def _fibre_template(end: float) -> dict[str, Any]:
-    """The drawing of both fibres for so many ms, before it has data."""
+def _fibre_template(end: float, along: str, time: str) -> dict[str, Any]:
+    """The drawing of both fibres for so many ms, before it has data; in the words of its axis and its slider."""
     step, start = CLOCKS[end]
     height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
-    layers = [_coats(height), *_signals(step, height), *_said(height)]
-    slider = traces.scrubbed("Time in milliseconds", start, end, step)
+    layers = [_coats(height), *_signals(step, height, _along(along)), *_said(height)]
+    slider = traces.scrubbed(time, start, end, step)
     return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
 
 
-def _along() -> alt.X:
+def _along(words: str) -> alt.X:
     """The axis along the fibre, as far as the data go."""
-    return alt.X("mm:Q", scale=alt.Scale(nice=False), axis=theme.axis("along the fibre (mm)", tickMinStep=1))
+    return alt.X("mm:Q", scale=alt.Scale(nice=False), axis=theme.axis(words, tickMinStep=1))
 
 
-def _signals(step: float, height: Mapping[str, Any]) -> list[alt.Chart]:
+def _signals(step: float, height: Mapping[str, Any], x: alt.X) -> list[alt.Chart]:
     """The voltage along each fibre at the chosen moment, as a hump."""
     level = traces.read("datum.trace", f"round({traces.NOW} / {step})")
     drawn = []
-    for n, colour in enumerate(COLOURS):
+    for n, colour in enumerate(COLOURS.values()):
         own = alt.Chart(alt.NamedData(f"moving-{n}")).transform_calculate(signal=f"datum.base + 1.15 * {level}")
-        x, y = _along(), alt.Y("signal:Q", **height)
+        y = alt.Y("signal:Q", **height)
         drawn.append(own.mark_area(aria=False, color=colour, opacity=0.3).encode(x=x, y=y, y2=alt.Y2("base:Q")))
         drawn.append(own.mark_line(aria=False, color=colour, strokeWidth=2).encode(x=x, y=y))
     return drawn
@@ -292,29 +291,21 @@ def _said(height: Mapping[str, Any]) -> list[alt.Chart]:
     return [names, rest, theme.words(late.encode(y=y, text=words, x=right), align="right")]
 
 
-def _words(fibres: list[tuple[str, str, Impulse]]) -> list[dict[str, Any]]:
+def _words(fibres: Mapping[str, Impulse], text: ChartText) -> list[dict[str, Any]]:
     """What stands there at all times: whose fibre it is, and what kind of stretch."""
-    named = [{"mm": 0.0, "y": _base(n) + NAME_AT, "words": name} for n, (name, *_) in enumerate(fibres)]
-    damaged = fibres[-1][2]
-    if damaged.damage.healthy:
-        return [*named, {"mm": 0.0, "y": _base(1) + NAME_AT, "words": "Nothing is damaged here."}]
-    start, end = damaged.lesion_mm
-    return [*named, {"mm": round((start + end) / 2, 3), "y": COAT - 0.36, "words": _kind(damaged.damage)}]
+    names = _names(text)
+    named = [{"mm": 0.0, "y": _base(n) + NAME_AT, "words": names[name]} for n, name in enumerate(fibres)]
+    if DAMAGED not in fibres:
+        return [*named, {"mm": 0.0, "y": _base(1) + NAME_AT, "words": text["short"]}]
+    start, end = fibres[DAMAGED].lesion_mm
+    return [*named, {"mm": round((start + end) / 2, 3), "y": COAT - 0.36, "words": text["short"]}]
 
 
-def _kind(damage: Damage) -> str:
-    if damage.repaired:
-        return "new myelin"
-    return "thin coat" if damage.wraps else "bare"
-
-
-def _ending(base: float, impulse: Impulse) -> dict[str, Any]:
+def _ending(base: float, impulse: Impulse, text: ChartText) -> dict[str, Any]:
     """What stands at the right once it has happened: the arrival, or that none will come."""
-    if impulse.conducts:
-        last = round(float(impulse.arrival_ms[-1]), 3)
-        return {"y": base + NAME_AT, "words": f"arrived at {rounded(last)} ms", "from": last}
-    stopped = round(float(np.nanmax(impulse.arrival_ms)) + A_MOMENT_MS / 2, 3)
-    return {"y": base + NAME_AT, "words": "stopped", "from": stopped}
+    over = _over(impulse)
+    words = text.each("arrived", [{"ms": rounded(over)}])[0] if impulse.conducts else text["stopped"]
+    return {"y": base + NAME_AT, "words": words, "from": over}
 
 
 # ---------------------------------------------------------------- arrival at each node
@@ -322,76 +313,62 @@ def _ending(base: float, impulse: Impulse) -> dict[str, Any]:
 
 def arrivals(damage: Damage) -> Figure:
     """When the impulse passes each node, in the damaged fibre and in a healthy one as warm."""
-    impulse = simulate(damage)
-    return Figure(
-        id="fibre-arrivals",
-        title=simulated(_arrivals_title(impulse)),
-        draw=lambda: _arrivals_chart(damage),
-        table=_arrivals_table(impulse),
-        alt=_arrivals_alt(impulse),
-        how_to_read=(
-            "Each mark is one node. The further right, the further along the fibre; the higher, the later the signal "
-            "came. A steep piece is a slow piece. Where the marks end, the signal ended."
-        ),
-        caveats=chart_text("fibre-arrivals").caveats,
+    impulse, healthy = simulate(damage), _healthy_beside(damage)
+    text = _arrivals_text(impulse, healthy)
+    return Figure.of_text(
+        text,
+        draw=lambda: _arrivals_chart(damage, text),
+        table=_arrivals_table(impulse, healthy, text),
         source_ids=SOURCES,
     )
 
 
-def _arrivals_title(impulse: Impulse) -> str:
-    ours, theirs = (_ms(run.arrival_ms[-1]) for run in (impulse, _healthy_beside(impulse.damage)))
-    if impulse.damage.healthy:
-        return f"Node after node at a steady pace: {rounded(impulse.node_mm[-1])} mm in {ours} ms"
-    if not impulse.conducts:
-        return f"The damaged fibre keeps pace up to {rounded(impulse.last_mm)} mm, then nothing arrives"
-    if ours == theirs:
-        return f"The damaged fibre keeps pace with the healthy one: {ours} ms to the end"
-    return f"The damaged fibre falls behind at the stretch: {ours} ms to the end, not {theirs} ms"
+def _arrivals_text(impulse: Impulse, healthy: Impulse) -> ChartText:
+    ours, theirs = (rounded(run.arrival_ms[-1]) for run in (impulse, healthy))
+    usual, passes = impulse.damage.healthy, impulse.conducts
+    return chart_text(
+        "fibre-arrivals",
+        decide("falls_behind", healthy=usual, stops=not passes, keeps_pace=ours == theirs),
+        whole=rounded(healthy.node_mm[-1]),
+        ours=ours,
+        theirs=theirs,
+        far=rounded(impulse.last_mm),
+        last=rounded(float(np.nanmax(impulse.arrival_ms))),
+    )
 
 
-def _arrivals_alt(impulse: Impulse) -> str:
-    healthy = _healthy_beside(impulse.damage)
-    beside = f"The healthy fibre: {rounded(healthy.node_mm[-1])} mm in {rounded(healthy.arrival_ms[-1])} ms"
-    if impulse.damage.healthy:
-        return f"{beside}, in a straight line."
-    if impulse.conducts:
-        return f"{beside}. The damaged one: the same in {rounded(impulse.arrival_ms[-1])} ms, slower in the stretch."
-    last = float(np.nanmax(impulse.arrival_ms))
-    return f"{beside}. The damaged one: {rounded(impulse.last_mm)} mm in {rounded(last)} ms, then nothing."
-
-
-def _arrivals_table(impulse: Impulse) -> pd.DataFrame:
-    healthy = _healthy_beside(impulse.damage)
-    rows = {round(float(mm), 2): {"healthy": t} for mm, t in zip(healthy.node_mm, healthy.arrival_ms, strict=True)}
+def _arrivals_table(impulse: Impulse, healthy: Impulse, text: ChartText) -> pd.DataFrame:
+    rows = {round(float(mm), 2): {HEALTHY: t} for mm, t in zip(healthy.node_mm, healthy.arrival_ms, strict=True)}
     if not impulse.damage.healthy:
         for mm, t in zip(impulse.node_mm, impulse.arrival_ms, strict=True):
-            rows.setdefault(round(float(mm), 2), {})["damaged"] = t
+            rows.setdefault(round(float(mm), 2), {})[DAMAGED] = t
     frame = pd.DataFrame.from_dict(rows, orient="index").sort_index()
-    table = pd.DataFrame({"Node at (mm)": [number(mm) for mm in frame.index]})
-    for name, words in (("healthy", "Healthy fibre (ms)"), ("damaged", "This fibre (ms)")):
+    table, never = pd.DataFrame({text.heading: [number(mm) for mm in frame.index]}), text["never"]
+    for name, words in ((HEALTHY, text["heading-healthy"]), (DAMAGED, text["heading-this"])):
         if name in frame:
-            table[words] = [_ms(t) for t in frame[name]]
+            table[words] = [_ms(t, never) for t in frame[name]]
             table[f"{name}_ms"] = [_raw(t) for t in frame[name]]
     return table
 
 
-def _arrivals_chart(damage: Damage) -> dict[str, Any]:
-    fibres = _fibres(damage)
-    passed = [row for name, _, run in fibres for row in _passed(name, run)]
+def _arrivals_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
+    fibres, names = _fibres(damage), _names(text)
+    passed = [row for name, run in fibres.items() for row in _passed(names[name], run, text)]
     far, late = (max(row[key] for row in passed) for key in ("mm", "ms"))
     # An empty word beyond the last mark keeps room for the words at the ends of the lines.
     room = {"mm": round(far * 1.02, 3), "ms": round(late * 1.25, 3), "words": ""}
-    last = [*(_last(name, run) for name, _, run in fibres), room]
-    return traces.filled(_arrivals_template(), {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
+    last = [*(_last(names[name], run, text) for name, run in fibres.items()), room]
+    template = _arrivals_template(text.axis, text["vertical-axis"], tuple(names.values()))
+    return traces.filled(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
 
 
 @functools.cache
-def _arrivals_template() -> dict[str, Any]:
-    """The chart of arrivals before it has data."""
-    x = _along()
-    y = alt.Y("ms:Q", scale=alt.Scale(nice=False), axis=theme.axis("arrives after (ms)"))
+def _arrivals_template(along: str, after: str, names: tuple[str, ...]) -> dict[str, Any]:
+    """The chart of arrivals before it has data, in the words of its axes and the names of its fibres."""
+    x = _along(along)
+    y = alt.Y("ms:Q", scale=alt.Scale(nice=False), axis=theme.axis(after))
     colour, shape = (
-        alt.Scale(domain=[HEALTHY, DAMAGED], range=list(look)) for look in (COLOURS, ["diamond", "circle"])
+        alt.Scale(domain=list(names), range=list(look)) for look in (COLOURS.values(), ["diamond", "circle"])
     )
     base = alt.Chart(alt.NamedData("passed")).encode(x=x, y=y, color=alt.Color("fibre:N", scale=colour, legend=None))
     marks = base.mark_point(filled=True, size=45, opacity=1)
@@ -406,31 +383,29 @@ def _arrivals_template() -> dict[str, Any]:
     return theme.finished(alt.layer(*layers), FIBRE_HEIGHT + 2)
 
 
-def _passed(name: str, impulse: Impulse) -> list[dict[str, Any]]:
+def _passed(name: str, impulse: Impulse, text: ChartText) -> list[dict[str, Any]]:
+    """Each node that the signal passed, with its words."""
+    found = [(mm, ms) for mm, ms in zip(impulse.node_mm, impulse.arrival_ms, strict=True) if math.isfinite(ms)]
+    words = text.each("node", [{"fibre": name, "mm": rounded(mm), "ms": rounded(ms)} for mm, ms in found])
     return [
-        {
-            "mm": round(float(mm), 3),
-            "ms": round(float(ms), 3),
-            "fibre": name,
-            "words": f"{name}: {rounded(mm)} mm after {rounded(ms)} ms",
-        }
-        for mm, ms in zip(impulse.node_mm, impulse.arrival_ms, strict=True)
-        if math.isfinite(ms)
+        {"mm": round(float(mm), 3), "ms": round(float(ms), 3), "fibre": name, "words": said}
+        for (mm, ms), said in zip(found, words, strict=True)
     ]
 
 
-def _last(name: str, impulse: Impulse) -> dict[str, Any]:
+def _last(name: str, impulse: Impulse, text: ChartText) -> dict[str, Any]:
     """The words at the end of a line: whose it is, and whether it ended there."""
     at = int(np.flatnonzero(np.isfinite(impulse.arrival_ms))[-1])
-    words = name if impulse.conducts else f"{name}, stops"
+    words = name if impulse.conducts else text.each("stops", [{"fibre": name}])[0]
     return {"mm": round(float(impulse.node_mm[at]), 3), "ms": round(float(impulse.arrival_ms[at]), 3), "words": words}
 
 
-def _stretch_of(fibres: list[tuple[str, str, Impulse]]) -> list[dict[str, Any]]:
+def _stretch_of(fibres: Mapping[str, Impulse]) -> list[dict[str, Any]]:
     """The damaged stretch as a band; none in a healthy fibre."""
-    damaged = fibres[-1][2]
-    start, end = damaged.lesion_mm
-    return [] if damaged.damage.healthy else [{"mm": round(start, 3), "to": round(end, 3)}]
+    if DAMAGED not in fibres:
+        return []
+    start, end = fibres[DAMAGED].lesion_mm
+    return [{"mm": round(start, 3), "to": round(end, 3)}]
 
 
 FIBRE = Lab(
