@@ -276,22 +276,19 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
     return figure_in_rows(text, rows, axis, value_of if measure == RATIO else figure_of)
 
 
-_Found = tuple["Case", dict[str, str]]
-
-
-def _ratios(trials: list[PlottedFact], compared: list[PlottedFact]) -> _Found:
+def _ratios(trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     drug, team = trials[0].fact.value, compared[0].fact.value
     found = decide("not_both_longer", both_longer=max(drug, team) < 1)
     return found, {"drug": number(drug), "clinics": number(team)}
 
 
-def _months(trials: list[PlottedFact], compared: list[PlottedFact]) -> _Found:
+def _months(trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     drug = trials[0].fact.value
     more = min(end for row in compared for end in row.fact.ends) > drug
     return decide("not_all_more", more=more), {"drug": number(drug)}
 
 
-def _masks(_trials: list[PlottedFact], compared: list[PlottedFact]) -> _Found:
+def _masks(_trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     with_mask, without = (row.fact.value for row in compared)
     found = decide("not_longer", longer=with_mask > without)
     return found, {"masked": number(with_mask), "without": number(without)}
