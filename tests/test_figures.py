@@ -879,7 +879,35 @@ def test_the_drawn_units_are_those_that_were_run(loss: Loss) -> None:
         np.testing.assert_allclose(letters, np.sqrt(run.fibres[at] / largest), atol=0.01)
     said = {(row["month"], row["words"]) for row in _dataset(figure, "month", "line")}
     for row in records(figure.table):
-        assert (int(row["Month"]), f"{muscle.NEURONS}: {row['Motor neurons left']}") in said
+        assert (int(row["Month"]), f"motor neurons left: {row['Motor neurons left']}") in said
+
+
+KEPT, TOGETHER = "of the motor neurons are left in month 2; the muscle answers at ", "is gone by month 1"
+ANSWERS, LATER = "yet the muscle still answers at ", "half the muscle response only by month 2"
+SAME, GROWN = "left do not grow.", "left grow, to "
+
+
+@pytest.mark.parametrize(
+    ("fibres", "outcome", "growth"),
+    [
+        ([[4, 4, 4, 4], [4, 4, 4, 0], [4, 4, 4, 0]], KEPT, SAME),
+        ([[4, 4, 4, 4], [5, 5, 5, 0], [5, 5, 5, 0]], KEPT, GROWN),
+        ([[8, 8, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1]], TOGETHER, SAME),
+        ([[8, 8, 1, 1], [0, 0, 2, 2], [0, 0, 2, 2]], TOGETHER, GROWN),
+        ([[1, 1, 8, 8], [0, 0, 8, 8], [0, 0, 8, 8]], ANSWERS, SAME),
+        ([[1, 1, 8, 8], [0, 0, 9, 9], [0, 0, 9, 9]], ANSWERS, GROWN),
+        ([[1, 1, 8, 8], [0, 0, 8, 8], [0, 0, 0, 0]], LATER, SAME),
+        ([[1, 1, 8, 8], [0, 0, 9, 9], [0, 0, 0, 0]], LATER, GROWN),
+    ],
+)
+def test_whatever_becomes_of_a_muscle_there_are_words_for_it(
+    fibres: list[list[int]], outcome: str, growth: str
+) -> None:
+    by_month, none = np.array(fibres, dtype=float), np.zeros(3)
+    text = muscle.what_happened(motor_pool.Course(Loss(), np.arange(3.0), by_month, none, none, by_month[0]))
+    assert outcome in text.title
+    assert outcome in text.alt
+    assert growth in text.alt
 
 
 def test_the_published_paces_stand_beside_the_model() -> None:

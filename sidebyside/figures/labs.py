@@ -25,15 +25,6 @@ OWN = "own"
 EVERY = "simulation"
 
 
-def simulated(finding: str) -> str:
-    """The finding of a run as a title that says that it is no measurement: ``Simulation: the signal stops``.
-
-    Raises:
-        DataError: ``chart_texts`` has no such words for simulations.
-    """
-    return chart_text(EVERY, finding=f"{finding[:1].lower()}{finding[1:]}").title
-
-
 @dataclass(frozen=True)
 class Dial:
     """One control of free play: a setting of the model in a reader's numbers; its words stand in ``chart_texts``.

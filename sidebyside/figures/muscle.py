@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.chart_text import chart_text, decide
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.drawn import PlottedFact, plotted, used_sources
-from sidebyside.figures.labs import Dial, Lab, simulated
+from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import OURS, motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
 from sidebyside.tables import records
@@ -23,6 +24,7 @@ from sidebyside.tables import records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sidebyside.chart_text import Case, ChartText
     from sidebyside.evidence import Fact
 
 A_ROW: Final = 12
@@ -32,22 +34,16 @@ PACES: Final = "muscle-course"
 # About half way through the run of the first preset.
 START_MONTH: Final = 16
 CLEAR_GAP: Final = 0.02
-NEURONS: Final = "motor neurons left"
-RESPONSE: Final = "muscle response (CMAP)"
-CAVEATS: Final = (
-    "One muscle in a computer model, and its lower motor neurons only. Upper motor neurons, breathing and treatment "
-    "are not in it.",
-    "How fast neurons are lost differs widely between people and between muscles. Nobody can read a course of their "
-    "own from this.",
-    "Whether neurons are lost long before anyone notices is disputed: people who carry a changed SOD1 gene kept normal "
-    "counts until months before they grew weak.",
-    "How fast fibres are taken over, how long they can wait, and whether large units go first are our choices.",
-    "How fast a nerve conducts is not in the model: in ALS it stays near normal.",
-)
+# In ``chart_texts``: the words that all charts of the simulation share.
+MODEL: Final = "muscle-model"
+
+
+def _of_100(share: float) -> str:
+    return rounded(100 * share, 0)
 
 
 def _percent(share: float) -> str:
-    return f"{rounded(100 * share, 0)}%"
+    return f"{_of_100(share)}%"
 
 
 def _sources(facts: Mapping[str, Fact], plots: pd.DataFrame) -> tuple[str, ...]:
@@ -73,26 +69,40 @@ def _halved(run: Course, share: np.ndarray[Any, Any]) -> int | None:
     return next((m for m in _whole_months(run) if share[_at(run, m)] <= HALF), None)
 
 
-def what_happened(run: Course) -> str:
-    """When half the motor neurons were lost and when half the response, in a sentence computed from the run."""
+def what_happened(run: Course) -> ChartText:
+    """When half the motor neurons were lost and when half the response: the words of the drawing of this run.
+
+    Raises:
+        DataError: (when a part is asked for) see `ChartText`.
+    """
+    outcome, values = _losses(run)
+    half, (grows, growth) = _halved(run, run.neurons_left), _growth(run)
+    meanwhile = math.nan if half is None else float(run.response[_at(run, half)])
+    return chart_text("muscle", outcome, grows, **values, **growth, meanwhile=_of_100(meanwhile))
+
+
+def _losses(run: Course) -> tuple[Case, dict[str, str]]:
+    """Whether and when half the neurons and half the response were lost, and what is left of both at the end."""
     neurons, response = _halved(run, run.neurons_left), _halved(run, run.response)
-    last = _whole_months(run)[-1]
-    if neurons is None:
-        left = f"{_percent(run.neurons_left[-1])} of the motor neurons are left in month {last}"
-        return f"{left}; the muscle answers at {_percent(run.response[-1])}"
-    lost = f"Half the motor neurons are lost by month {neurons}"
-    if response is None:
-        return f"{lost}, yet the muscle still answers at {_percent(run.response[-1])} in month {last}"
-    later = ", half the muscle response only" if response > neurons else ", and half the muscle response is gone"
-    return f"{lost}{later} by month {response}"
+    outcome = decide(
+        "together",
+        kept=neurons is None,
+        answers=response is None,
+        later=neurons is not None and response is not None and response > neurons,
+    )
+    return outcome, {
+        "left": _of_100(run.neurons_left[-1]),
+        "response": _of_100(run.response[-1]),
+        "last": number(_whole_months(run)[-1]),
+        "half": number(math.nan if neurons is None else neurons),
+        "half_response": number(math.nan if response is None else response),
+    }
 
 
-def _meanwhile(run: Course) -> str:
-    """How much of the response is left when half the neurons are lost."""
-    neurons = _halved(run, run.neurons_left)
-    if neurons is None:
-        return ""
-    return f" When half are lost, the muscle still answers at {_percent(run.response[_at(run, neurons)])}."
+def _growth(run: Course) -> tuple[Case, dict[str, str]]:
+    """Whether the units that are left grow, to how many times their size, and by which month."""
+    month, size = _largest(run)
+    return decide("as_large", grows=size > 1), {"size": number(size), "largest": number(month)}
 
 
 # ---------------------------------------------------------------- the units as marks
@@ -101,47 +111,44 @@ def _meanwhile(run: Course) -> str:
 def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Each motor unit as a mark whose area is its fibres: it swells as it takes over fibres, then goes out."""
     run = simulate(loss)
-    return Figure(
-        id="muscle",
-        title=simulated(what_happened(run)),
-        draw=lambda: _units_chart(run),
-        still={traces.NOW: _halved(run, run.neurons_left) or START_MONTH},
+    text = what_happened(run)
+    return Figure.of_text(
+        text,
+        draw=lambda: _units_chart(run, text),
         table=_table(run),
-        alt=f"{what_happened(run)}.{_meanwhile(run)} {_grown(run)}.",
-        how_to_read=(
-            "Each square is one motor neuron with the muscle fibres it drives: the larger the square, the more fibres. "
-            "Move the month below the drawing. When a neuron is lost, its square turns into a small cross, and squares "
-            "that are left grow, because they take over its fibres. Nothing moves unless you move it."
-        ),
-        caveats=CAVEATS,
         source_ids=_sources(facts, plots),
+        still={traces.NOW: _halved(run, run.neurons_left) or START_MONTH},
     )
 
 
-def _units_chart(run: Course) -> dict[str, Any]:
+def _units_chart(run: Course, text: ChartText) -> dict[str, Any]:
     months = list(_whole_months(run))
     fibres = run.fibres[[_at(run, m) for m in months]].T
     largest = float(run.sizes.max() * run.loss.largest_growth)
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
     units["trace"] = traces.written(np.sqrt(fibres / largest), 0, 1)
-    data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months)}
-    return traces.filled(_units_template(months[-1]), data)
+    data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months, text)}
+    return traces.filled(_units_template(months[-1], text["time"]), data)
 
 
-def _said(run: Course, months: list[int]) -> list[dict[str, Any]]:
+def _said(run: Course, months: list[int], text: ChartText) -> list[dict[str, Any]]:
     """Two lines of words for each month."""
-    rows = []
-    for month in months:
-        at = _at(run, month)
-        rows.append({"month": month, "line": 0, "words": f"{NEURONS}: {_percent(run.neurons_left[at])}"})
-        rows.append({"month": month, "line": 1, "words": f"{RESPONSE}: {_percent(run.response[at])}"})
-    return rows
+    at = [_at(run, month) for month in months]
+    neurons, response = (
+        text.each(part, [{"share": _of_100(share[n])} for n in at])
+        for part, share in (("neurons-left", run.neurons_left), ("response-left", run.response))
+    )
+    return [
+        {"month": month, "line": line, "words": words}
+        for month, *both in zip(months, neurons, response, strict=True)
+        for line, words in enumerate(both)
+    ]
 
 
 @functools.cache
-def _units_template(months: int) -> dict[str, Any]:
-    """The drawing of all units over so many months, before it has data."""
+def _units_template(months: int, time: str) -> dict[str, Any]:
+    """The drawing of all units over so many months, before it has data; in the words of its slider."""
     last = (HEALTHY_POOL.neurons - 1) // A_ROW
     height: dict[str, Any] = {"scale": alt.Scale(domain=[last + 0.6, -2.4], nice=False), "axis": None}
     x = alt.X("column:Q", scale=alt.Scale(domain=[-0.6, A_ROW - 0.4], nice=False), axis=None)
@@ -159,24 +166,27 @@ def _units_template(months: int) -> dict[str, Any]:
         gone.encode(x=x, y=y),
         theme.words(lines, align="left", fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
-    return theme.finished(alt.layer(*layers).add_params(*traces.scrubbed("Month", START_MONTH, months, 1)), last + 2)
+    return theme.finished(alt.layer(*layers).add_params(*traces.scrubbed(time, START_MONTH, months, 1)), last + 2)
 
 
 def _table(run: Course) -> pd.DataFrame:
+    text = chart_text(MODEL)
+    neurons, response, units = (text[f"heading-{name}"] for name in ("neurons", "response", "size"))
+    month_heading, none_left = text.heading, text["none-left"]
+    # Worked out from all fibres whenever they are asked for.
+    neurons_left, answer, growth = run.neurons_left, run.response, run.growth
     rows = []
     for month in _whole_months(run):
         at = _at(run, month)
-        size = run.growth[at]
+        size = growth[at]
         rows.append(
             {
-                "Month": str(month),
-                "Motor neurons left": _percent(run.neurons_left[at]),
-                "Muscle response (CMAP)": _percent(run.response[at]),
-                "Size of the units left (times their own at the start)": "none left"
-                if math.isnan(size)
-                else rounded(size, 1),
-                "neurons_left_percent": round(100 * float(run.neurons_left[at]), DECIMALS),
-                "response_percent": round(100 * float(run.response[at]), DECIMALS),
+                month_heading: str(month),
+                neurons: _percent(neurons_left[at]),
+                response: _percent(answer[at]),
+                units: none_left if math.isnan(size) else rounded(size, 1),
+                "neurons_left_percent": round(100 * float(neurons_left[at]), DECIMALS),
+                "response_percent": round(100 * float(answer[at]), DECIMALS),
                 "unit_size": round(float(size), DECIMALS),
             }
         )
@@ -190,59 +200,57 @@ def course(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     """Motor neurons and muscle response over the months, beside the pace that studies measured."""
     run = simulate(loss)
     paces = plotted(plots, facts, PACES)
-    published = "; ".join(f"{row.label}: {number(abs(row.fact.value))}% a month" for row in paces)
-    return Figure(
-        id="muscle-course",
-        title=simulated(_course_title(run)),
-        draw=lambda: _course_chart(run, paces),
-        table=_course_table(run, paces),
-        alt=f"{what_happened(run)}. Measured in people with ALS ({published}).",
-        how_to_read=(
-            "Each line starts at the healthy muscle and shows what is left of it. The thick line counts motor neurons; "
-            "the dashed one is the muscle's answer, which doctors measure as the compound muscle action potential "
-            "(CMAP). The thin grey lines start at the same point and fall as fast as studies found in people with ALS, "
-            "by two ways of estimating motor units: MUNE and MUNIX."
-        ),
-        caveats=(
-            *CAVEATS,
-            "The studies do not say what their monthly percentages are of. We draw them as shares of a healthy muscle.",
-            f"With time enough, a pool could lose {_percent(most_neurons_spared(loss.largest_growth))} of its neurons "
-            "before fibres stay without one. This is arithmetic on our growth limit, not a threshold in people.",
-        ),
+    names = _pace_names(paces)
+    text = _course_text(run, names)
+    return Figure.of_text(
+        text,
+        draw=lambda: _course_chart(run, paces, text),
+        table=_course_table(run, paces, names),
         source_ids=_sources(facts, plots),
     )
 
 
-def _course_title(run: Course) -> str:
-    if run.neurons_left[-1] == 1:
-        return "Where no neuron is lost, the muscle answers as before"
-    if float(np.mean(run.response - run.neurons_left)) > CLEAR_GAP:
-        return "Other neurons fill in: the muscle's response falls later than its motor neurons"
-    return "With hardly anyone to fill in, the muscle's response falls with its motor neurons"
+def _pace_names(paces: list[PlottedFact]) -> list[str]:
+    """What each study measured, with its pace."""
+    values = [{"label": row.label, "pace": number(abs(row.fact.value))} for row in paces]
+    return chart_text("muscle-course").each("pace", values)
 
 
-def _course_table(run: Course, paces: list[PlottedFact]) -> pd.DataFrame:
+def _course_text(run: Course, paces: list[str]) -> ChartText:
+    outcome, values = _losses(run)
+    gap = float(np.mean(run.response - run.neurons_left))
+    return chart_text(
+        "muscle-course",
+        outcome,
+        decide("in_step", none_lost=run.neurons_left[-1] == 1, fills_in=gap > CLEAR_GAP),
+        **values,
+        paces="; ".join(paces),
+        spared=_of_100(most_neurons_spared(run.loss.largest_growth)),
+    )
+
+
+def _course_table(run: Course, paces: list[PlottedFact], names: list[str]) -> pd.DataFrame:
     table = _table(run)
-    for row in paces:
+    for row, name in zip(paces, names, strict=True):
         falls = [max(0.0, 1 + row.fact.value / 100 * month) for month in _whole_months(run)]
-        table[f"{row.label}: {number(abs(row.fact.value))}% a month"] = [_percent(share) for share in falls]
+        table[name] = [_percent(share) for share in falls]
         table[f"{row.fact.fact_id.replace('-', '_')}_percent"] = [round(100 * share, DECIMALS) for share in falls]
     return table
 
 
-def _months(last: int) -> alt.X:
+def _months(last: int, words: str) -> alt.X:
     """The axis of months, from the start of the run to its last whole month."""
     scale = alt.Scale(domain=[0, last * 1.02], nice=False)
-    return alt.X("month:Q", scale=scale, axis=theme.axis("months", [float(m) for m in range(0, last + 1, 6)]))
+    return alt.X("month:Q", scale=scale, axis=theme.axis(words, [float(m) for m in range(0, last + 1, 6)]))
 
 
-def _course_chart(run: Course, paces: list[PlottedFact]) -> dict[str, Any]:
+def _course_chart(run: Course, paces: list[PlottedFact], text: ChartText) -> dict[str, Any]:
     last = _whole_months(run)[-1]
-    x = _months(last)
+    x = _months(last, text.axis)
     y = alt.Y(
         "left:Q",
         scale=alt.Scale(domain=[0, 142], nice=False),
-        axis=theme.axis("% of the healthy muscle", [0.0, 25.0, 50.0, 75.0, 100.0]),
+        axis=theme.axis(text["vertical-axis"], [0.0, 25.0, 50.0, 75.0, 100.0]),
     )
     layers: list[alt.Chart] = []
     for row in paces:
@@ -250,7 +258,7 @@ def _course_chart(run: Course, paces: list[PlottedFact]) -> dict[str, Any]:
     layers += [
         _line(run.months, run.neurons_left, x, y, strokeWidth=4),
         _line(run.months, run.response, x, y, strokeWidth=3, strokeDash=[7, 4]),
-        _key(x, y),
+        _key([text["key-neurons"], text["key-response"]], x, y),
     ]
     return theme.finished(alt.layer(*layers), 9)
 
@@ -276,9 +284,8 @@ def _line(months: np.ndarray[Any, Any], share: np.ndarray[Any, Any], x: alt.X, y
     return drawn
 
 
-def _key(x: alt.X, y: alt.Y) -> alt.Chart:
+def _key(lines: list[str], x: alt.X, y: alt.Y) -> alt.Chart:
     """Which line is which, above them: beside steep lines a phone leaves no room for words."""
-    lines = [f"thick: {NEURONS}", "dashed: response (CMAP)"]
     said = pd.DataFrame({"month": [0.0, 0.0], "left": [134.0, 119.0], "words": lines})
     return theme.words(alt.Chart(said), align="left", dx=4).encode(x=x, y=y, text=alt.Text("words:N"))
 
@@ -289,52 +296,34 @@ def _key(x: alt.X, y: alt.Y) -> alt.Chart:
 def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """How many times their own size at the start the units left have grown to, over the months."""
     run = simulate(loss)
-    return Figure(
-        id="unit-size",
-        title=simulated(_grown(run)),
-        draw=lambda: _size_chart(run),
+    grows, values = _growth(run)
+    text = chart_text("unit-size", grows, **values, last=number(_whole_months(run)[-1]))
+    return Figure.of_text(
+        text,
+        draw=lambda: _size_chart(run, text),
         table=_table(run),
-        alt=_sizes_said(run),
-        how_to_read=(
-            "One is the size at the start. The line rises while the neurons that are left take over fibres, and ends "
-            "when none is left. The dashed line is the largest size that the model allows one unit."
-        ),
-        caveats=CAVEATS,
         source_ids=_sources(facts, plots),
     )
 
 
 def _largest(run: Course) -> tuple[int, float]:
     """The month in which the units left are largest, and how many times their own size that is."""
-    sizes = {month: round(float(run.growth[_at(run, month)]), 1) for month in _whole_months(run)}
+    growth = run.growth
+    sizes = {month: round(float(growth[_at(run, month)]), 1) for month in _whole_months(run)}
     return max(((m, size) for m, size in sizes.items() if not math.isnan(size)), key=lambda found: found[1])
 
 
-def _grown(run: Course) -> str:
-    month, size = _largest(run)
-    if size <= 1:
-        return "The motor units that are left do not grow"
-    return f"The motor units that are left grow, to {number(size)} times their size by month {month}"
-
-
-def _sizes_said(run: Course) -> str:
-    month, size = _largest(run)
-    if size <= 1:
-        return f"{_grown(run)}: they stay as large as at the start, through month {_whole_months(run)[-1]}."
-    return f"{_grown(run)}: from {number(1)} at the start to {number(size)} in month {month}."
-
-
-def _size_chart(run: Course) -> dict[str, Any]:
+def _size_chart(run: Course, text: ChartText) -> dict[str, Any]:
     every = slice(None, None, 5)
     frame = pd.DataFrame({"month": run.months[every].round(2), "times": run.growth[every].round(2)}).dropna()
     last, limit = _whole_months(run)[-1], run.loss.largest_growth
-    x = _months(last)
+    x = _months(last, text.axis)
     y = alt.Y(
         "times:Q",
         scale=alt.Scale(domain=[0, limit * 1.2 + 0.3], nice=False),
-        axis=theme.axis("size of a unit (times)"),
+        axis=theme.axis(text["vertical-axis"]),
     )
-    rule = alt.Chart(pd.DataFrame({"month": [0.0], "times": [limit], "words": ["the model's limit"]}))
+    rule = alt.Chart(pd.DataFrame({"month": [0.0], "times": [limit], "words": [text["limit"]]}))
     layers = [
         rule.mark_rule(color=theme.NEUTRAL, strokeDash=[5, 4]).encode(y=y),
         theme.words(rule, align="left", dx=6, dy=-10).encode(x=x, y=y, text=alt.Text("words:N")),
@@ -344,7 +333,7 @@ def _size_chart(run: Course) -> dict[str, Any]:
 
 
 MUSCLE = Lab(
-    id="muscle-model",
+    id=MODEL,
     presets={
         "measured": Loss(),
         "fast": Loss(rate=0.088),
