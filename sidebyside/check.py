@@ -30,6 +30,7 @@ from sidebyside import (
     wording,
 )
 from sidebyside.figures import drawn, lookup
+from sidebyside.models import parameters
 from sidebyside.outlines import ANSWER, GLANCE, Section
 from sidebyside.outlines.pages import PAGES
 from sidebyside.tables import DataError, Fault
@@ -234,6 +235,11 @@ def interface_faults() -> Iterator[Fault]:
         yield from _offered_in_vain(place, [row for row in rows if _asks_for(place, row)])
     for row in rows:
         yield from _of_row(row, [place for place in places if _asks_for(place, row)])
+    for model in (model for models in listings.MODELS.values() for model in models):
+        for name in (told.name for told in parameters(model)):
+            if f"{model.__name__} {name}" not in known.get("parameter", ()):
+                rule = "a parameter of a simulation has no words"
+                yield Fault("interface.csv", None, "key, case", rule, f"parameter, {model.__name__} {name}")
     for key in fallbacks.FALLBACKS.keys() - known.keys():
         yield Fault("fallbacks.py", None, "", "interface.csv has no such words", key)
 

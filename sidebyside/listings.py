@@ -512,6 +512,10 @@ MODELS: dict[str, tuple[type, ...]] = {
 }
 
 
+# Units of parameters that take more words than one.
+UNITS = interface.cases("parameter-unit", "of a node", "a month")
+
+
 def settings() -> Rows[Setting]:
     """Every parameter of both simulations with its value, unit and source.
 
@@ -522,9 +526,9 @@ def settings() -> Rows[Setting]:
     return Rows(
         Setting(
             model=interface.words("simulated", name),
-            says=told.says,
+            says=interface.words("parameter", f"{model.__name__} {told.name}"),
             symbol=told.symbol,
-            value=evidence.with_unit(evidence.number(told.value), told.unit),
+            value=evidence.with_unit(evidence.number(told.value), UNITS.get(told.unit, told.unit)),
             source=None if told.source == OURS else known[told.source],
         )
         for name, models in MODELS.items()

@@ -66,6 +66,14 @@ def test_the_check_names_a_slip_in_the_words_of_the_interface(package: Path) -> 
 
 
 @pytest.mark.quick
+def test_the_check_names_a_parameter_of_a_simulation_without_words(package: Path) -> None:
+    damage.cell("case", "Axon node", number("parameter", "Axon node_length"))(package / "interface.csv")
+    found = {(fault.file, fault.rule, fault.value) for fault in check.interface_faults()}
+    rule = "a parameter of a simulation has no words"
+    assert ("interface.csv", rule, "parameter, Axon node_length") in found
+
+
+@pytest.mark.quick
 def test_the_check_of_the_package_holds_the_words_of_the_interface(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,6 @@ class Parameter:
         value: the default.
         symbol: as in the equations.
         unit: empty for a bare number.
-        says: what it is, in words.
         source: a key of ``sources.csv``, or `OURS` for a choice of ours.
         low: where a slider begins.
         high: where a slider ends.
@@ -38,7 +37,6 @@ class Parameter:
     value: float
     symbol: str
     unit: str
-    says: str
     source: str
     low: float
     high: float
@@ -50,16 +48,15 @@ def known(
     value: T,
     symbol: str,
     unit: str,
-    says: str,
     source: str,
     bounds: tuple[float, float, float] = (-math.inf, math.inf, math.nan),
     limits: tuple[float, float] | None = None,
 ) -> T:
-    """A dataclass field with what `parameters` tells of it.
+    """A dataclass field with what `parameters` tells of it; what it is in words stands in ``interface``, ``parameter``.
 
     ``bounds`` are a slider's lowest, highest and step; ``limits`` what the model takes, if that is more.
     """
-    words = {"symbol": symbol, "unit": unit, "says": says, "source": source}
+    words = {"symbol": symbol, "unit": unit, "source": source}
     return field(default=value, metadata={**words, "bounds": bounds, "limits": limits or bounds[:2]})
 
 
@@ -69,7 +66,7 @@ def parameters(model: type) -> Iterator[Parameter]:
         told = own.metadata
         if told and isinstance(own.default, (int, float)):
             low, high, step = told["bounds"]
-            rest = {name: told[name] for name in ("symbol", "unit", "says", "source", "limits")}
+            rest = {name: told[name] for name in ("symbol", "unit", "source", "limits")}
             yield Parameter(name=own.name, value=own.default, low=low, high=high, step=step, **rest)
 
 

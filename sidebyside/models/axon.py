@@ -81,44 +81,78 @@ H_RATES: Final = (Rate(0.0336, 118.0, 11.0), Rate(2.3, 35.8, 13.4))
 class Axon:
     """The constants of the fibre; units stand with each field."""
 
-    node_diameter: float = known(0.7274, "d_n", "um", "diameter of the axon at the node", CODE)
-    node_length: float = known(1.02, "L_n", "um", "length of a node of Ranvier", PAPER)
-    axon_diameter: float = known(0.8201, "d_i", "um", "diameter of the axon between nodes, and where it is bare", CODE)
-    internode_length: float = known(139.26, "L_i", "um", "length of myelin between two nodes", PAPER)
-    paranode_length: float = known(
-        2.11, "L_p", "um", "length of each paranode, where myelin is sealed to the axon", PAPER
-    )
-    periaxonal_width: float = known(0.015, "w_i", "um", "width of the space between axon and myelin", PAPER)
-    paranode_width: float = known(7.719692e-06, "w_p", "um", "the same at the paranode, for a full coat", CODE)
-    myelin_period: float = known(0.0156, "p_m", "um", "thickness of one wrap of myelin", PAPER)
-    wraps: int = known(7, "N_w", "wraps", "wraps of myelin of the healthy fibre", PAPER)
-    capacitance: float = known(0.9, "c_m", "uF/cm2", "capacitance of one membrane", PAPER)
-    myelin_conductance: float = known(1.0, "g_my", "mS/cm2", "conductance of one membrane of myelin", PAPER)
-    internode_leak: float = known(0.1, "g_i", "mS/cm2", "leak of the axon under the myelin", PAPER)
-    axoplasm: float = known(70.0, "rho_a", "ohm cm", "resistivity inside the axon", PAPER)
-    periaxonal: float = known(70.0, "rho_p", "ohm cm", "resistivity of the space under the myelin", PAPER)
-    rest: float = known(-82.0, "V_rest", "mV", "voltage at rest", PAPER)
-    leak_reversal: float = known(-83.38, "E_L", "mV", "reversal of the leak at the node", PAPER)
-    sodium: float = known(3000.0, "gbar_Na", "mS/cm2", "fast sodium conductance at the node", PAPER)
-    persistent_sodium: float = known(5.0, "gbar_Nap", "mS/cm2", "persistent sodium conductance at the node", PAPER)
-    potassium: float = known(80.0, "gbar_Ks", "mS/cm2", "slow potassium conductance at the node", PAPER)
-    sodium_reversal: float = known(50.0, "E_Na", "mV", "reversal of sodium", PAPER)
-    potassium_reversal: float = known(-84.0, "E_K", "mV", "reversal of potassium", PAPER)
-    gates_at: float = known(20.0, "T_0", "degrees C", "temperature at which the speeds of the gates are given", CODE)
-    q10_m: float = known(2.2, "Q_m", "per 10 degrees", "how much warmth speeds up the gates m and p", CODE)
-    q10_h: float = known(2.9, "Q_h", "per 10 degrees", "how much warmth speeds up the gate h", CODE)
-    q10_n: float = known(3.0, "Q_n", "per 10 degrees", "how much warmth speeds up the gate n", CODE)
-    stimulus: float = known(3.0, "I_stim", "nA", "current that starts the impulse", CODE)
-    stimulus_time: float = known(0.01, "t_stim", "ms", "how long that current flows", CODE)
-    threshold: float = known(-40.0, "V_th", "mV", "voltage whose upward crossing marks arrival", OURS)
-    healthy_before: int = known(12, "n_pre", "internodes", "healthy stretch before the lesion", OURS)
-    healthy_after: int = known(12, "n_post", "internodes", "healthy stretch after the lesion", OURS)
-    step: float = known(0.002, "dt", "ms", "time step", OURS)
-    segments: int = known(8, "n_seg", "segments", "parts of an internode between its paranodes", OURS)
-    short_segments: int = known(6, "", "segments", "the same for a short internode of repaired myelin", OURS)
-    growth: float = known(1.45, "r_seg", "ratio", "each part against its neighbour nearer the paranode", OURS)
-    short_growth: float = known(1.3, "", "ratio", "the same for a short internode", OURS)
-    bare_segments: int = known(18, "n_bare", "segments", "parts of a bare internode", OURS)
+    # Diameter of the axon at the node.
+    node_diameter: float = known(0.7274, "d_n", "um", CODE)
+    # Length of a node of Ranvier.
+    node_length: float = known(1.02, "L_n", "um", PAPER)
+    # Diameter of the axon between nodes, and where it is bare.
+    axon_diameter: float = known(0.8201, "d_i", "um", CODE)
+    # Length of myelin between two nodes.
+    internode_length: float = known(139.26, "L_i", "um", PAPER)
+    # Length of each paranode, where myelin is sealed to the axon.
+    paranode_length: float = known(2.11, "L_p", "um", PAPER)
+    # Width of the space between axon and myelin.
+    periaxonal_width: float = known(0.015, "w_i", "um", PAPER)
+    # The same at the paranode, for a full coat.
+    paranode_width: float = known(7.719692e-06, "w_p", "um", CODE)
+    # Thickness of one wrap of myelin.
+    myelin_period: float = known(0.0156, "p_m", "um", PAPER)
+    # Wraps of myelin of the healthy fibre.
+    wraps: int = known(7, "N_w", "wraps", PAPER)
+    # Capacitance of one membrane.
+    capacitance: float = known(0.9, "c_m", "uF/cm2", PAPER)
+    # Conductance of one membrane of myelin.
+    myelin_conductance: float = known(1.0, "g_my", "mS/cm2", PAPER)
+    # Leak of the axon under the myelin.
+    internode_leak: float = known(0.1, "g_i", "mS/cm2", PAPER)
+    # Resistivity inside the axon.
+    axoplasm: float = known(70.0, "rho_a", "ohm cm", PAPER)
+    # Resistivity of the space under the myelin.
+    periaxonal: float = known(70.0, "rho_p", "ohm cm", PAPER)
+    # Voltage at rest.
+    rest: float = known(-82.0, "V_rest", "mV", PAPER)
+    # Reversal of the leak at the node.
+    leak_reversal: float = known(-83.38, "E_L", "mV", PAPER)
+    # Fast sodium conductance at the node.
+    sodium: float = known(3000.0, "gbar_Na", "mS/cm2", PAPER)
+    # Persistent sodium conductance at the node.
+    persistent_sodium: float = known(5.0, "gbar_Nap", "mS/cm2", PAPER)
+    # Slow potassium conductance at the node.
+    potassium: float = known(80.0, "gbar_Ks", "mS/cm2", PAPER)
+    # Reversal of sodium.
+    sodium_reversal: float = known(50.0, "E_Na", "mV", PAPER)
+    # Reversal of potassium.
+    potassium_reversal: float = known(-84.0, "E_K", "mV", PAPER)
+    # Temperature at which the speeds of the gates are given.
+    gates_at: float = known(20.0, "T_0", "degrees C", CODE)
+    # How much warmth speeds up the gates m and p.
+    q10_m: float = known(2.2, "Q_m", "per 10 degrees", CODE)
+    # How much warmth speeds up the gate h.
+    q10_h: float = known(2.9, "Q_h", "per 10 degrees", CODE)
+    # How much warmth speeds up the gate n.
+    q10_n: float = known(3.0, "Q_n", "per 10 degrees", CODE)
+    # Current that starts the impulse.
+    stimulus: float = known(3.0, "I_stim", "nA", CODE)
+    # How long that current flows.
+    stimulus_time: float = known(0.01, "t_stim", "ms", CODE)
+    # Voltage whose upward crossing marks arrival.
+    threshold: float = known(-40.0, "V_th", "mV", OURS)
+    # Healthy stretch before the lesion.
+    healthy_before: int = known(12, "n_pre", "internodes", OURS)
+    # Healthy stretch after the lesion.
+    healthy_after: int = known(12, "n_post", "internodes", OURS)
+    # Time step.
+    step: float = known(0.002, "dt", "ms", OURS)
+    # Parts of an internode between its paranodes.
+    segments: int = known(8, "n_seg", "segments", OURS)
+    # The same for a short internode of repaired myelin.
+    short_segments: int = known(6, "", "segments", OURS)
+    # Each part against its neighbour nearer the paranode.
+    growth: float = known(1.45, "r_seg", "ratio", OURS)
+    # The same for a short internode.
+    short_growth: float = known(1.3, "", "ratio", OURS)
+    # Parts of a bare internode.
+    bare_segments: int = known(18, "n_bare", "segments", OURS)
 
     @functools.cached_property
     def node_leak(self) -> float:
@@ -149,15 +183,20 @@ class Damage:
         ValueError: a value is no number or outside its bounds.
     """
 
-    internodes: int = known(2, "n_les", "internodes", "length of the damaged stretch", OURS, (1, 18, 1))
-    wraps: int = known(0, "N_les", "wraps", "wraps of myelin left on it", OURS, (0, 7, 1))
-    channels: float = known(
-        0.0, "s", "share of a healthy node", "channels that have spread along the bare stretch", OURS, (0, 0.05, 0.0025)
-    )
-    repaired: int = known(0, "", "", "whether new myelin has formed", OURS, (0, 1, 1))
-    short_per_old: int = known(3, "m_r", "internodes", "short new internodes in place of an old one", OURS, (2, 3, 1))
-    repair_wraps: int = known(3, "N_r", "wraps", "wraps of the new myelin", OURS, (2, 5, 1))
-    temperature_c: float = known(BODY_C, "T", "degrees C", "body temperature", OURS, (35, 40, 0.1), (30, 46))
+    # Length of the damaged stretch.
+    internodes: int = known(2, "n_les", "internodes", OURS, (1, 18, 1))
+    # Wraps of myelin left on it.
+    wraps: int = known(0, "N_les", "wraps", OURS, (0, 7, 1))
+    # Channels that have spread along the bare stretch.
+    channels: float = known(0.0, "s", "of a node", OURS, (0, 0.05, 0.0025))
+    # Whether new myelin has formed.
+    repaired: int = known(0, "", "", OURS, (0, 1, 1))
+    # Short new internodes in place of an old one.
+    short_per_old: int = known(3, "m_r", "internodes", OURS, (2, 3, 1))
+    # Wraps of the new myelin.
+    repair_wraps: int = known(3, "N_r", "wraps", OURS, (2, 5, 1))
+    # Body temperature.
+    temperature_c: float = known(BODY_C, "T", "degrees C", OURS, (35, 40, 0.1), (30, 46))
 
     def __post_init__(self) -> None:
         """Refuse what the model does not take."""

@@ -33,10 +33,14 @@ SLOWEST: Final = 1e-8
 class Pool:
     """The healthy muscle: how many motor neurons, and how many fibres the smallest and the largest drive."""
 
-    neurons: int = known(120, "N", "motor neurons", "motor neurons of the healthy muscle", "fuglevand-1993")
-    smallest: int = known(28, "n_min", "fibres", "muscle fibres of the smallest motor unit", OURS)
-    largest: int = known(2728, "n_max", "fibres", "muscle fibres of the largest motor unit", OURS)
-    step: float = known(0.1, "dt", "months", "time step", OURS)
+    # Motor neurons of the healthy muscle.
+    neurons: int = known(120, "N", "motor neurons", "fuglevand-1993")
+    # Muscle fibres of the smallest motor unit.
+    smallest: int = known(28, "n_min", "fibres", OURS)
+    # Muscle fibres of the largest motor unit.
+    largest: int = known(2728, "n_max", "fibres", OURS)
+    # Time step.
+    step: float = known(0.1, "dt", "months", OURS)
 
     @property
     def sizes(self) -> Floats:
@@ -57,16 +61,22 @@ class Loss:
         ValueError: a value is no number or outside its bounds.
     """
 
-    rate: float = known(
-        0.032, "lambda", "of the pool a month", "how fast motor neurons are lost", "neuwirth-2015", (0, 0.1, 0.004)
-    )
-    exponential: int = known(0, "", "", "whether the loss slows as fewer are left", OURS, (0, 1, 1))
-    largest_growth: float = known(5.0, "S", "times", "how large a unit can grow", "seven-mitchell-2019", (1, 8, 0.5))
-    large_first: float = known(0.0, "beta", "exponent", "how much sooner large units are lost", OURS, (0, 0.5, 0.1))
-    adoption: float = known(1.0, "tau_r", "months", "time to adopt an orphaned fibre", OURS, (0.5, 4, 0.5))
-    atrophy: float = known(12.0, "tau_d", "months", "time after which an orphaned fibre is lost", OURS, (6, 24, 1))
-    duration: float = known(30.0, "T", "months", "length of the run", OURS, (1, 120, 1))
-    seed: int = known(0, "seed", "", "which order chance has drawn", OURS, (0, 10_000, 1))
+    # How fast motor neurons are lost.
+    rate: float = known(0.032, "lambda", "a month", "neuwirth-2015", (0, 0.1, 0.004))
+    # Whether the loss slows as fewer are left.
+    exponential: int = known(0, "", "", OURS, (0, 1, 1))
+    # How large a unit can grow.
+    largest_growth: float = known(5.0, "S", "times", "seven-mitchell-2019", (1, 8, 0.5))
+    # How much sooner large units are lost.
+    large_first: float = known(0.0, "beta", "exponent", OURS, (0, 0.5, 0.1))
+    # Time to adopt an orphaned fibre.
+    adoption: float = known(1.0, "tau_r", "months", OURS, (0.5, 4, 0.5))
+    # Time after which an orphaned fibre is lost.
+    atrophy: float = known(12.0, "tau_d", "months", OURS, (6, 24, 1))
+    # Length of the run.
+    duration: float = known(30.0, "T", "months", OURS, (1, 120, 1))
+    # Which order chance has drawn.
+    seed: int = known(0, "seed", "", OURS, (0, 10_000, 1))
 
     def __post_init__(self) -> None:
         """Refuse what the model does not take."""
