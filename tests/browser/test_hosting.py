@@ -1,28 +1,27 @@
-"""The served dashboard in Chromium: nothing that its readers need is shut by its own security headers."""
+"""The served dashboard in Chromium: nothing that its readers need is shut by its own security headers.
+
+Every other tab of these tests listens for refusals too, whatever is pressed in it (see ``reader``).
+"""
 
 from __future__ import annotations
 
-import contextlib
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from benchmarks.bench import files_served
 from sidebyside import hosting
-from sidebyside.figures import numbers
-from sidebyside.outlines import mechanism
 from tests.browser.conftest import serving
+from tests.browser.reader import SHUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 CHART = '[data-testid="stVegaLiteChart"] svg'
-SHUT = re.compile(r"Content[- ]Security[- ]Policy|Permissions policy|violates", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -61,27 +60,6 @@ def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str
     assert shut == []
 
 
-def test_downloads_and_the_charts_own_menu_work(cold: str, tab: Page, shut: list[str], tmp_path: Path) -> None:
-    tab.goto(cold)
-    card = tab.locator(f".st-key-card-{numbers.NEW_LIVING_DEATHS.id}")
-    expect(card.locator(CHART)).to_be_visible(timeout=30_000)
-    expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
-    kept = tmp_path / "chart.png"
-    with tab.expect_download() as picture:
-        _press_in_menu(card, re.compile("PNG"))
-    picture.value.save_as(kept)
-    assert kept.read_bytes().startswith(b"\x89PNG")
-    card.get_by_role("radio", name="About").click()
-    for words, start in (("CSV", ""), ("SVG", "<svg")):
-        with tab.expect_download() as taken:
-            card.get_by_role("button", name=re.compile(words)).click()
-        taken.value.save_as(kept)
-        text = kept.read_text(encoding="utf-8-sig")
-        assert len(text) > 100
-        assert text.startswith(start)
-    assert shut == []
-
-
 def test_who_is_named_shows_a_page_in_a_frame_and_nobody_else(browser: Browser, tmp_path: Path) -> None:
     with files_served(tmp_path) as port, browser.new_context() as context:
         named, other = f"http://127.0.0.1:{port}", f"http://localhost:{port}"
@@ -100,29 +78,3 @@ def test_who_is_named_shows_a_page_in_a_frame_and_nobody_else(browser: Browser, 
                     assert shown.get_by_text("What happens over the years").count() == 0
                 pages = [shown.get_by_role("link", name=name, exact=True) for name in hosting.PAGES.values()]
                 assert sum(page.is_visible() for page in pages) == links, (host, query)
-
-
-def _press_in_menu(card: Locator, name: re.Pattern[str]) -> None:
-    """Press a button of a chart's own menu, which is there while the pointer rests on the chart.
-
-    While a page comes together the chart can slip away from under the pointer; a reader then points at it once more.
-    """
-    for _ in range(5):
-        card.locator(CHART).evaluate("chart => chart.scrollIntoView({block: 'center'})")
-        card.locator(CHART).hover()
-        with contextlib.suppress(TimeoutError):
-            card.get_by_role("button", name=name).click(timeout=2000)
-            return
-
-
-def test_both_simulations_react(cold: str, tab: Page, shut: list[str]) -> None:
-    tab.goto(f"{cold}/mechanism")
-    expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
-    for lab in mechanism.PAGE.labs:
-        card = tab.locator(f".st-key-lab-{lab.id}")
-        preset = list(lab.presets)[1]
-        card.get_by_text(lab.choices[preset], exact=True).click()
-        title = lab.made(lab.settings(preset, {}))[0].title
-        expect(card.get_by_role("heading", name=title)).to_be_visible(timeout=30_000)
-        expect(card.locator(CHART).first).to_be_visible()
-    assert shut == []

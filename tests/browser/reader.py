@@ -1,0 +1,219 @@
+"""A tab that stays open while a test goes from page to page, and all that was wrong in it, told together."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from sidebyside import hosting, interface
+from sidebyside.outlines import Card, pages
+from tests.browser.looking import cut_off, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+MAIN = '[data-testid="stMain"]'
+CHART = '[data-testid="stVegaLiteChart"] svg'
+FOLDED = f"{MAIN} details:not([open]) > summary"
+SWITCHES = f'{MAIN} [data-testid="stButtonGroup"]:has-text("About")'
+CARDS = '[class*="st-key-card-"], [class*="st-key-lab-"]'
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LAST_WORDS = "It is not medical advice"
+PATIENCE = 30_000
+STATE = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState"""
+RESTING = f"() => {STATE} === 'notRunning'"
+# What the browser says that it has refused, for whatever reason and however loudly.
+SHUT = re.compile(r"Content[- ]Security[- ]Policy|Permissions policy|violates", re.IGNORECASE)
+# What must be empty wherever a reader stands: by name, the places or words that are at fault. What a list repeats
+# when it is opened stands below what it repeats, to which a link of that name leads.
+FAULTS = f"""charts => {{
+    const main = document.querySelector('{MAIN}'), all = chosen => [...document.querySelectorAll(chosen)];
+    const ids = [...main.querySelectorAll('[id]')].filter(one => !one.closest('[class*="st-key-open-"]'))
+        .map(node => node.id);
+    const ink = getComputedStyle(document.querySelector('h1')).color;
+    const wide = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+    return {{
+        'an exception': all('[data-testid="stException"]').map(one => one.textContent.slice(0, 200)),
+        'an apology': all('p').map(one => one.textContent).filter(words => /We cannot show|went wrong/.test(words)),
+        'sideways by px': wide > 1 ? [wide] : [],
+        'two places of one name': ids.filter((id, n) => ids.indexOf(id) !== n),
+        'titles': all('h1').length === 1 ? [] : all('h1').map(one => one.textContent),
+        "not in the page's ink": all(`${{charts}} text`).filter(one => getComputedStyle(one).fill !== ink)
+            .map(one => one.textContent),
+        'a table wider than its place': all('[data-testid="stMarkdown"] table')
+            .filter(one => one.scrollWidth > one.parentElement.clientWidth + 1)
+            .map(one => one.textContent.slice(0, 60)),
+    }} }}"""
+# One after the other, the next when the script has run: where a run is stopped by another, Streamlit (1.67) now and
+# then loses the first press, or its page. A fold of a claim or of words explained opens without the script.
+PRESS = f"""async nodes => {{
+    const until = async (there, ms) => {{
+        for (const end = performance.now() + ms; !there() && performance.now() < end;)
+            await new Promise(done => setTimeout(done, 10)) }};
+    for (const node of nodes) {{
+        const fold = node.closest('summary')?.closest('[data-testid="stExpander"]');
+        if (!node.isConnected) continue;
+        node.click();
+        if (fold && !/st-key-(?!claim-)/.test(fold.parentElement.className)) continue;
+        await until(() => {STATE} !== 'notRunning', 2000);
+        await until(() => {STATE} === 'notRunning', 20000) }} }}"""
+# Faults of the dashboard that stand open, each to be mended and taken away here: a test says when one is no more.
+KNOWN = ("mechanism: Table, 320 px: axe: ('scrollable-region-focusable'",)
+LABELS = "() => [...document.querySelectorAll('[aria-label]')].map(node => node.getAttribute('aria-label'))"
+
+
+class Reader:
+    """One tab in one theme. ``look`` notes what is wrong where it stands; ``told`` fails with all that was noted."""
+
+    def __init__(self, browser: Browser, site: str, scheme: Literal["light", "dark"] = "light") -> None:
+        """Open a tab for the dashboard at ``site``; nothing is loaded yet."""
+        self.browser, self.site = browser, site
+        self.context = browser.new_context(color_scheme=scheme, accept_downloads=True)
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.tab: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page = hosting.FIRST
+        self.known: set[str] = set()
+        self.tab.on("console", self._hear)
+        self.tab.on("pageerror", lambda error: self.note("error", [str(error)]))
+        self.tab.on("request", self._asked)
+
+    def goes(self, name: str, width: int, query: str = "") -> None:
+        """Go to a page: by the link to it where the tab shows another of ours, else by its address."""
+        self.tab.set_viewport_size({"width": width, "height": 900})
+        before, self.page = self.page, name
+        inside = self.tab.url.startswith(f"{self.site}/") and before != name and not query and width > 1000
+        # In a window of a phone the links are folded away.
+        if inside:
+            self.tab.get_by_role("navigation").get_by_role("link", name=hosting.PAGES[name], exact=True).click()
+        else:
+            self.tab.goto(f"{self.site}/{'' if name == hosting.FIRST else name}{query}")
+        expect(self.tab).to_have_title(hosting.headed(hosting.PAGES[name]), timeout=PATIENCE)
+        expect(self.tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=PATIENCE)
+        expect(self.tab.locator("h1")).to_have_count(1)
+        self.rests()
+
+    def rests(self) -> None:
+        """Wait until the page's script has run, and what it drew stands."""
+        self.tab.wait_for_timeout(150)
+        self.tab.wait_for_function(RESTING, timeout=PATIENCE)
+
+    def widens(self, width: int) -> None:
+        """Make the window as wide; the charts are drawn anew."""
+        self.tab.set_viewport_size({"width": width, "height": 900})
+        self.tab.wait_for_timeout(700)
+
+    def opens_all(self) -> None:
+        """Ask for what is shown on request, and open whatever is folded, and what is folded within."""
+        outline = pages.PAGES[self.page]
+        if outline.asked_parts:
+            switch = self.tab.get_by_role("switch", name=interface.words("show-life")).first
+            if not switch.is_checked():
+                self.tab.get_by_text(interface.words("show-life")).first.click()
+                expect(switch).to_be_checked()
+                self.rests()
+        for _ in range(10):
+            if not self.tab.locator(FOLDED).count():
+                break
+            self.tab.locator(FOLDED).evaluate_all(PRESS)
+            self.rests()
+        expect(self.tab.locator(FOLDED)).to_have_count(0)
+        # What is chosen of a list may bring a chart of its own.
+        expect(self.tab.locator(SWITCHES).nth(self.charts() - 1)).to_be_attached(timeout=PATIENCE)
+
+    def charts_at_once(self) -> int:
+        """How many charts a page draws before anyone opens a card."""
+        outline = pages.PAGES[self.page]
+        switch = self.tab.get_by_role("switch", name=interface.words("show-life"))
+        parts = [*outline.open_parts, *(outline.asked_parts if switch.count() and switch.first.is_checked() else [])]
+        cards = sum(isinstance(part, Card) and not part.folded for part in parts)
+        return cards + sum(len(lab.figures) - len(lab.folded) for lab in outline.labs)
+
+    def charts(self) -> int:
+        """How many charts a page has when all is open."""
+        outline = pages.PAGES[self.page]
+        return len(outline.shown) + len(outline.asked_for) + sum(len(lab.figures) for lab in outline.labs)
+
+    def switches(self, view: str) -> None:
+        """Show one side of every card that is there."""
+        cards = self.tab.locator(SWITCHES).count()
+        others = self.tab.locator(f'{SWITCHES} [role="radio"][aria-checked="false"]').filter(has_text=view)
+        for _ in range(5):
+            # Cards of one simulation are drawn anew together: a press on the second can come amid that.
+            others.evaluate_all(PRESS)
+            self.rests()
+            if not others.count():
+                break
+        expect(others).to_have_count(0)
+        expect(self.tab.locator(CHART)).to_have_count(cards if view == "Chart" else 0, timeout=PATIENCE)
+        if view == "About":
+            expect(self.tab.locator(CARDS).get_by_text("How to read it")).to_have_count(cards)
+        if view == "Table":
+            expect(self.tab.locator(CARDS).locator("table").first).to_be_visible()
+            assert self.tab.locator(CARDS).locator("table").count() >= cards
+
+    def names(self, labels: Iterable[str]) -> None:
+        """Wait until each of these texts names a picture; note those that do not."""
+        wanted = set(labels)
+        for _ in range(60):
+            if wanted <= set(self.tab.evaluate(LABELS)):
+                return
+            self.tab.wait_for_timeout(250)
+        self.note("no picture is named", sorted(wanted - set(self.tab.evaluate(LABELS))))
+
+    def look(
+        self, state: str, *, axe: bool = False, contrast: bool = False, within: str = "", words: bool = True
+    ) -> None:
+        """Note all that is wrong here; ``state`` says what was done to the page, ``within`` where axe looks.
+
+        Vega lays the words of a chart out once: in a window that is narrowed afterwards they are let be (``words``).
+        """
+        for fault, found in self.tab.evaluate(FAULTS, CHART).items():
+            self.note(f"{state}: {fault}", found)
+        if words:
+            self.note(f"{state}: cut off in a chart", cut_off(self.tab, CHART))
+        if axe:
+            self.note(f"{state}: axe", violations(self.tab, contrast=contrast, within=within))
+
+    def note(self, what: str, found: list[Any]) -> None:
+        """Remember what is at fault, with the page it was met on."""
+        self.faults.extend(f"{self.page}: {what}: {one}" for one in found)
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Forget what was noted before; in the end fail with all that was noted, and what ended it too early."""
+        self.faults.clear()
+        try:
+            yield
+        except Exception as error:
+            if self.faults:
+                error.add_note("Noted before: " + "\n".join(self.faults))
+            raise
+        self.told()
+
+    def told(self) -> None:
+        """Fail with everything that was noted since the last time."""
+        known = {fault: {one for one in KNOWN if one in fault} for fault in self.faults}
+        self.known |= set().union(*known.values())
+        said, self.faults = "\n".join(fault for fault in self.faults if not known[fault]), []
+        if said:
+            pytest.fail(said, pytrace=False)
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or SHUT.search(message.text):
+            self.note("console", [message.text])
+
+    def _asked(self, request: Request) -> None:
+        if request.url.startswith("http") and urlsplit(request.url).netloc != urlsplit(self.site).netloc:
+            self.note("asked elsewhere", [request.url])
