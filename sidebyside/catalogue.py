@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import evidence, interface, listings, prose, tables
+from sidebyside import evidence, interface, listings, prose
+from sidebyside.data import package
+from sidebyside.data.cache import cached
 from sidebyside.figure import SCOPE, csv_text, scope_words
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def waiting() -> int:
     Raises:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
-    return sum(len(tables.sound(name)) for name in NEEDS) - len(figures(life=True))
+    return sum(len(package.sound(name)) for name in NEEDS) - len(figures(life=True))
 
 
 def search(query: Query, *, life: bool) -> list[Fact]:
@@ -183,9 +185,9 @@ def _cells(fact: Fact) -> tuple[str, ...]:
     return (*what, *scope, fact.period, fact.note)
 
 
-@tables.cached(*NEEDS)
+@cached(*NEEDS)
 def _figures() -> Rows[Fact]:
-    read = [row for name in NEEDS for row in tables.lined(name) if row["reviewed"]]
+    read = [row for name in NEEDS for row in package.lined(name) if row["reviewed"]]
     known = listings.each(NEEDS, read, lambda row: evidence.figure(row.get("fact_id") or row["symptom_id"]))
     return listings.like(known, sorted(known, key=_order))
 
@@ -194,7 +196,7 @@ def _order(fact: Fact) -> tuple[str, ...]:
     return (fact.topic.casefold(), fact.measure, fact.condition, fact.group, fact.source.year)
 
 
-@tables.cached(*NEEDS)
+@cached(*NEEDS)
 def _spoken() -> Mapping[str, str]:
     return {fact.fact_id: _words(fact) for fact in _figures()}
 
@@ -260,9 +262,9 @@ def glossary(words: str = "") -> Rows[Term]:
     return listings.like(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
-@tables.cached(*prose.NEEDS)
+@cached(*prose.NEEDS)
 def _glossary() -> Rows[Term]:
-    rows = sorted(tables.lined("glossary"), key=lambda row: str(row["term"]).casefold())
+    rows = sorted(package.lined("glossary"), key=lambda row: str(row["term"]).casefold())
     return listings.each(("glossary",), rows, _term)
 
 

@@ -12,8 +12,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sidebyside import evidence, interface, marks, prose, tables
-from sidebyside.tables import DataError, Fault
+from sidebyside import evidence, interface, prose
+from sidebyside.data import mark_faults, marks, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -215,10 +217,10 @@ def options(chart: str) -> Mapping[str, str]:
     return found
 
 
-@tables.cached(OPTIONS)
+@cached(OPTIONS)
 def _options() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for row in tables.ordered(OPTIONS):
+    for row in package.ordered(OPTIONS):
         found.setdefault(row["chart"], {})[row["option"]] = row["label"]
     return found
 
@@ -240,7 +242,7 @@ def fill(row: Mapping[str, Any], values: Mapping[str, str]) -> FilledText:
 
 
 def _refuse_unknown(row: Mapping[str, Any], values: Mapping[str, str]) -> None:
-    unknown = tables.unknown_marks(row["text"], values)
+    unknown = mark_faults.unknown_marks(row["text"], values)
     if unknown:
         raise DataError([Fault(f"{TABLE}.csv", row["line"], "text", rule, mark) for mark, rule in unknown])
 
@@ -280,15 +282,15 @@ def _rows(chart: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
 
 
 def _refuse_damaged(table: str, chart: str) -> None:
-    faults = [fault for row in tables.lost(table) if row.cells.get("chart") == chart for fault in row.faults]
+    faults = [fault for row in package.lost(table) if row.cells.get("chart") == chart for fault in row.faults]
     if faults:
         raise DataError(faults)
 
 
-@tables.cached(TABLE)
+@cached(TABLE)
 def _by_chart() -> Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
     found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
-    for row in tables.ordered(TABLE):
+    for row in package.ordered(TABLE):
         found.setdefault(row["chart"], {}).setdefault(row["part"], []).append(row)
     return found
 

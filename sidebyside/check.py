@@ -22,18 +22,17 @@ from sidebyside import (
     fallbacks,
     interface,
     listings,
-    marks,
     prose,
     sheet,
     tabled,
-    tables,
     wording,
 )
+from sidebyside.data import check, disk, marks, package
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.figures import drawn, lookup
 from sidebyside.models import parameters
 from sidebyside.outlines import ANSWER, GLANCE, Section
 from sidebyside.outlines.pages import PAGES
-from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -59,7 +58,7 @@ LISTS: Mapping[str, Callable[[], object]] = {
 
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
-    found = list(tables.check())
+    found = list(check.check())
     with drawn.noted() as asked, chart_text.noted() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
@@ -73,7 +72,7 @@ def faults() -> tuple[Fault, ...]:
 
 def words() -> tuple[Fault, ...]:
     """The faults of the tables, and of all that is told in words; charts are not drawn."""
-    found = list(tables.check())
+    found = list(check.check())
     for what, file, make in _words():
         found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     return tuple(found)
@@ -105,7 +104,7 @@ def _words() -> Iterator[Making]:
             make = functools.partial(listings.care, tells, page)
             yield f"the words of care beside {page}#{place}", "care_words.csv", make
     yield "the sheet to print", "glance.csv", _sheets
-    yield "the description for search engines", tables.CONTRACT, dataset.json_ld
+    yield "the description for search engines", disk.CONTRACT, dataset.json_ld
 
 
 def _sheets() -> list[str]:
@@ -165,8 +164,8 @@ def _readings(figure: Figure) -> None:
 def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
     """Rows of ``plots`` that no chart draws: their chart or panel has a name that nobody asks for."""
     # A chart with a damaged row was given up before it asked for all.
-    given_up = {row.cells.get("chart") for row in tables.lost("plots")}
-    for row in tables.lined("plots"):
+    given_up = {row.cells.get("chart") for row in package.lost("plots")}
+    for row in package.lined("plots"):
         if (row["chart"], row["panel"]) not in asked and row["chart"] not in given_up:
             words = f"{row['chart']}, {row['panel']}"
             yield Fault("plots.csv", row["line"], "chart, panel", "no chart draws such a panel", words)
@@ -176,7 +175,7 @@ def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
     """Words of charts that nobody shows, holes that no chart fills, and what charts offer in vain."""
     # A chart that could not be made has not asked for all its words: its own fault is told.
     known = {*words.values, *(chart for chart, _ in words.parts), chart_text.SHARED}
-    rows = tables.lined("chart_texts")
+    rows = package.lined("chart_texts")
     shared = {row["part"] for row in rows if row["chart"] == chart_text.SHARED}
     for row in rows:
         chart, part = row["chart"], row["part"]
@@ -207,7 +206,7 @@ def _in_vain(rows: list[dict[str, Any]], words: chart_text.Asked) -> Iterator[Fa
 
     A shared form works out the same for each of its charts: none must use all.
     """
-    for chart in words.values.keys() - {row["chart"] for row in tables.lined("charts")}:
+    for chart in words.values.keys() - {row["chart"] for row in package.lined("charts")}:
         own = [row for row in rows if row["chart"] == chart]
         used = {name for row in own for name in chart_text.value_names(row["text"])}
         for name in sorted(words.values[chart] - used):
@@ -223,10 +222,10 @@ def interface_faults() -> Iterator[Fault]:
     Raises:
         DataError: no row of ``interface.csv`` can be trusted.
     """
-    rows = tables.lined(interface.TABLE)
+    rows = package.lined(interface.TABLE)
     places = list(interface.asked())
     # A damaged row is there: its own faults say what is wrong.
-    there = [*rows, *(row.cells for row in tables.lost(interface.TABLE))]
+    there = [*rows, *(row.cells for row in package.lost(interface.TABLE))]
     known: dict[str, set[str]] = {}
     for row in there:
         known.setdefault(row.get("key", ""), set()).add(row.get("case", ""))
@@ -286,17 +285,17 @@ def _astray() -> Iterator[Fault]:
     drawn_here = [(page, recipe.id) for page, o in PAGES.items() for recipe in (*o.shown, *o.asked_for)]
     # Addresses of the first edition, a chart's id alone, still lead there.
     charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, prose.place(name))}
-    for row in tables.lined("explainers"):
+    for row in package.lined("explainers"):
         if f"{row['page']}#{row['section']}" not in sections:
             yield Fault("explainers.csv", row["line"], "section", "no page shows this section", row["section"])
-    for row in tables.lined("claims"):
+    for row in package.lined("claims"):
         if f"{row['page']}#{row['section']}" not in sections:
             yield Fault("claims.csv", row["line"], "section", "the page has no such section", row["section"])
-    for row in tables.lined("care_places"):
+    for row in package.lined("care_places"):
         if row["chart"] and (row["page"], row["chart"]) not in drawn_here:
             yield Fault("care_places.csv", row["line"], "chart", "the page has no such chart", row["chart"])
     for name in ("glance", "differences"):
-        for row in tables.lined(name):
+        for row in package.lined(name):
             if row["more"] and row["more"] not in sections | charts:
                 yield Fault(f"{name}.csv", row["line"], "more", "leads to no place of a page", row["more"])
 
@@ -309,7 +308,7 @@ def main() -> int:
     try:
         if not wording.grading():
             print("textstat is not installed: reading grades are not looked at", file=sys.stderr)
-        return tables.main(faults)
+        return check.main(faults)
     finally:
         if collecting:
             gc.enable()

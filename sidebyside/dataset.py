@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import tables
+from sidebyside.data import archive, contract, disk
+from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +22,9 @@ def modified() -> str:
     Raises:
         DataError: the list of changes is missing or names no date.
     """
-    dates = _DATED.findall(tables.changes())
+    dates = _DATED.findall(archive.changes())
     if not dates:
-        raise tables.DataError([tables.Fault(tables.CHANGES, None, "", "names no date of a change", "")])
+        raise DataError([Fault(disk.CHANGES, None, "", "names no date of a change", "")])
     return str(max(dates))
 
 
@@ -33,7 +34,7 @@ def changes() -> str:
     Raises:
         DataError: it is missing or cannot be read.
     """
-    return re.sub(r"^(?=#)", "##", tables.changes(), flags=re.MULTILINE)
+    return re.sub(r"^(?=#)", "##", archive.changes(), flags=re.MULTILINE)
 
 
 def json_ld() -> str:
@@ -42,7 +43,7 @@ def json_ld() -> str:
     Raises:
         DataError: the contract or the list of changes is missing or damaged.
     """
-    package = tables.contract()
+    package = contract.contract()
     described = {
         "@context": SCHEMA,
         "@type": "Dataset",

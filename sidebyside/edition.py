@@ -35,9 +35,10 @@ from sidebyside import (
     sheet,
     still,
     tabled,
-    tables,
     theme,
 )
+from sidebyside.data import archive, contract
+from sidebyside.data.faults import DataError
 from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, TIME, Asked, Bench, Card, Listing, Pairs, Section
 from sidebyside.outlines.pages import PAGES
 
@@ -143,7 +144,7 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
             package. A chart that cannot be drawn raises what it raised, with a note that names it.
     """
     if faults := check.words():
-        raise tables.DataError(faults)
+        raise DataError(faults)
     pages = [_leaf(name, app) for name in TITLES]
     leaves = [leaf for page in pages for leaf in (page, *page.below)]
     files = {f"{leaf.name}.html": _page(leaf, address) for leaf in leaves}
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         publish.refuse(said.folder)
         files = build(said.address.rstrip("/"), said.app.rstrip("/"))
-    except (tables.DataError, publish.RefusedError) as error:
+    except (DataError, publish.RefusedError) as error:
         print(error)
         return 1
     beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *hosting.PAGES)}
@@ -477,7 +478,7 @@ def _all_sources(leaf: Leaf) -> None:
 
 
 def _take_the_data(leaf: Leaf) -> None:
-    leaf.add("data", names=len(tables.names()), formats=references.FORMATS, cite=sidebyside.cited_as())
+    leaf.add("data", names=len(contract.names()), formats=references.FORMATS, cite=sidebyside.cited_as())
 
 
 def _take_a_sheet(leaf: Leaf) -> None:
@@ -663,7 +664,7 @@ def _beside() -> dict[str, bytes]:
     made = ". ".join(sidebyside.credit())
     first = {_FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
     return {
-        "data.zip": tables.archive(),
+        "data.zip": archive.archive(),
         "dataset.jsonld": dataset.json_ld().encode(),
         **{f"references.{form.ending}": form.write(known).encode() for form in references.FORMATS},
         **{

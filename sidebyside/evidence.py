@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sidebyside import interface, tables
+from sidebyside import interface
+from sidebyside.data import package, rules
+from sidebyside.data.cache import cached
+from sidebyside.data.facts import fact_rows, figure_row
+from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +84,7 @@ def with_unit(text: str, unit: str) -> str:
         return text.replace(",", "")
     if unit in RATIOS:
         return f"{unit} {text}"
-    if text == "1" and unit in tables.TIME_UNITS:
+    if text == "1" and unit in rules.TIME_UNITS:
         return f"{text} {unit.removesuffix('s')}"
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
 
@@ -219,16 +223,16 @@ class Fact(Incomparable):
         return number_in_unit * SCALES.get(self.unit, (self.unit, 1.0))[1]
 
 
-@tables.cached("sources")
+@cached("sources")
 def sources() -> Mapping[str, Source]:
     """All sources by id; asked for one that is damaged, the mapping raises a DataError that says what is wrong.
 
     Raises:
         DataError: no row of ``sources.csv`` can be trusted.
     """
-    frame = tables.sound("sources")
+    frame = package.sound("sources")
     years = ["" if year != year else str(year) for year in frame["year"].astype(object).where(frame["year"].notna())]
-    rows = tables.records(frame.assign(year=years))
+    rows = records(frame.assign(year=years))
     return _Sources((row["source_id"], Source(**row)) for row in rows)
 
 
@@ -236,17 +240,17 @@ class _Sources(dict[str, Source]):
     """Sources by id; one that is damaged says what is wrong with it."""
 
     def __missing__(self, source_id: str) -> Source:
-        tables.refuse_absent("sources", "source_id", source_id)
+        package.refuse_absent("sources", "source_id", source_id)
 
 
-@tables.cached("facts")
+@cached("facts")
 def facts() -> Mapping[str, Fact]:
     """All figures by id, each with its source; asked for one that is damaged, the mapping raises a DataError.
 
     Raises:
         DataError: no row of ``facts.csv`` or ``sources.csv`` can be trusted.
     """
-    return _Facts(tables.fact_rows())
+    return _Facts(fact_rows())
 
 
 class _Facts(Mapping[str, Fact]):
@@ -262,7 +266,7 @@ class _Facts(Mapping[str, Fact]):
     def __getitem__(self, fact_id: str) -> Fact:
         if fact_id not in self._made:
             if fact_id not in self._rows:
-                tables.refuse_absent("facts", "fact_id", fact_id)
+                package.refuse_absent("facts", "fact_id", fact_id)
             self._made[fact_id] = _fact(self._rows[fact_id])
         return self._made[fact_id]
 
@@ -282,11 +286,11 @@ def figure(figure_id: str) -> Fact:
     Raises:
         DataError: a table breaks its contract, or there is no such figure.
     """
-    if figure_id in tables.fact_rows():
+    if figure_id in fact_rows():
         return facts()[figure_id]
-    row = tables.figure_row(figure_id)
+    row = figure_row(figure_id)
     if row is None:
-        tables.refuse_absent("facts", "fact_id", figure_id)
+        package.refuse_absent("facts", "fact_id", figure_id)
     return _fact(row)
 
 

@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import cells
+from sidebyside.data import spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,14 +36,14 @@ def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterabl
 
     It opens in a spreadsheet and by ``pandas.read_csv(path, comment="#")`` alike: it begins with the mark by which
     spreadsheets know UTF-8; the lines that lead it begin with ``#``, which stands nowhere else; and its cells are
-    what `cells.written` makes of them.
+    what `spreadsheet.written` makes of them.
     """
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
-    out.write("".join(f"# {cells.lead(line)}\n" for line in lead))
+    out.write("".join(f"# {spreadsheet.lead(line)}\n" for line in lead))
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(map(cells.written, row) for row in rows)
+    writer.writerows(map(spreadsheet.written, row) for row in rows)
     return out.getvalue()
 
 

@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import marks, tables
+from sidebyside.data import marks, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.fallbacks import FALLBACKS
-from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +74,7 @@ def row(key: str, case: str = "") -> Mapping[str, str]:
     """
     found = _rows().get((key, case))
     if found is None:
-        tables.refuse_absent(TABLE, "key", key)
+        package.refuse_absent(TABLE, "key", key)
     return found
 
 
@@ -106,9 +107,9 @@ def value(name: str, values: Mapping[str, object], typed: str) -> object:
     return values[name]
 
 
-@tables.cached(TABLE)
+@cached(TABLE)
 def _rows() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    return {(found["key"], found["case"]): found for found in tables.lined(TABLE)}
+    return {(found["key"], found["case"]): found for found in package.lined(TABLE)}
 
 
 def instead(key: str, case: str, values: Mapping[str, object]) -> str:

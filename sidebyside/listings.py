@@ -9,10 +9,12 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sidebyside import evidence, interface, prose, tables
+from sidebyside import evidence, interface, prose
+from sidebyside.data import contract, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.figure import csv_text
 from sidebyside.models import OURS, axon, motor_pool, parameters
-from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -215,7 +217,7 @@ class Organisation:
 
 def each(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable[[Any], T]) -> Rows[T]:
     """What can be made of the rows of some tables; a row with a fault, whatever it is, takes no other one down."""
-    faults = [fault for name in names for row in tables.lost(name) for fault in row.faults]
+    faults = [fault for name in names for row in package.lost(name) for fault in row.faults]
     kept: list[T] = []
     for row in rows:
         try:
@@ -237,7 +239,7 @@ def like(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
     return found
 
 
-@tables.cached("glance", *prose.NEEDS)
+@cached("glance", *prose.NEEDS)
 def glance() -> Rows[Pair]:
     """The answer in a few pairs.
 
@@ -247,7 +249,7 @@ def glance() -> Rows[Pair]:
     return _pairs("glance", "", "question", "")
 
 
-@tables.cached("differences", *prose.NEEDS)
+@cached("differences", *prose.NEEDS)
 def differences() -> Rows[Pair]:
     """What sets the two diseases apart and what they share, feature by feature.
 
@@ -257,7 +259,7 @@ def differences() -> Rows[Pair]:
     return _pairs("differences", "topic", "feature", "")
 
 
-@tables.cached("diagnostic_tests", *prose.NEEDS)
+@cached("diagnostic_tests", *prose.NEEDS)
 def tests() -> Rows[Pair]:
     """The tests that doctors use, what each looks for, and what it shows.
 
@@ -304,7 +306,7 @@ def check_organisations() -> str:
     return interface.words("check-organisations")
 
 
-@tables.cached("claims", *prose.NEEDS, size=128)
+@cached("claims", *prose.NEEDS, size=128)
 def verdicts(page: str, section: str) -> Rows[Verdict]:
     """The article's claims that one section of a page answers, in the order of the article.
 
@@ -315,24 +317,24 @@ def verdicts(page: str, section: str) -> Rows[Verdict]:
     return like(known, [row for row in known if (row.page, row.section) == (page, section)])
 
 
-@tables.cached("claims", *prose.NEEDS)
+@cached("claims", *prose.NEEDS)
 def board() -> Rows[Verdict]:
     """All claims of the article, in its order.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return each(("claims",), tables.ordered("claims"), _verdict)
+    return each(("claims",), package.ordered("claims"), _verdict)
 
 
-@tables.cached("shared_studies", *prose.NEEDS)
+@cached("shared_studies", *prose.NEEDS)
 def studies() -> Rows[Study]:
     """Studies of whether people with MS get ALS more often.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return each(("shared_studies",), tables.ordered("shared_studies"), _study)
+    return each(("shared_studies",), package.ordered("shared_studies"), _study)
 
 
 def studies_heads() -> tuple[str, str]:
@@ -340,25 +342,25 @@ def studies_heads() -> tuple[str, str]:
     return interface.words("studies-head", "what"), interface.words("studies-head", "direction")
 
 
-@tables.cached("help_signs", *prose.NEEDS)
+@cached("help_signs", *prose.NEEDS)
 def signs() -> Rows[Sign]:
     """Signs for which guidance advises to see someone, the most urgent first.
 
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    found = each(("help_signs",), tables.ordered("help_signs"), _sign)
+    found = each(("help_signs",), package.ordered("help_signs"), _sign)
     return like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
 
 
-@tables.cached("helplines", *prose.NEEDS)
+@cached("helplines", *prose.NEEDS)
 def organisations() -> Rows[Organisation]:
     """Organisations that inform and help, in the order of the table.
 
     Raises:
         DataError: ``helplines.csv`` breaks its contract.
     """
-    return each(("helplines",), tables.lined("helplines"), _organisation)
+    return each(("helplines",), package.lined("helplines"), _organisation)
 
 
 def crisis_lines() -> tuple[Organisation, ...]:
@@ -367,17 +369,17 @@ def crisis_lines() -> tuple[Organisation, ...]:
     Raises:
         DataError: ``helplines.csv`` breaks its contract.
     """
-    return tuple(row for row in organisations() if row.condition == tables.ANYONE)
+    return tuple(row for row in organisations() if row.condition == contract.ANYONE)
 
 
-@tables.cached("care_places", size=16)
+@cached("care_places", size=16)
 def cared_for(page: str) -> Mapping[str, str]:
     """The sections and charts of a page, by id, that tell of loss, and what each tells of: a key of ``care_words``.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    return {row["section"] or row["chart"]: row["tells"] for row in tables.lined("care_places") if row["page"] == page}
+    return {row["section"] or row["chart"]: row["tells"] for row in package.lined("care_places") if row["page"] == page}
 
 
 def refuse_lost(name: str) -> None:
@@ -386,11 +388,11 @@ def refuse_lost(name: str) -> None:
     Raises:
         DataError: there is such a row.
     """
-    if faults := [fault for row in tables.lost(name) for fault in row.faults]:
+    if faults := [fault for row in package.lost(name) for fault in row.faults]:
         raise DataError(faults)
 
 
-@tables.cached("care_words", "helplines", *prose.NEEDS, size=32)
+@cached("care_words", "helplines", *prose.NEEDS, size=32)
 def care(tells: str, page: str) -> Section:
     """The words of care beside a place of a page that tells of this, with whom to call now.
 
@@ -402,7 +404,7 @@ def care(tells: str, page: str) -> Section:
         for row in crisis_lines()
     )
     all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
-    said = prose.fill(" ".join(_care_words(tells, tables.ALWAYS)))
+    said = prose.fill(" ".join(_care_words(tells, contract.ALWAYS)))
     return replace(said, body=f"{said.body} {lines}. {all_help}.")
 
 
@@ -412,7 +414,7 @@ def care_on_paper() -> str:
     Raises:
         DataError: a table breaks its contract.
     """
-    said = " ".join(prose.plain(text) for text in _care_words("mood", tables.ALWAYS))
+    said = " ".join(prose.plain(text) for text in _care_words("mood", contract.ALWAYS))
     lines = [f"{row.country}: {row.phone or row.url}" for row in crisis_lines()]
     return f"{said} {'; '.join(lines)}."
 
@@ -421,10 +423,10 @@ def care_on_paper() -> str:
 
 
 def _care_words(*tells: str) -> list[str]:
-    words = {row["tells"]: row["words"] for row in tables.lined("care_words")}
+    words = {row["tells"]: row["words"] for row in package.lined("care_words")}
     for key in tells:
         if key not in words:
-            tables.refuse_absent("care_words", "tells", key)
+            package.refuse_absent("care_words", "tells", key)
     return [words[key] for key in tells]
 
 
@@ -434,18 +436,18 @@ def _filled(name: str, row: dict[str, Any], column: str) -> Section:
 
 
 def _ids(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(row["source_ids"]).split(tables.LIST_SEPARATOR))
+    return tuple(str(row["source_ids"]).split(contract.LIST_SEPARATOR))
 
 
 def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
-    return each((name,), tables.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
+    return each((name,), package.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
 
 
 def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
     sides = {side: _filled(name, row, side) for side in ("ms", "als")}
     said = (prose.plain(row["ms"]), prose.plain(row["als"]))
     return Pair(
-        id=row[tables.resource(name)["schema"]["primaryKey"][0]],
+        id=row[contract.resource(name)["schema"]["primaryKey"][0]],
         topic=row.get(topic, ""),
         heading=row[heading],
         lead=row.get(lead, ""),

@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import evidence, interface, marks, tables
+from sidebyside import evidence, interface
+from sidebyside.data import mark_faults, marks, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sidebyside.data.marks import Token
     from sidebyside.evidence import Fact, Source
-    from sidebyside.marks import Token
 
 LOG = logging.getLogger(__name__)
 NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary", interface.TABLE)
@@ -87,7 +90,7 @@ def place(figure_id: str) -> str:
     return f"{figure_id}-chart"
 
 
-@tables.cached(*NEEDS, size=256)
+@cached(*NEEDS, size=256)
 def section(page: str, name: str) -> Section:
     """One section with every mark filled in.
 
@@ -96,7 +99,7 @@ def section(page: str, name: str) -> Section:
     """
     row = next((row for row in _rows(page) if row["section"] == name), None)
     if row is None:
-        tables.refuse_absent("explainers", "section", name)
+        package.refuse_absent("explainers", "section", name)
     refuse_unknown_marks("explainers", row, "body")
     return _filled(row)
 
@@ -118,7 +121,7 @@ def worded(key: str, case: str = "", /, **values: object) -> str:
     try:
         tokens = marks.parse(interface.row(key, case)["text"])
         return "".join(_worded(token, values) for token in tokens)
-    except tables.DataError as error:
+    except DataError as error:
         LOG.error("The words %s %s are told by their key: %s", key, case, error)
         return interface.instead(key, case, values)
 
@@ -138,7 +141,7 @@ def unnamed(body: str) -> Section:
     return Section(page="", section="", heading="", choice="", body=body, terms=(), source_ids=())
 
 
-@tables.cached(*NEEDS, size=128)
+@cached(*NEEDS, size=128)
 def definition(term: str) -> str:
     """The plain definition of a glossary term as Markdown, with its source.
 
@@ -147,7 +150,7 @@ def definition(term: str) -> str:
     """
     row = _glossary().get(term)
     if row is None:
-        tables.refuse_absent("glossary", "term", term)
+        package.refuse_absent("glossary", "term", term)
     refuse_unknown_marks("glossary", row, "plain")
     said = _filled({"page": "", "section": "", "heading": "", "choice": "", "body": row["plain"]}, explained=False)
     if row["source_id"] in said.source_ids:
@@ -155,9 +158,9 @@ def definition(term: str) -> str:
     return f"{said.body} ({_attributed(evidence.sources()[row['source_id']], row['checked'])})"
 
 
-@tables.cached(*NEEDS)
+@cached(*NEEDS)
 def _glossary() -> Mapping[str, Mapping[str, Any]]:
-    return {row["term"]: row for row in tables.lined("glossary")}
+    return {row["term"]: row for row in package.lined("glossary")}
 
 
 def plain(text: str) -> str:
@@ -178,22 +181,22 @@ def plain(text: str) -> str:
     return said
 
 
-@tables.cached("explainers", size=16)
+@cached("explainers", size=16)
 def _rows(page: str) -> list[dict[str, Any]]:
-    return [row for row in tables.ordered("explainers") if row["page"] == page]
+    return [row for row in package.ordered("explainers") if row["page"] == page]
 
 
 def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None:
-    """Hold the marks in one cell of a row that `tables.lined` or `tables.ordered` gave.
+    """Hold the marks in one cell of a row that `package.lined` or `package.ordered` gave.
 
     Raises:
         DataError: a mark leads nowhere, or a table that marks refer to breaks its contract.
     """
     faults = [
-        tables.Fault(f"{name}.csv", row["line"], column, rule, mark) for mark, rule in tables.unknown_marks(row[column])
+        Fault(f"{name}.csv", row["line"], column, rule, mark) for mark, rule in mark_faults.unknown_marks(row[column])
     ]
     if faults:
-        raise tables.DataError(faults)
+        raise DataError(faults)
 
 
 def _filled(row: Mapping[str, str], *, explained: bool = True) -> Section:
@@ -255,7 +258,7 @@ class _Used:
             try:
                 self.terms[term] = definition(term)
                 self.of_terms.append(str(_glossary()[term]["source_id"]))
-            except tables.DataError as error:
+            except DataError as error:
                 LOG.error("The word %r cannot be explained: %s", term, error)
                 self.terms[term] = interface.words("unexplained-word")
         return f"**{shown}**"

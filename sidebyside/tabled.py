@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sidebyside import prose
-from sidebyside.tables import records
+from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

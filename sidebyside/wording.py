@@ -1,6 +1,6 @@
 """Rules for the words of the tables: no figure typed by hand, a source beside each bare one, and plain sentences.
 
-Whether marks lead somewhere is a rule of the tables themselves (`tables.check`).
+Whether marks lead somewhere is a rule of the tables themselves (`check.check`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import importlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sidebyside import evidence, marks, prose, tables
-from sidebyside.tables import DataError, Fault
+from sidebyside import evidence, prose
+from sidebyside.data import marks, package
+from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,7 +94,7 @@ def grading() -> bool:
 def _texts() -> Iterator[_Text]:
     for name, columns in COLUMNS.items():
         with contextlib.suppress(DataError):
-            for row in tables.lined(name):
+            for row in package.lined(name):
                 source = row["source_id"] if name == SOURCE_BESIDE else ""
                 yield from (_Text(name, row["line"], column, row[column], source) for column in columns)
 

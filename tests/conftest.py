@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import replicas
-from sidebyside import edition, tables
+from sidebyside import edition
+from sidebyside.data import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,7 +89,7 @@ def _build_alone(kept: Path) -> None:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of ``data/`` that the library reads instead of the real one."""
     copy = tmp_path / "data"
-    shutil.copytree(tables.DEFAULT_FOLDER, copy)
+    shutil.copytree(disk.DEFAULT_FOLDER, copy)
     monkeypatch.setenv("SIDEBYSIDE_DATA", str(copy))
     return copy
 

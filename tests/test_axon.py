@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidebyside import tables
+from sidebyside.data import package
+from sidebyside.data.reading import records
 from sidebyside.models import axon, parameters
 from sidebyside.models.axon import HEALTHY_AXON, Axon, Damage, healthy_speed, simulate
 
@@ -138,7 +139,7 @@ def _as_in_the_reference(row: pd.Series) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", tables.records(tables.load("block_temperature")), ids=lambda case: case["case_id"])
+@pytest.mark.parametrize("case", records(package.load("block_temperature")), ids=lambda case: case["case_id"])
 def test_block_temperatures_we_show_are_those_of_this_model(case: dict[str, object]) -> None:
     repaired = case["scenario"] == "repaired"
     share = case["channel_share"]
@@ -279,5 +280,5 @@ def test_equal_fibres_share_one_run() -> None:
 
 
 def test_every_source_of_a_parameter_is_known() -> None:
-    known = set(tables.load("sources")["source_id"])
+    known = set(package.load("sources")["source_id"])
     assert {p.source for model in (Axon, Damage) for p in parameters(model)} - {"choice"} <= known

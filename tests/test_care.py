@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sidebyside import listings, prose, sheet, tables
+from sidebyside import listings, prose, sheet
+from sidebyside.data import contract, package
 from sidebyside.outlines import SURVIVAL, TIME, Asked, Card, Section, pages
 from tests.conftest import ROOT
 
@@ -91,8 +92,8 @@ def test_the_words_are_kind_name_help_and_hold_every_number() -> None:
         line.country for line in lines
     }
     assert [line.name for line in lines if not line.phone] == ["Find a Helpline"]
-    for tells in tables.load("care_words")["tells"]:
-        if tells == tables.ALWAYS:
+    for tells in package.load("care_words")["tells"]:
+        if tells == contract.ALWAYS:
             continue
         said = listings.care(tells, "course").body
         assert "If you think of ending your life" in said

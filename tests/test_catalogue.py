@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, prose, tables
+from sidebyside import catalogue, evidence, prose
 from sidebyside.catalogue import Query
+from sidebyside.data import contract, package
 from sidebyside.figures import lookup
 from sidebyside.outlines.pages import PAGES
 from sidebyside.outlines.uses import uses
@@ -23,7 +24,7 @@ ODD = ["(", "[a-z]*", "\\", "x" * 10_000, "\U0001f600", "\u202eabc", "%", "\0", 
 def test_only_what_was_read_twice_can_be_found() -> None:
     known = catalogue.figures(life=True)
     assert all(fact.reviewed for fact in known)
-    rows = len(tables.load("facts")) + len(tables.load("symptoms"))
+    rows = len(package.load("facts")) + len(package.load("symptoms"))
     assert len(known) + catalogue.waiting() == rows
     assert len({fact.fact_id for fact in known}) == len(known)
 
@@ -61,7 +62,7 @@ def test_every_filter_keeps_only_what_fits() -> None:
 
 def test_every_kind_of_source_is_explained() -> None:
     assert {source.kind for source in evidence.sources().values()} <= set(catalogue.KINDS)
-    enum = next(f for f in tables.fields("sources") if f["name"] == "kind")["constraints"]["enum"]
+    enum = next(f for f in contract.fields("sources") if f["name"] == "kind")["constraints"]["enum"]
     assert set(enum) == set(catalogue.KINDS)
 
 
@@ -122,7 +123,7 @@ def test_what_was_found_comes_away_as_csv_with_whole_references() -> None:
 
 def test_the_words_stand_in_order_and_can_be_searched() -> None:
     terms = catalogue.glossary()
-    assert [term.term for term in terms] == sorted(tables.load("glossary")["term"], key=str.casefold)
+    assert [term.term for term in terms] == sorted(package.load("glossary")["term"], key=str.casefold)
     assert [term.term for term in catalogue.glossary("EDSS") if term.term == "EDSS"]
     assert not catalogue.glossary("no such word at all")
 
@@ -141,10 +142,10 @@ def test_every_source_on_a_page_has_a_place_that_can_be_opened() -> None:
 
 def test_every_source_is_referred_to_by_some_row() -> None:
     referred = set()
-    for name in tables.names():
-        for column, table, _ in tables._references(name):
+    for name in contract.names():
+        for column, table, _ in contract.references(name):
             if table == "sources":
-                referred |= {item for cell in tables.load(name)[column] for item in cell.split(";")}
+                referred |= {item for cell in package.load(name)[column] for item in cell.split(";")}
     marked = set(uses())
     assert set(evidence.sources()) - referred - marked == set()
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import cells
+from sidebyside.data import spreadsheet
 from sidebyside.figure import RAW, csv_text
 
 pytestmark = pytest.mark.quick
@@ -45,7 +45,7 @@ def held(text: str) -> pd.DataFrame:
     columns, *rows = csv.reader(io.StringIO(body, newline=""), strict=True)
     assert {len(row) for row in rows} <= {len(columns)}
     # As it stands, nothing has to be kept from being read as a formula or a date: that is for what nobody foresaw.
-    odd = [cell for row in rows for cell in row if cells.misread(cell) or cell.startswith("'=")]
+    odd = [cell for row in rows for cell in row if spreadsheet.misread(cell) or cell.startswith("'=")]
     assert [cell for cell in odd if not A_NUMBER.fullmatch(cell)] == []
     opened = pd.read_csv(io.BytesIO(raw), comment="#")
     assert list(opened.columns) == columns
@@ -58,7 +58,7 @@ def held(text: str) -> pd.DataFrame:
 
 
 def test_words_that_a_spreadsheet_would_not_show_as_they_stand_are_known() -> None:
-    assert [words for words in (*MISREAD, *SHOWN_AS_IT_IS) if cells.misread(words)] == list(MISREAD)
+    assert [words for words in (*MISREAD, *SHOWN_AS_IT_IS) if spreadsheet.misread(words)] == list(MISREAD)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_words_that_a_spreadsheet_would_not_show_as_they_stand_are_known() -> No
     ],
 )
 def test_a_cell_is_written_as_a_spreadsheet_and_pandas_read_it(cell: object, written: str) -> None:
-    assert cells.written(cell) == written
+    assert spreadsheet.written(cell) == written
 
 
 @given(st.lists(st.text(max_size=30), min_size=2, max_size=2), st.text(max_size=60), st.floats())
@@ -92,4 +92,4 @@ def test_whatever_stands_in_a_cell_the_file_opens_and_runs_nothing(said: list[st
     opened = pd.read_csv(io.BytesIO(text.encode("utf-8", "replace")), comment="#", skip_blank_lines=False)
     assert list(opened.columns) == ["A", "B", "value"]
     for row in csv.reader(io.StringIO(text[text.index("A,B,value") :], newline="")):
-        assert not [cell for cell in row if cells.misread(cell) and not A_NUMBER.fullmatch(cell)]
+        assert not [cell for cell in row if spreadsheet.misread(cell) and not A_NUMBER.fullmatch(cell)]

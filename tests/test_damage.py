@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from sidebyside import check, tables
+from sidebyside import check
 from sidebyside.chart_text import chart_text
-from sidebyside.tables import DataError
+from sidebyside.data import check as data_check
+from sidebyside.data import contract
+from sidebyside.data import package as data_package
+from sidebyside.data.faults import DataError, Fault
 from tests import damage
 from tests.test_firstlook import both_say
 
@@ -30,12 +33,12 @@ def _limits(field: Field) -> Mapping[str, Any]:
 
 
 def _leads(table: str, field: Field) -> bool:
-    keys = [key["fields"][0] for key in tables.resource(table)["schema"].get("foreignKeys", [])]
+    keys = [key["fields"][0] for key in contract.resource(table)["schema"].get("foreignKeys", [])]
     return field["name"] in keys or "references" in field
 
 
 def _is_key(table: str, field: Field) -> bool:
-    return tables.resource(table)["schema"]["primaryKey"] == [field["name"]] or bool(_limits(field).get("unique"))
+    return contract.resource(table)["schema"]["primaryKey"] == [field["name"]] or bool(_limits(field).get("unique"))
 
 
 def _free_words(table: str, field: Field) -> bool:
@@ -73,11 +76,13 @@ KINDS: Mapping[str, Kind] = {
 
 def _rounds(kind: Kind) -> Iterator[list[tuple[str, int, Field]]]:
     """Every column that can have this damage, each in a row of its own; in rounds, where a table has few rows."""
-    waiting = {name: [field for field in tables.fields(name) if kind.may_be(name, field)] for name in tables.names()}
+    waiting = {
+        name: [field for field in contract.fields(name) if kind.may_be(name, field)] for name in contract.names()
+    }
     while any(waiting.values()):
         here: list[tuple[str, int, Field]] = []
         for name, columns in waiting.items():
-            room = len(tables.load(name)) - 1
+            room = len(data_package.load(name)) - 1
             here += [(name, record, field) for record, field in enumerate(columns[:room], 2)]
             waiting[name] = columns[room:]
         yield here
@@ -96,7 +101,7 @@ def test_the_check_names_file_row_and_column_of_every_damaged_cell(name: str, pa
             damage.cell(field["name"], kind.cell(field, first[field["name"]]), record)(path)
         for table, record, field in here:
             wanted.add((f"{table}.csv", damage.line(package / f"{table}.csv", record), field["name"]))
-        found = {(fault.file, fault.row, column) for fault in tables.check() for column in fault.column.split(", ")}
+        found = {(fault.file, fault.row, column) for fault in data_check.check() for column in fault.column.split(", ")}
         assert wanted - found == set()
         for table in {table for table, _, _ in here}:
             ours, referees = both_say(table)
@@ -106,10 +111,10 @@ def test_the_check_names_file_row_and_column_of_every_damaged_cell(name: str, pa
 
 
 def test_the_table_names_every_damage_to_its_file(package: Path) -> None:
-    for table in tables.names():
+    for table in contract.names():
         path = package / f"{table}.csv"
         whole = path.read_bytes()
-        for column in (field["name"] for field in tables.fields(table)):
+        for column in (field["name"] for field in contract.fields(table)):
             for do in (damage.drop(column), damage.rename(column)):
                 do(path)
                 assert ("the column is missing", 1, column) in {(f.rule, f.row, f.column) for f in _faults(table)}
@@ -120,9 +125,9 @@ def test_the_table_names_every_damage_to_its_file(package: Path) -> None:
             path.write_bytes(whole)
 
 
-def _faults(table: str) -> tuple[tables.Fault, ...]:
-    with pytest.raises(tables.DataError) as caught:
-        tables.load(table)
+def _faults(table: str) -> tuple[Fault, ...]:
+    with pytest.raises(DataError) as caught:
+        data_package.load(table)
     return caught.value.faults
 
 
@@ -153,28 +158,28 @@ def test_the_check_makes_all_once_and_finds_what_raises_what_is_never_shown_and_
 
 def test_the_check_finds_a_word_that_is_explained_by_itself(package: Path) -> None:
     path = package / "glossary.csv"
-    terms = tables.load("glossary")["term"].tolist()
+    terms = data_package.load("glossary")["term"].tolist()
     for record, other in ((1, terms[1]), (2, terms[0])):
         damage.cell("plain", f"See [[{other}]].", record)(path)
-    circle = [fault for fault in tables.check() if "in a circle" in fault.rule]
+    circle = [fault for fault in data_check.check() if "in a circle" in fault.rule]
     assert [fault.value for fault in circle] == terms[:2]
     assert {fault.column for fault in circle} == {"plain"}
 
 
 def test_a_damaged_row_leaves_the_others(package: Path) -> None:
     path = package / "facts.csv"
-    count = len(tables.sound("facts"))
+    count = len(data_package.sound("facts"))
     damage.cell("value", "many", 3)(path)
-    assert len(tables.sound("facts")) == count - 1
-    (lost,) = tables.lost("facts")
+    assert len(data_package.sound("facts")) == count - 1
+    (lost,) = data_package.lost("facts")
     assert (lost.line, lost.faults[0].column) == (damage.line(path, 3), "value")
     # Nobody can say which of two rows of one name is right: both are left out.
     damage.repeat(path)
-    assert len(tables.sound("facts")) == count - 2
+    assert len(data_package.sound("facts")) == count - 2
     # A row that swallows what follows takes the table down: nobody can say how far it reaches.
     damage.open_quote(path)
-    with pytest.raises(tables.DataError, match="too few cells"):
-        tables.sound("facts")
+    with pytest.raises(DataError, match="too few cells"):
+        data_package.sound("facts")
 
 
 # Words of charts: a typo in any of them is named with its row.
@@ -186,7 +191,7 @@ MISWRITTEN = [
 
 
 def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
-    rows = tables.lined("chart_texts")
+    rows = data_package.lined("chart_texts")
     for part, text, _, _ in MISWRITTEN:
         number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("still-mild", part))
         damage.cell("text", text, number)(package / "chart_texts.csv")
@@ -200,7 +205,7 @@ def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
 
 
 def test_the_check_names_an_option_without_its_words(package: Path) -> None:
-    rows = tables.lined("chart_options")
+    rows = data_package.lined("chart_options")
     number = next(n for n, row in enumerate(rows, 1) if row["chart"] == "relapse-rates")
     damage.cell("option", "nothing", number)(package / "chart_options.csv")
     assert any("must have the options" in fault.rule for fault in check.faults())
@@ -212,7 +217,7 @@ def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
     one_by_one = [chart_text("fibre-arrivals", **each)["node"] for each in values]
     assert text.each("node", values) == one_by_one
     assert text.each("node", []) == []
-    rows = tables.lined("chart_texts")
+    rows = data_package.lined("chart_texts")
     number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("fibre-arrivals", "node"))
     damage.cell("text", "{=fibre}, {=nobody}", number)(package / "chart_texts.csv")
     with pytest.raises(DataError, match="no value nobody is offered here"):
@@ -220,10 +225,10 @@ def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
 
 
 def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) -> None:
-    rows = tables.lined("chart_options")
+    rows = data_package.lined("chart_options")
     preset = next(n for n, row in enumerate(rows, 1) if row["chart"] == "nerve-fibre")
     damage.cell("option", "nothing", preset)(package / "chart_options.csv")
-    rows = tables.lined("chart_texts")
+    rows = data_package.lined("chart_texts")
     dial = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("muscle-model", "dial-rate"))
     damage.cell("part", "dial-pace", dial)(package / "chart_texts.csv")
     said = " ".join(fault.rule for fault in check.faults())

@@ -117,7 +117,9 @@ def test_image_holds_no_secret_and_nothing_that_could_be_one() -> None:
 
 def test_image_holds_all_that_the_dashboard_reads(tmp_path: Path) -> None:
     app = _image(tmp_path / "app")
-    subprocess.run([sys.executable, "-m", "sidebyside.tables"], cwd=app, env=_inside(tmp_path), check=True, timeout=120)
+    subprocess.run(
+        [sys.executable, "-m", "sidebyside.data.check"], cwd=app, env=_inside(tmp_path), check=True, timeout=120
+    )
     for name in ("app.py", "requirements.txt", "constraints.txt", ".streamlit/config.toml"):
         assert (app / name).is_file(), name
 

@@ -8,7 +8,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import sidebyside
-from sidebyside import evidence, tables
+from sidebyside import evidence
+from sidebyside.data import check, contract, package
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _pins(name: str) -> dict[str, str]:
 def test_every_table_page_module_and_dependency_is_named() -> None:
     pages = [f"`{path.name}`" for path in (ROOT / "pages").glob("*.py")]
     modules = [f"`sidebyside/{path.name}`" for path in (ROOT / "sidebyside").glob("[a-z]*.py")]
-    named = [*(f"| `{name}` |" for name in tables.names()), *pages, *modules]
+    named = [*(f"| `{name}` |" for name in contract.names()), *pages, *modules]
     assert [words for words in named if words not in README] == []
     libraries = {**_pins("requirements.txt"), **_pins("requirements-dev.txt")}
     found = [name for name in libraries if re.search(rf"^\| .*\b{re.escape(name)}\b.* \|", README, re.MULTILINE)]
@@ -55,7 +56,7 @@ def test_one_version_everywhere() -> None:
 def test_the_footers_date_is_that_of_the_newest_change() -> None:
     newest = re.findall(r"^## (\d{4}-\d{2}-\d{2})", DATA_CHANGELOG, re.MULTILINE)[0]
     assert newest == sidebyside.EDITED
-    assert max(tables.load("facts")["reviewed"]) <= newest
+    assert max(package.load("facts")["reviewed"]) <= newest
 
 
 def test_the_changelog_has_the_form_it_names() -> None:
@@ -68,10 +69,10 @@ def test_the_changelog_has_the_form_it_names() -> None:
 
 
 def test_the_check_counts_figures_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    assert tables.main(lambda: ()) == 0
+    assert check.main(lambda: ()) == 0
     said = capsys.readouterr().out
-    assert f"{len(tables.load('facts')):,} figures from {len(evidence.sources()):,} sources" in said
-    assert f"{(tables.load('facts')['reviewed'] != '').sum():,} of them read twice" in said
+    assert f"{len(package.load('facts')):,} figures from {len(evidence.sources()):,} sources" in said
+    assert f"{(package.load('facts')['reviewed'] != '').sum():,} of them read twice" in said
 
 
 def test_the_licences_are_both_there() -> None:

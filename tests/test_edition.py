@@ -19,7 +19,8 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import catalogue, edition, evidence, hosting, links, listings, prose, publish, tabled, tables
+from sidebyside import catalogue, edition, evidence, hosting, links, listings, prose, publish, tabled
+from sidebyside.data import contract
 from sidebyside.outlines import ANSWER, Card, Section, pages
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
@@ -291,7 +292,7 @@ def test_search_engines_are_told_what_it_is_and_from_where(files: Mapping[str, b
 
 def test_the_data_the_references_and_sheets_lie_beside(files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(files["data.zip"])) as package:
-        assert {f"{name}.csv" for name in tables.names()} <= set(package.namelist())
+        assert {f"{name}.csv" for name in contract.names()} <= set(package.namelist())
     assert json.loads(files["dataset.jsonld"])["@type"] == "Dataset"
     assert len(json.loads(files["references.json"])) == len(evidence.sources())
     for paper in ("a4", "letter"):

@@ -12,7 +12,9 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from sidebyside import hosting, listings, prose, tables
+from sidebyside import hosting, listings, prose
+from sidebyside.data import contract
+from sidebyside.data.package import load, sound
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.view import card, common, page
@@ -109,7 +111,7 @@ def said(app: AppTest) -> str:
 
 
 def test_each_table_of_the_package_is_damaged_here() -> None:
-    assert COSTS.keys() | ASKED == set(tables.names())
+    assert COSTS.keys() | ASKED == set(contract.names())
 
 
 @pytest.mark.parametrize("table", COSTS)
@@ -117,7 +119,7 @@ def test_a_damaged_cell_costs_its_part_and_the_page_says_so(table: str, package:
     name, column, row, most_charts, most_sections = COSTS[table]
     charts, headings = whole(name)
     path = package / f"{table}.csv"
-    record = row if isinstance(row, int) else tables.load(table).iloc[:, 0].tolist().index(row) + 1
+    record = row if isinstance(row, int) else load(table).iloc[:, 0].tolist().index(row) + 1
     damage.cell(column, "", record)(path)
     app = run(name, unfold=False)
     assert not app.exception
@@ -145,11 +147,11 @@ def test_a_damaged_file_costs_what_is_drawn_from_it(do: Callable[[Path], None], 
 def test_every_kind_of_damage_at_once_leaves_every_page_standing(package: Path) -> None:
     tried = ("glossary", "glance", "claims", "plots", "facts", "history", "nerve_parts", "edss_scale", "sources")
     for record, (name, kind) in enumerate(KINDS.items(), 3):
-        table = next(t for t in (*tried[record % 5 :], *tried) if any(kind.may_be(t, f) for f in tables.fields(t)))
-        field = next(field for field in tables.fields(table) if kind.may_be(table, field))
-        first = str(tables.sound(table)[field["name"]].iloc[0])
+        table = next(t for t in (*tried[record % 5 :], *tried) if any(kind.may_be(t, f) for f in contract.fields(t)))
+        field = next(field for field in contract.fields(table) if kind.may_be(table, field))
+        first = str(sound(table)[field["name"]].iloc[0])
         assert name
-        at = record if record < len(tables.sound(table)) else 2
+        at = record if record < len(sound(table)) else 2
         damage.cell(field["name"], kind.cell(field, first), at)(package / f"{table}.csv")
     for name in PAGES:
         app = run(name, unfold=False)

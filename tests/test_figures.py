@@ -17,7 +17,11 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import chart_text, evidence, figures, marks, tables, theme
+from sidebyside import chart_text, evidence, figures, theme
+from sidebyside.data import marks
+from sidebyside.data.faults import DataError
+from sidebyside.data.package import load
+from sidebyside.data.reading import records
 from sidebyside.figure import SCOPE
 from sidebyside.figures import (
     body,
@@ -54,7 +58,6 @@ from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
 from sidebyside.models.checks import CHECKS, ours
 from sidebyside.models.motor_pool import Loss
 from sidebyside.outlines import pages
-from sidebyside.tables import DataError, records
 from tests.damage import cell
 from tests.test_cells import held
 
@@ -481,7 +484,7 @@ def test_second_hand_symptoms_are_said_to_be_so() -> None:
 
 
 def test_a_symptom_counted_in_one_disease_alone_is_not_said_to_be_common_in_both() -> None:
-    table, words, known = tables.load("symptoms"), tables.load("symptom_words"), evidence.sources()
+    table, words, known = load("symptoms"), load("symptom_words"), evidence.sources()
     for condition, other in ((theme.MS, theme.ALS), (theme.ALS, theme.MS)):
         alone = symptoms.symptoms(table[table["condition"] == condition.key], words, known, group="movement")
         assert alone.title == f"Movement: counted most often, stiff muscles in {condition.key}"
@@ -494,7 +497,7 @@ def test_every_preferred_symptom_can_be_seen() -> None:
         for group in symptoms.SYMPTOM_GROUPS
         for row in records(symptoms.SYMPTOMS.figure(group).table)
     }
-    table = tables.load("symptoms")
+    table = load("symptoms")
     preferred = table[(table["preferred"] == "yes") & table["percent"].notna()]
     assert {(r["symptom"], r["condition"], f"{evidence.number(r['percent'])}%") for r in records(preferred)} == shown
 
@@ -510,7 +513,7 @@ def test_a_step_of_ms_that_was_progressive_from_the_start_is_told_apart() -> Non
 
 def test_every_milestone_can_be_seen() -> None:
     shown = sum(len(course.MS_MILESTONES.figure(step).table) for step in course.STEPS)
-    assert shown == len(tables.load("milestones"))
+    assert shown == len(load("milestones"))
 
 
 def test_points_without_interval_have_no_whisker() -> None:
@@ -551,7 +554,7 @@ def test_a_damaged_table_stops_every_figure_that_begins_with_it(name: str, packa
 @pytest.mark.parametrize("sex", life.SEXES)
 def test_ages_stand_from_young_to_old_and_sum_to_the_file(sex: str) -> None:
     figure = life.AGES_AT_DEATH.figure(sex)
-    deaths = tables.load("deaths_by_age")
+    deaths = load("deaths_by_age")
     chosen = deaths if sex == "both" else deaths[deaths["sex"] == sex]
     for column, condition in (("Deaths from MS", "MS"), ("Deaths from motor neurone disease", "ALS")):
         shown = sum(int(text.replace(",", "")) for text in figure.table[column])
@@ -581,7 +584,7 @@ def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
     for measure in places.MEASURES:
         figure = places.WHERE.figure(measure)
         assert {layer["mark"]["type"] for layer in figure.chart["layer"]} <= {"text", "rule", "point"}
-        wanted = tables.load("countries")
+        wanted = load("countries")
         assert len(figure.table) == (wanted["measure"] == measure).sum()
         assert set(figure.table["Disease"]) == {"MS", "ALS"}
 
@@ -600,7 +603,7 @@ def _with(fact_id: str, **numbers: Any) -> dict[str, evidence.Fact]:
 
 
 def test_cut_fibres_are_named_by_their_counts_and_a_limit_has_no_mark() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     other = repair.cut_axons(plots, _with("ms-axons-edge", value=20_000.0)).title
     assert other.startswith("After death, cut nerve fibres were most common in edge of older")
     figure = repair.CUT_AXONS.figure()
@@ -612,14 +615,14 @@ def test_cut_fibres_are_named_by_their_counts_and_a_limit_has_no_mark() -> None:
 
 @pytest.mark.parametrize("share", [20.0, 30.0, 70.0])
 def test_as_many_people_are_filled_as_had_wide_repair(share: float) -> None:
-    figure = repair.remyelination(tables.load("plots"), _with("remyelination-extensive-share", value=share))
+    figure = repair.remyelination(load("plots"), _with("remyelination-extensive-share", value=share))
     filled = [row for row in _data(figure.chart)[0] if row["filled"] == theme.MS.colour]
     assert 10 * len(filled) == share
     assert f"in {share:g}% of people with MS studied after death" in figure.title
 
 
 def test_a_test_says_later_only_where_the_signal_is_later() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     assert "came later" in measures.VISUAL_EVOKED.figure().title
     early = measures.visual_evoked(plots, _with("p100-ms-no-on", value=97.0), show="time").title
     assert "did not come later" in early
@@ -652,7 +655,7 @@ def test_a_first_attack_is_not_counted_as_ms_in_the_title() -> None:
 
 def test_head_injury_fades_only_where_the_figures_do() -> None:
     assert "strongest less than 1 year before (4.05)" in causes.HEAD_INJURY.figure().title
-    late = causes.head_injury(tables.load("plots"), _with("als-head-liu-10y", value=9.0))
+    late = causes.head_injury(load("plots"), _with("als-head-liu-10y", value=9.0))
     assert "does not simply fade with time" in late.title
     assert list(late.table["Interval"])[-1] == "none given"
 
@@ -660,7 +663,7 @@ def test_head_injury_fades_only_where_the_figures_do() -> None:
 def test_weight_is_never_one_chart_of_both_and_says_why_als_may_look_so() -> None:
     for disease in causes.WEIGHT:
         assert set(causes.BODY_WEIGHT.figure(disease).table["Disease"]) == {disease}
-    unclear = causes.weight(tables.load("plots"), _with("als-bmi-obese", high=1.2), disease="ALS")
+    unclear = causes.weight(load("plots"), _with("als-bmi-obese", high=1.2), disease="ALS")
     assert "less often" in causes.BODY_WEIGHT.figure("ALS").title
     assert "less often" not in unclear.title
     assert "early weight loss explains only part of it" in causes.BODY_WEIGHT.figure("ALS").title
@@ -668,7 +671,7 @@ def test_weight_is_never_one_chart_of_both_and_says_why_als_may_look_so() -> Non
 
 def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
     known = evidence.facts()
-    plots = tables.load("plots")
+    plots = load("plots")
     for group in causes.FOUR_GENES:
         people = {known[r["fact_id"]].group for r in records(plots[plots["panel"] == group])}
         assert len(people) == 1
@@ -682,13 +685,13 @@ def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
 def test_heritability_is_similar_only_within_the_interval() -> None:
     title = causes.INHERITED.figure("estimates").title
     assert "is similar, but is uncertain: 50% in MS (39 to 61), 61% in ALS (38 to 78)" in title
-    other = causes.heritability(tables.load("plots"), _with("ms-h2-twins-fagnani", value=90.0), show="estimates")
+    other = causes.heritability(load("plots"), _with("ms-h2-twins-fagnani", value=90.0), show="estimates")
     assert "differs, but is uncertain: 90%" in other.title
     assert set(causes.INHERITED.figure("ms-twins").table["Disease"]) == {"MS"}, "ALS pairs are counted otherwise"
 
 
 def test_the_vein_theory_is_told_with_every_odds_ratio_from_all_studies_to_blinded_ones() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     figure = causes.CCSVI_ODDS.figure()
     assert [text.removeprefix("odds ratio ") for text in figure.table["Figure"]] == [
         "13.5", "8.35", "3.36", "3.7", "1.885", "1.35", "1.55", "0.9"
@@ -703,7 +706,7 @@ def test_people_without_ms_never_bear_its_mark() -> None:
         for row in _data(causes.CCSVI_PREVALENCE.figure(test).chart)[0]:
             if row["condition"]:
                 assert (row["condition"] == theme.MS.key) is row["words"].startswith("with MS")
-    far = causes.ccsvi_prevalence(tables.load("plots"), _with("ccsvi-narrowing-ctrl", value=20.0), test="catheter")
+    far = causes.ccsvi_prevalence(load("plots"), _with("ccsvi-narrowing-ctrl", value=20.0), test="catheter")
     assert "not equally often" in far.title
 
 
@@ -720,8 +723,8 @@ def _strokes_of(figure: Figure) -> list[tuple[dict[str, Any], dict[str, str]]]:
 def test_each_part_of_the_body_is_drawn_and_named_in_its_state(condition: theme.Condition) -> None:
     figure = body.WHERE_THE_DAMAGE_IS.figure(condition.key)
     said = dict(zip(figure.table["Part"], figure.table[f"In {condition.key}"], strict=True))
-    names = {row["part_id"]: row["name"] for row in records(tables.load("nerve_parts"))}
-    shapes = {row["shape_id"]: row["part_id"] for row in records(tables.load("nerve_map"))}
+    names = {row["part_id"]: row["name"] for row in records(load("nerve_parts"))}
+    shapes = {row["shape_id"]: row["part_id"] for row in records(load("nerve_map"))}
     states = {shape: state for _, drawn_in in _strokes_of(figure) for shape, state in drawn_in.items()}
     assert {shapes[shape] for shape in states} == set(names)
     for shape, state in states.items():
@@ -745,7 +748,7 @@ def test_the_states_of_a_part_differ_by_more_than_colour(condition: theme.Condit
 
 
 def test_the_title_of_the_body_follows_the_states() -> None:
-    shapes, parts, sources = tables.load("nerve_map"), tables.load("nerve_parts"), evidence.sources()
+    shapes, parts, sources = load("nerve_map"), load("nerve_parts"), evidence.sources()
 
     def title(**states: str) -> str:
         changed = parts.assign(ms_state=[states.get(row["task"], row["ms_state"]) for row in records(parts)])
@@ -763,8 +766,8 @@ def test_the_title_of_the_body_follows_the_states() -> None:
 
 
 def test_the_line_from_a_name_ends_on_its_part() -> None:
-    points = [(row["part_id"], row["x"], row["y"]) for row in records(tables.load("nerve_map"))]
-    for row in records(tables.load("nerve_parts")):
+    points = [(row["part_id"], row["x"], row["y"]) for row in records(load("nerve_map"))]
+    for row in records(load("nerve_parts")):
         xs, ys = zip(*((x, y) for part, x, y in points if part == row["part_id"]), strict=True)
         assert min(xs) <= row["anchor_x"] <= max(xs), row["part_id"]
         assert min(ys) <= row["anchor_y"] <= max(ys), row["part_id"]
@@ -931,7 +934,7 @@ def test_every_title_of_a_simulation_says_that_it_is_one() -> None:
 def test_a_share_of_some_people_with_a_symptom_says_of_whom() -> None:
     drawn = [symptoms.SYMPTOMS.figure(group).table for group in symptoms.SYMPTOM_GROUPS]
     said = {(row["Symptom"], row["Disease"], row["Among"]) for table in drawn for row in records(table)}
-    preferred = tables.load("symptoms").query("preferred == 'yes'")
+    preferred = load("symptoms").query("preferred == 'yes'")
     assert said == {(row["symptom"], row["condition"], row["among"]) for row in records(preferred)}
     assert "no dementia" in evidence.figure("als-thinking-or-memory-problems").among
 
@@ -960,11 +963,11 @@ def test_warmth_is_said_to_slow_a_bare_fibre_only_where_it_does(monkeypatch: pyt
 
 
 def test_every_check_has_a_row_and_every_row_a_check() -> None:
-    assert set(tables.load("model_checks")["check_id"]) == set(CHECKS)
+    assert set(load("model_checks")["check_id"]) == set(CHECKS)
 
 
 def test_the_checks_hold() -> None:
-    for row in records(tables.load("model_checks")):
+    for row in records(load("model_checks")):
         if row["kind"] == "holds":
             assert ours(row["check_id"]) == 1, row["check_id"]
         elif row["source_id"] == "arancibia-carcamo-2017":
@@ -1003,7 +1006,7 @@ def test_any_figure_of_a_damaged_table_stops_the_simulation(lab: Lab[Any], packa
 
 def _relapse_rates(view: str, **values: float) -> Figure:
     """The figure, with other rates in some rows, by their id with ``_`` for ``-``."""
-    table = tables.load("relapse_rates")
+    table = load("relapse_rates")
     others = {key.replace("_", "-"): value for key, value in values.items()}
     assert set(others) <= set(table["fact_id"])
     facts = {key: evidence.facts()[key] for key in table["fact_id"]}
@@ -1012,11 +1015,11 @@ def _relapse_rates(view: str, **values: float) -> Figure:
 
 
 def test_a_relapse_rate_that_was_not_read_twice_cannot_ship(package: Path) -> None:
-    table = tables.load("facts")
-    unread = tables.load("relapse_rates")["fact_id"].iloc[0]
+    table = load("facts")
+    unread = load("relapse_rates")["fact_id"].iloc[0]
     cell("reviewed", "", 1 + list(table["fact_id"]).index(unread))(package / "facts.csv")
     with pytest.raises(DataError, match=r"relapse_rates\.csv, row 2, column fact_id: a figure in a chart"):
-        tables.load("relapse_rates")
+        load("relapse_rates")
 
 
 def test_relapses_fall_from_trial_to_trial_only_where_the_figures_do() -> None:
@@ -1041,7 +1044,7 @@ def test_medicines_stand_beside_the_other_group_of_their_own_trial_only() -> Non
         (relapses.TWO_MEDICINES, {"arr_13_opera_i_ocrelizumab": 0.5}),
     ):
         assert _relapse_rates(view, **other).title.startswith("In some of these trials, but not in all")
-    rates = tables.load("relapse_rates")
+    rates = load("relapse_rates")
     shown = [len(_relapse_rates(view).table) for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES)]
     assert sum(shown) == len(rates)
 
@@ -1062,7 +1065,7 @@ def test_relapses_around_pregnancy_stand_in_time_and_their_spread_is_no_interval
     assert figure.table["Period"].iloc[0] == "year before pregnancy"
     assert figure.table["Period"].iloc[-1] == "first three months after birth"
     assert all(row["low"] is None and row["high"] is None for row in _data(figure.chart)[0])
-    periods = tables.load("pregnancy_relapses")
+    periods = load("pregnancy_relapses")
     facts = [evidence.facts()[key] for key in periods["fact_id"]]
     turned = {a.fact_id: dataclasses.replace(a, value=b.value) for a, b in zip(facts, reversed(facts), strict=True)}
     other = relapses.pregnancy(periods, turned)
@@ -1097,8 +1100,8 @@ def test_a_hundred_people_are_a_hundred_at_every_year(table: str) -> None:
 
 
 def test_the_shares_of_each_year_sum_to_all_people_and_agree_with_the_quantiles() -> None:
-    shares, quantiles = tables.load("edss_shares"), tables.load("edss_quantiles")
-    steps = sorted(tables.load("edss_scale")["edss"])
+    shares, quantiles = load("edss_shares"), load("edss_quantiles")
+    steps = sorted(load("edss_scale")["edss"])
     for row in records(quantiles):
         part = shares[(shares["table_id"] == row["table_id"]) & (shares["years"] == row["years"])].sort_values("edss")
         assert list(part["edss"]) == steps
@@ -1124,13 +1127,13 @@ def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
 
 
 def test_the_titles_of_the_years_follow_their_tables() -> None:
-    scale, sources = tables.load("edss_scale"), evidence.sources()
-    quantiles = tables.load("edss_quantiles")
+    scale, sources = load("edss_scale"), evidence.sources()
+    quantiles = load("edss_quantiles")
     other = years.edss_fan(quantiles.assign(p25=1.5, p75=9.0, p90=9.5), scale, sources, table="updated")
     assert "between EDSS 1.5 and 9, up to 1 in 10 above 9.5" in other.title
     titles = {years.EDSS_FAN.figure(table).title for table in years.TABLES}
     assert len(titles) == len(years.TABLES)
-    shares = tables.load("edss_shares")
+    shares = load("edss_shares")
     well = shares.assign(share_percent=(shares["edss"] == 0) * 100.0)
     assert (
         "100 of 100 people walked without limits 10 years into MS, 0 with an aid"
@@ -1143,13 +1146,13 @@ def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(recipe: Rec
     figure = recipe.figure()
     assert any("Nobody was followed" in caveat for caveat in figure.caveats)
     assert any("not a forecast" in caveat for caveat in figure.caveats)
-    assert tables.load("edss_scale")["edss"].max() < 10
+    assert load("edss_scale")["edss"].max() < 10
     assert not re.search(r"death|died|dead", f"{figure.title} {figure.alt} {figure.how_to_read} {figure.terms}")
 
 
 def _history(view: str, **changed: Any) -> Figure:
     """The history for one view, with the year of one event, or its kind, changed."""
-    events = tables.load("history").copy()
+    events = load("history").copy()
     for event_id, (column, value) in changed.items():
         events.loc[events["event_id"] == event_id.replace("_", "-"), column] = value
     return history.history(events, evidence.sources(), view=view)
@@ -1177,7 +1180,7 @@ def test_history_runs_in_order_of_year_on_both_lanes(view: str) -> None:
 @pytest.mark.parametrize("view", history.VIEWS)
 def test_a_view_of_history_shows_its_kinds_and_every_event_stands_under_all(view: str) -> None:
     kinds = history.VIEWS[view]
-    events = records(tables.load("history"))
+    events = records(load("history"))
     words = chart_text.chart_text("history")
     assert set(_history(view).table["Kind"]) == {words[f"kind-{kind}"] for kind in kinds}
     assert len(_history(view).table) == sum(event["kind"] in kinds for event in events)
@@ -1203,7 +1206,7 @@ def test_drugs_taken_off_the_market_stay_and_are_drawn_open() -> None:
 def test_an_event_that_was_not_read_twice_cannot_ship(package: Path) -> None:
     cell("reviewed", "")(package / "history.csv")
     with pytest.raises(DataError, match="reviewed"):
-        tables.load("history")
+        load("history")
 
 
 def _with_facts(fact_ids: Mapping[str, float]) -> dict[str, evidence.Fact]:
@@ -1215,7 +1218,7 @@ def _with_facts(fact_ids: Mapping[str, float]) -> dict[str, evidence.Fact]:
 def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() -> None:
     swapped = _with_facts({"benign-true-uk": 50.0, "cis-benign-20y": 1.0})
     for known in (evidence.facts(), swapped):
-        figure = sure.mild_or_severe(tables.load("plots"), known)
+        figure = sure.mild_or_severe(load("plots"), known)
         mild = [row["Figure"] for row in records(figure.table) if row["What was counted"].startswith("Mild")]
         single = [float(_plain(text)) for text in mild if " to " not in text]
         assert single == sorted(single)
@@ -1224,7 +1227,7 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
 
 
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     assert shared("still-mild").draw(plots, evidence.facts(), None).title.startswith("At one clinic, the milder MS was")
     assert (
         "the milder"
@@ -1237,8 +1240,8 @@ def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike
         assert set(living.WORK.figure(view).table["Disease"]) == {"MS"}
     counted = living.MOOD.figure().table
     assert list(counted[counted["Disease"] == "ALS"]["What was counted"]) == ["depression"]
-    table = tables.load("symptoms")
-    apart = living.mood(tables.load("plots"), evidence.facts(), table.assign(alike=""))
+    table = load("symptoms")
+    apart = living.mood(load("plots"), evidence.facts(), table.assign(alike=""))
     assert set(apart.table["Disease"]) == {"MS"}
 
 
@@ -1261,7 +1264,7 @@ def _moved(facts: Mapping[str, Any], **values: float) -> dict[str, Any]:
 
 
 def test_the_stages_of_als_say_where_two_studies_agree_and_where_not() -> None:
-    facts, plots = evidence.facts(), tables.load("plots")
+    facts, plots = evidence.facts(), load("plots")
     figure = steps.als_stages(plots, facts)
     assert "agree on stage 4" in figure.title
     assert "not on stage 2: 40% or 61%" in figure.title
@@ -1283,7 +1286,7 @@ def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> N
 
 def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> None:
     unasked = {recipe.id for outline in pages.PAGES.values() for recipe in outline.shown}
-    plots, facts = tables.load("plots"), evidence.facts()
+    plots, facts = load("plots"), evidence.facts()
     for recipe in (steps.DAILY_LIFE, numbers.DEATHS_IN_A_YEAR):
         assert recipe.id not in unasked
     told = {chart: [facts[fact_id] for fact_id in rows["fact_id"]] for chart, rows in plots.groupby("chart")}
@@ -1294,7 +1297,7 @@ def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> No
 
 def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -> None:
     sources = evidence.sources()
-    shares = tables.load("edss_shares")
+    shares = load("edss_shares")
     for table, table_id in years.TABLES.items():
         rows = shares[shares["table_id"] == table_id]
         era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
@@ -1304,7 +1307,7 @@ def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -
 
 
 def test_steps_of_daily_life_stand_in_order_of_time() -> None:
-    facts, plots = evidence.facts(), tables.load("plots")
+    facts, plots = evidence.facts(), load("plots")
     sooner = steps.daily_life(plots, _moved(facts, milestone_wheelchair=5.5))
     assert "a wheelchair 5.5" in sooner.title
     assert list(sooner.table["Step"])[1] == "Wheelchair"
@@ -1328,7 +1331,7 @@ LIFETIME_ALS = [(recipe, option) for recipe in lifetime_als.RECIPES for option i
 
 
 def _lifetime_ids() -> set[str]:
-    plots = tables.load("plots")
+    plots = load("plots")
     return set(plots.loc[plots["chart"].isin([recipe.id for recipe in lifetime_als.RECIPES]), "fact_id"])
 
 
@@ -1344,7 +1347,7 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:
-    found = {row["section"]: row for row in records(tables.load("explainers")) if row["page"] == "course"}
+    found = {row["section"]: row for row in records(load("explainers")) if row["page"] == "course"}
     for section in ("time-als", "time-ms", "causes-of-death", "what-changes-time"):
         assert found[section]["choice"] == "survival"
         for mark in marks.fact_marks(found[section]["body"]):
@@ -1361,7 +1364,7 @@ def test_length_of_life_is_told_of_groups_only(recipe: Recipe, option: str | Non
 
 def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
     known = evidence.facts()
-    plots = tables.load("plots")
+    plots = load("plots")
     for chart in ("als-by-place", "als-alive"):
         for start, words in (("onset", "onset"), ("diagnosis", "from diagnosis")):
             ids = plots.loc[(plots["chart"] == chart) & (plots["panel"] == start), "fact_id"]
@@ -1389,7 +1392,7 @@ def test_trials_stand_first_and_a_mask_is_never_an_overall_gain() -> None:
 
 
 def test_as_many_of_a_hundred_are_full_as_were_living() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     figure = lifetime_als.hundred_als(plots, _with("surv-5y-dx-lombardy-2002", value=40.6))
     people = _dataset(figure, "level", "column")
     assert len(people) == 3 * len({(row["column"], row["row"]) for row in people}) / 3 == 300
@@ -1399,7 +1402,7 @@ def test_as_many_of_a_hundred_are_full_as_were_living() -> None:
 
 
 def test_the_titles_on_length_of_life_with_als_follow_their_figures() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     slow = lifetime_als.als_by_form(plots, _with("als-median-flailarm", value=30.0), clinic="london")
     assert "do not all run slower (median 30 to 69 months, others 27 to 35)" in slow.title
     worse = lifetime_als.what_changes_als(plots, _with("mdc-hr-ireland", value=1.2), measure="ratio")
@@ -1419,12 +1422,12 @@ def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> N
     assert "from a start that the source does not name" in lifetime_als.ALS_BY_FORM.figure("osaka").scope.casefold()
     assert "two sources do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title
     named = _with("longsurv-kings", counted_from="the diagnosis")
-    assert "one source does not say from when" in lifetime_als.long_survivors(tables.load("plots"), named).title
+    assert "one source does not say from when" in lifetime_als.long_survivors(load("plots"), named).title
 
 
 def _of_kinds(**changed: Any) -> Figure:
     """The kinds of MS with a cell of the table changed: ``prms=("list_2013", "yes")``."""
-    table = tables.load("ms_kinds").copy()
+    table = load("ms_kinds").copy()
     for kind, (column, value) in changed.items():
         table.loc[table["kind_id"] == kind, column] = value
     return kinds.ms_kinds(table, evidence.sources())
@@ -1458,11 +1461,11 @@ def test_the_two_ways_in_which_ms_starts_never_stand_in_one_chart() -> None:
 def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
     known = dict(evidence.facts())
     known[fact_id] = dataclasses.replace(known[fact_id], **changed)
-    return recipe.draw(tables.load("plots"), known, **option)
+    return recipe.draw(load("plots"), known, **option)
 
 
 def test_more_is_said_of_worsening_between_relapses_only_while_more_people_had_it() -> None:
-    recipe, plots = shared("between-relapses"), tables.load("plots")
+    recipe, plots = shared("between-relapses"), load("plots")
     assert "more people" in recipe.figure().title
     changed, equal = (
         recipe.draw(plots, _with_facts({"pira-people-italy-early": value}), None).title for value in (10.0, 17.8)
@@ -1496,19 +1499,19 @@ def _effects(view: str, **changed: Mapping[str, float]) -> Figure:
     for key, values in changed.items():
         fact_id = key.replace("_", "-")
         facts[fact_id] = dataclasses.replace(facts[fact_id], **values)  # type: ignore[arg-type]
-    return treatments.treatment_effects(tables.load("plots"), facts, view=view)
+    return treatments.treatment_effects(load("plots"), facts, view=view)
 
 
 def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
     """The approvals in one place, with one cell of some treatments changed."""
-    table = tables.load("treatments").copy()
+    table = load("treatments").copy()
     for key, (column, value) in changed.items():
         table.loc[table["treatment_id"] == key, column] = value
     return treatments.approvals(table, evidence.sources(), place=place)
 
 
 def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
-    plots, facts = tables.load("plots"), evidence.facts()
+    plots, facts = load("plots"), evidence.facts()
     words = chart_text.chart_text("treatment-effects")
     shown = {panel for view in treatments.VIEWS.values() for panel in view.panels}
     assert shown == set(plots.loc[plots["chart"] == "treatment-effects", "panel"])
@@ -1561,7 +1564,7 @@ def test_withdrawn_medicines_stay_among_the_approved_and_are_drawn_open() -> Non
     for place, columns in treatments.PLACES.items():
         figure = _approved(place)
         marks = [row for row in _data(figure.chart)[0] if row["condition"]]
-        table = tables.load("treatments")
+        table = load("treatments")
         assert len(marks) == len(figure.table) == table[columns.year].notna().sum()
         assert sum(row["high"] is not None for row in marks) == table[columns.end].notna().sum()
         (points,) = (layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "point")
@@ -1588,12 +1591,12 @@ def test_the_figures_of_a_chart_are_asked_by_name() -> None:
             if isinstance(target, ast.Tuple) and "fact" in names and {"_", "row", "label", "remark"} & names:
                 by_place.append(f"{path.name}: {ast.unparse(target)}")
     assert by_place == []
-    (row, *_) = drawn.plotted(tables.load("plots"), evidence.facts(), "age-at-start")
+    (row, *_) = drawn.plotted(load("plots"), evidence.facts(), "age-at-start")
     assert (row.label, row.fact, row.remark) == tuple(row)
 
 
 def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
-    facts, plots = evidence.facts(), tables.load("plots")
+    facts, plots = evidence.facts(), load("plots")
     for chart_id in ("ms-life", "ms-from-onset"):
         pairs = drawn.plotted(plots, facts, chart_id, "pairs")
         assert len(pairs) >= 4
@@ -1605,7 +1608,7 @@ def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
 
 
 def test_the_gap_of_ms_is_said_to_narrow_only_where_it_does() -> None:
-    plots = tables.load("plots")
+    plots = load("plots")
     narrowed = lifetime_ms.ms_eras(plots, evidence.facts(), measure="excess")
     assert "has narrowed" in narrowed.title
     other = lifetime_ms.ms_eras(plots, _moved(evidence.facts(), denmark17_edr15_1990s=20.0), measure="excess")
@@ -1621,7 +1624,7 @@ def test_causes_of_death_are_never_a_pair() -> None:
 
 @pytest.mark.parametrize("recipe", lifetime_ms.RECIPES, ids=lambda r: r.id)
 def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(recipe: Recipe) -> None:
-    used = tables.load("plots").query("chart == @recipe.id")["fact_id"]
+    used = load("plots").query("chart == @recipe.id")["fact_id"]
     assert len(used) > 0
     assert all(evidence.facts()[fact_id].choice == "survival" for fact_id in used)
     for option in recipe.options:

@@ -17,8 +17,10 @@ from frictionless import Resource
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sidebyside import firstlook, tables
-from sidebyside.firstlook import Finding
+from sidebyside.data import check, contract, contract_faults, disk, reading, validation
+from sidebyside.data.faults import DataError, Fault
+from sidebyside.data.package import load, sound, state
+from sidebyside.data.validation import Finding
 from tests.conftest import ROOT
 from tests.damage import cell, repeat
 
@@ -32,10 +34,10 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "day", "type": "date", "constraints": {}},
 ]
 DESCRIBED: dict[str, Any] = {
-    **firstlook.TABLE,
+    **validation.TABLE,
     "name": "some",
     "path": "some.csv",
-    "schema": {**firstlook.SCHEMA, "fields": FIELDS, "primaryKey": ["kind", "share"]},
+    "schema": {**validation.SCHEMA, "fields": FIELDS, "primaryKey": ["kind", "share"]},
 }
 ROWS = [
     [field["name"] for field in FIELDS],
@@ -63,15 +65,15 @@ def _text(rows: list[list[str]]) -> str:
 def _said(described: dict[str, Any], text: str) -> list[Finding]:
     """What is said of a table."""
     _, *rows = csv.reader(io.StringIO(text, newline=""))
-    return firstlook.findings(described["schema"], text, rows)
+    return validation.findings(described["schema"], text, rows)
 
 
-def both_say(table: str) -> tuple[list[tables.Fault], list[tables.Fault]]:
+def both_say(table: str) -> tuple[list[Fault], list[Fault]]:
     """What is said of a table of the package here, and by frictionless."""
-    text, _ = tables._text(tables.folder() / f"{table}.csv")
-    grid = tables._grid(text)
-    referees = tables._frictionless_faults(tables.folder(), table, grid.lines)
-    return list(tables._contract_faults(table, text, grid)), list(referees)
+    text, _ = reading.text(disk.folder() / f"{table}.csv")
+    grid = reading.grid(text)
+    referees = contract_faults.frictionless_faults(disk.folder(), table, grid.lines)
+    return list(contract_faults.contract_faults(table, text, grid)), list(referees)
 
 
 def _referee_says(described: dict[str, Any], text: str) -> list[Finding]:
@@ -88,7 +90,7 @@ def _referee_says(described: dict[str, Any], text: str) -> list[Finding]:
         cells = dict(zip((field["name"] for field in fields), error.cells, strict=False))
         columns = tuple(keys) if error.type == "primary-key" else (getattr(error, "field_name", "") or "",)
         value = ", ".join(cells.get(column, "") for column in columns)
-        said.append(Finding(error.row_number - 2, columns, tables._rule(error), value))
+        said.append(Finding(error.row_number - 2, columns, contract_faults._rule(error), value))
     return said
 
 
@@ -152,12 +154,12 @@ def test_it_says_of_rows_what_frictionless_says(start: int, lost: int, put: str)
 @pytest.mark.parametrize(
     ("column", "bad", "rule"),
     [
-        ("id", "", "must keep required True"), ("id", "c", firstlook.REPEATED[1]), ("id", "B", "must keep pattern"),
+        ("id", "", "must keep required True"), ("id", "c", validation.REPEATED[1]), ("id", "B", "must keep pattern"),
         ("id", "x-12", "must keep pattern"), ("kind", "oval", "must keep enum ['round', 'square']"),
         ("words", "nine long", "must keep maxLength 8"), ("year", "", "must keep required True"),
         ("year", "1799", "must keep minimum 1800"), ("year", "2101", "must keep maximum 2100"),
         ("year", "1999.5", "must be a integer"), ("year", "last", "must be a integer"),
-        ("count", "-3", firstlook.REPEATED[1]), ("share", "-0.1", "must keep minimum 0"),
+        ("count", "-3", validation.REPEATED[1]), ("share", "-0.1", "must keep minimum 0"),
         ("share", "99.51", "must keep maximum 99.5"), ("share", "99.500000000000001", "must keep maximum 99.5"),
         ("share", "half", "must be a number"), ("share", "nan", "must keep minimum 0"),
         ("day", "2026-02-29", "must be a date"), ("day", "today", "must be a date"),
@@ -175,7 +177,7 @@ def test_a_cell_that_breaks_a_rule_is_said(column: str, bad: str, rule: str) -> 
 def test_a_repeated_key_is_said_with_all_its_columns() -> None:
     rows = [*ROWS, ["d", "round", "more", "2001", "", "0.50", ""]]
     (found,) = _same(DESCRIBED, _text(rows))
-    assert found == Finding(3, ("kind", "share"), firstlook.REPEATED[0], "round, 0.50")
+    assert found == Finding(3, ("kind", "share"), validation.REPEATED[0], "round, 0.50")
 
 
 def test_spaces_that_frictionless_leaves_out_are_left_out_and_what_holds_only_so_is_refused() -> None:
@@ -189,19 +191,19 @@ def test_spaces_that_frictionless_leaves_out_are_left_out_and_what_holds_only_so
 def test_a_mark_of_byte_order_is_no_part_of_a_table(package: Path) -> None:
     path = package / "sources.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert len(tables.load("sources"))
+    assert len(load("sources"))
     cell("year", "last year")(path)
     ours, referees = both_say("sources")
-    assert ours == referees == list(tables._state("sources").faults) != []
+    assert ours == referees == list(state("sources").faults) != []
 
 
 def test_numbers_that_no_column_has_room_for_are_refused(package: Path) -> None:
     cell("year", "9" * 30)(package / "sources.csv")
     cell("value", "1e400")(package / "facts.csv")
-    assert {fault.rule for fault in tables._state("sources").faults} == {"must keep maximum 2100"}
+    assert {fault.rule for fault in state("sources").faults} == {"must keep maximum 2100"}
     cell("year", "1999")(package / "sources.csv")
-    with pytest.raises(tables.DataError, match=r"column value: must be a finite number"):
-        tables.load("facts")
+    with pytest.raises(DataError, match=r"column value: must be a finite number"):
+        load("facts")
 
 
 @pytest.mark.parametrize(
@@ -244,46 +246,49 @@ def test_what_a_contract_asks_that_is_not_held_is_named(path: tuple[str | int, .
     for step in above:
         inner = inner[step]
     inner[last] = value
-    (said, *_) = firstlook.unheld(described)
+    (said, *_) = validation.unheld(described)
     assert str(path[-1]) in said or "primaryKey" in said or "Error" in said
 
 
 def test_our_contract_asks_nothing_that_is_not_held() -> None:
-    assert [firstlook.unheld(tables._described(name)) for name in tables.names()] == [()] * len(tables.names())
+    assert [validation.unheld(contract_faults._described(name)) for name in contract.names()] == [()] * len(
+        contract.names()
+    )
 
 
 def test_two_columns_of_one_name_are_not_held() -> None:
     described = copy.deepcopy(DESCRIBED)
     described["schema"]["fields"][2]["name"] = "day"
-    assert firstlook.unheld(described) == ("two columns of one name",)
+    assert validation.unheld(described) == ("two columns of one name",)
 
 
 def test_under_a_contract_that_asks_more_than_is_held_no_row_is_taken_for_sound(package: Path) -> None:
-    described = json.loads((package / tables.CONTRACT).read_text(encoding="utf-8"))
+    described = json.loads((package / disk.CONTRACT).read_text(encoding="utf-8"))
     fields = next(table["schema"]["fields"] for table in described["resources"] if table["name"] == "claims")
     fields[0].setdefault("constraints", {})["minLength"] = 3
-    (package / tables.CONTRACT).write_text(json.dumps(described), encoding="utf-8")
+    (package / disk.CONTRACT).write_text(json.dumps(described), encoding="utf-8")
     said = f'datapackage.json, column claims: asks what is not held here ("{fields[0]["name"]}: minLength 3")'
-    assert [str(fault) for fault in tables.check()] == [said]
-    with pytest.raises(tables.DataError, match="asks what is not held here"):
-        tables.sound("claims")
+    assert [str(fault) for fault in check.check()] == [said]
+    with pytest.raises(DataError, match="asks what is not held here"):
+        sound("claims")
 
 
 @pytest.mark.parametrize("damaged", [False, True])
 def test_the_tables_are_loaded_without_frictionless(damaged: bool, package: Path) -> None:
     if damaged:
-        for name in tables.names():
+        for name in contract.names():
             repeat(package / f"{name}.csv")
-            cell(tables.fields(name)[0]["name"], "")(package / f"{name}.csv")
+            cell(contract.fields(name)[0]["name"], "")(package / f"{name}.csv")
     code = (
-        "import sys; from sidebyside import tables; faults = [tables._state(name).faults for name in tables.names()]; "
+        "import sys; from sidebyside.data import contract, package; "
+        "faults = [package.state(name).faults for name in contract.names()]; "
         "print(sum(map(bool, faults))); print('frictionless' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == f"{len(tables.names()) if damaged else 0}\nFalse\n"
+    assert done.stdout == f"{len(contract.names()) if damaged else 0}\nFalse\n"
 
 
 def test_the_check_of_the_whole_package_asks_frictionless_too(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(firstlook, "findings", lambda *_: [])
+    monkeypatch.setattr(validation, "findings", lambda *_: [])
     cell("verdict", "certain")(package / "claims.csv")
-    assert [(fault.row, fault.column) for fault in tables.check()] == [(2, "verdict")]
+    assert [(fault.row, fault.column) for fault in check.check()] == [(2, "verdict")]

@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from sidebyside import evidence, interface, tables, theme
+from sidebyside import evidence, interface, theme
+from sidebyside.data import check, contract, mark_faults, package
 from sidebyside.figure import Figure
 from sidebyside.figures import repair, sure
 from sidebyside.figures.drawn import PlottedFact
@@ -130,7 +131,7 @@ def test_a_wrong_figure_is_told_with_page_id_words_and_source() -> None:
     for needed in ("page", "figure", "says", "source"):
         assert asked[needed]["validations"] == {"required": True}
     # The words by which the form tells where an id stands are those of the page.
-    shown = set(tables.load("interface")["text"])
+    shown = set(package.load("interface")["text"])
     assert set(re.findall(r'"([^"]+)"', asked["figure"]["attributes"]["description"])) <= shown
 
 
@@ -292,20 +293,20 @@ def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_columns_values_and_marks_we_name_are_there() -> None:
     used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options", "interface")
-    fields = [field for name in used for field in tables.fields(name)]
+    fields = [field for name in used for field in contract.fields(name)]
     known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(sure))
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
-    known |= set(tables.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
+    known |= set(package.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known
     rows = [PlottedFact("", fact) for fact in list(evidence.facts().values())[:2]]
     for mark in re.findall(r"`(\{[^`]+\}|\[@[^`]+\]|\[\[[^`]+\]\])`", CONTRIBUTING):
-        assert tables.unknown_marks(mark, {"name", *standard_values(rows)}) == []
+        assert mark_faults.unknown_marks(mark, {"name", *standard_values(rows)}) == []
 
 
 def test_the_examples_are_real() -> None:
-    charts = set(tables.load("plots")["chart"])
+    charts = set(package.load("plots")["chart"])
     assert "cut-axons" in charts
     assert repair.CUT_AXONS in pages.PAGES["mechanism"].shown
     assert "ms-bc-incidence" in evidence.facts()
@@ -351,4 +352,4 @@ def test_the_chart_that_we_show_how_to_add_can_be_added(package: Path) -> None:
     assert figure.title == f"Of 100,000 people, {evidence.number(ms)} live with MS and {evidence.number(als)} with ALS"
     assert next(iter(figure.table)) == "Who"
     assert figure.svg(theme.paper()).startswith("<svg")
-    assert not [fault for fault in tables.check() if "living-with-it" in str(fault)]
+    assert not [fault for fault in check.check() if "living-with-it" in str(fault)]

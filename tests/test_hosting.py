@@ -15,7 +15,8 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 
-from sidebyside import hosting, tables
+from sidebyside import hosting
+from sidebyside.data import disk
 from tests.browser.conftest import serving
 from tests.damage import only_header
 
@@ -342,7 +343,7 @@ PUBLIC = "https://side.example"
 def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard that was told its public address, with a table that has lost its texts."""
     folder = tmp_path_factory.mktemp("public")
-    data = shutil.copytree(tables.DEFAULT_FOLDER, folder / "data")
+    data = shutil.copytree(disk.DEFAULT_FOLDER, folder / "data")
     only_header(data / "explainers.csv")
     said = {hosting.SITE_VARIABLE: f"{PUBLIC}/", "SIDEBYSIDE_DATA": str(data)}
     with serving(folder / "log", **said) as address:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import bench
-from sidebyside import hosting, tables
+from sidebyside import hosting
+from sidebyside.data import disk, package
 from tests.conftest import ROOT
 from tests.test_docs import _pins
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOOKED_UP = (
-    'from sidebyside import tables; print(tables.folder()); print(len(tables.check()), len(tables.load("facts")))'
+    "from sidebyside.data import check, disk, package; print(disk.folder()); "
+    'print(len(check.check()), len(package.load("facts")))'
 )
 
 
@@ -63,10 +65,10 @@ def test_the_installed_package_brings_its_data(installed: Path, tmp_path: Path) 
     env = {**os.environ, "PYTHONPATH": str(installed)}
     command = [sys.executable, "-c", LOOKED_UP]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
-    brought = installed / "sidebyside" / "data"
-    assert done.stdout == f"{brought}\n0 {len(tables.load('facts'))}\n", done.stderr
+    brought = installed / "sidebyside" / "dashboard" / "data"
+    assert done.stdout == f"{brought}\n0 {len(package.load('facts'))}\n", done.stderr
     assert {path.name: path.read_bytes() for path in brought.iterdir()} == {
-        path.name: path.read_bytes() for path in tables.DEFAULT_FOLDER.iterdir()
+        path.name: path.read_bytes() for path in disk.DEFAULT_FOLDER.iterdir()
     }
 
 

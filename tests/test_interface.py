@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sidebyside import check, interface, prose, tables
+from sidebyside import check, interface, prose
+from sidebyside.data import package
 from sidebyside.fallbacks import FALLBACKS
 from tests import damage
 from tests.test_faults import FOOTER, said
@@ -21,7 +22,7 @@ MOST_FALLBACKS = 10
 
 def number(key: str, case: str = "") -> int:
     """The row of these words in the table, counted from 1."""
-    rows = tables.lined("interface")
+    rows = package.lined("interface")
     return next(n for n, row in enumerate(rows, 1) if (row["key"], row["case"]) == (key, case))
 
 
@@ -35,7 +36,7 @@ def put(package: Path, key: str, text: str, case: str = "") -> int:
 @pytest.mark.quick
 def test_every_word_asked_for_is_there_and_every_one_there_is_asked_for() -> None:
     assert [str(fault) for fault in check.interface_faults()] == []
-    assert len(list(interface.asked())) > len(tables.load("interface")) / 2
+    assert len(list(interface.asked())) > len(package.load("interface")) / 2
 
 
 @pytest.mark.quick

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, tables, theme
+from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, theme
+from sidebyside.data import archive, contract, disk
+from sidebyside.data.faults import DataError
 from sidebyside.outlines.uses import uses
 from sidebyside.web import warm_up
 from tests.damage import cell, lose_row
@@ -113,9 +115,9 @@ def test_words_can_be_searched_by_a_link() -> None:
 
 
 def test_the_whole_package_comes_as_one_file_that_frictionless_accepts(tmp_path: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(tables.archive())) as package:
+    with zipfile.ZipFile(io.BytesIO(archive.archive())) as package:
         package.extractall(tmp_path)
-    assert tables.archive() == tables.archive()
+    assert archive.archive() == archive.archive()
     command = Path(sys.executable).with_name("frictionless")
     done = subprocess.run(
         [command, "validate", "datapackage.json"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -124,43 +126,43 @@ def test_the_whole_package_comes_as_one_file_that_frictionless_accepts(tmp_path:
     assert {path.name for path in tmp_path.iterdir()} == {
         "datapackage.json",
         "CHANGELOG.md",
-        *(f"{name}.csv" for name in tables.names()),
+        *(f"{name}.csv" for name in contract.names()),
     }
 
 
 def test_a_damaged_package_is_not_given_away(package: Path) -> None:
-    whole = tables.archive()
+    whole = archive.archive()
     lose_row(package / "edss_shares.csv")
-    with pytest.raises(tables.DataError):
-        tables.archive()
-    shutil.copy(tables.DEFAULT_FOLDER / "edss_shares.csv", package)
-    assert tables.archive() == whole
+    with pytest.raises(DataError):
+        archive.archive()
+    shutil.copy(disk.DEFAULT_FOLDER / "edss_shares.csv", package)
+    assert archive.archive() == whole
     cell("evidence", "A mark {no-such-figure}.")(package / "claims.csv")
-    with pytest.raises(tables.DataError, match="no-such-figure"):
-        tables.archive()
+    with pytest.raises(DataError, match="no-such-figure"):
+        archive.archive()
 
 
 def test_the_package_is_held_and_packed_once_and_anew_when_a_file_changes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warm_up.pack()
-    held = tables.archive()
+    held = archive.archive()
     with monkeypatch.context() as barred:
         barred.setattr(zipfile, "ZipFile", None)
-        assert tables.archive() is held
+        assert archive.archive() is held
     with (package / "CHANGELOG.md").open("a", encoding="utf-8") as said:
         said.write("More.\n")
-    assert tables.archive() != held
+    assert archive.archive() != held
 
 
 def test_the_description_for_search_engines_names_every_table_and_column() -> None:
     described = json.loads(dataset.json_ld())
     assert described["@type"] == "Dataset"
     assert [part["name"] for part in described["hasPart"]] == [
-        tables.resource(name)["title"] for name in tables.names()
+        contract.resource(name)["title"] for name in contract.names()
     ]
-    for part, name in zip(described["hasPart"], tables.names(), strict=True):
-        assert [column["name"] for column in part["variableMeasured"]] == [f["name"] for f in tables.fields(name)]
+    for part, name in zip(described["hasPart"], contract.names(), strict=True):
+        assert [column["name"] for column in part["variableMeasured"]] == [f["name"] for f in contract.fields(name)]
 
 
 def test_the_changes_are_shown() -> None:

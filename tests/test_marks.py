@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import marks
+from sidebyside.data import marks
 
 
 @given(st.text("ab{}[]|@=:;- ", max_size=40))

@@ -11,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import evidence, hosting, listings, prose, tables, view
+from sidebyside import evidence, hosting, listings, prose, view
+from sidebyside.data import contract, disk, package
+from sidebyside.data.reading import records
 from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
@@ -161,7 +163,7 @@ def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page
 
 def test_every_claim_is_answered_on_its_page() -> None:
     sections = {(page, name) for page in PAGES for name, *_ in prose.listed(page)}
-    for row in tables.records(tables.load("claims")):
+    for row in records(package.load("claims")):
         assert (row["page"], row["section"]) in sections, row["claim_id"]
 
 
@@ -398,7 +400,7 @@ def test_any_search_is_safe(first: int) -> None:
 
 
 def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
-    (package / tables.CONTRACT).write_text("{", encoding="utf-8")
+    (package / disk.CONTRACT).write_text("{", encoding="utf-8")
     for page in PAGES:
         app = run(page)
         assert not app.exception
@@ -408,13 +410,13 @@ def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
 
 def test_a_visit_looks_at_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    real = tables._stamp
+    real = disk.stamp
 
     def counted(path: str) -> tuple[int, int]:
         asked.append(path)
         return real(path)
 
-    monkeypatch.setattr(tables, "_stamp", counted)
+    monkeypatch.setattr(disk, "stamp", counted)
     run("overview", unfold=False)
     assert len(set(asked)) == len(asked) > 10
 
@@ -569,9 +571,9 @@ def test_a_visit_looks_at_the_data_folder_once_and_works_no_version_out_anew(
     app = run(page)
     looks: list[None] = []
     worked_out: list[tuple[str, ...]] = []
-    looked, version = tables._looked, tables._version
+    looked, version = disk._looked, contract._version
 
-    def counted_look() -> tables._Look:
+    def counted_look() -> disk._Look:
         looks.append(None)
         return looked()
 
@@ -579,11 +581,11 @@ def test_a_visit_looks_at_the_data_folder_once_and_works_no_version_out_anew(
         names: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]
     ) -> tuple[object, ...]:
         # What is warmed up beside the visit asks for itself.
-        if tables._LOOK.get():
+        if disk.LOOK.get():
             worked_out.append(names)
         return version(names, home, stamp)
 
-    monkeypatch.setattr(tables, "_looked", counted_look)
-    monkeypatch.setattr(tables, "_version", counted_version)
+    monkeypatch.setattr(disk, "_looked", counted_look)
+    monkeypatch.setattr(contract, "_version", counted_version)
     app.run()
     assert (len(looks), worked_out) == (1, [])

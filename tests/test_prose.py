@@ -6,7 +6,11 @@ import re
 
 import pytest
 
-from sidebyside import evidence, marks, prose, tables
+from sidebyside import evidence, prose
+from sidebyside.data import disk, marks
+from sidebyside.data.faults import DataError
+from sidebyside.data.package import load
+from sidebyside.data.reading import records
 from tests.damage import cell, line
 
 pytestmark = pytest.mark.quick
@@ -15,7 +19,7 @@ SECTIONS = [(page, name) for page in PAGES for name, _, _ in prose.listed(page)]
 
 
 def test_a_section_shows_the_digits_of_its_figures() -> None:
-    bodies = {(r["page"], r["section"]): r["body"] for r in tables.records(tables.load("explainers"))}
+    bodies = {(r["page"], r["section"]): r["body"] for r in records(load("explainers"))}
     for page, name in SECTIONS:
         shown = prose.section(page, name).body
         for mark in marks.fact_marks(bodies[page, name]):
@@ -48,22 +52,22 @@ def test_a_term_brings_its_definition() -> None:
 
 def _record(page: str, section: str) -> int:
     """The number of a section's record in its file; 1 is the first below the header."""
-    rows = tables.records(tables.load("explainers"))
+    rows = records(load("explainers"))
     return next(n for n, row in enumerate(rows, 1) if (row["page"], row["section"]) == (page, section))
 
 
 def test_only_the_damaged_section_falls(package: object) -> None:
-    path = tables.folder() / "explainers.csv"
+    path = disk.folder() / "explainers.csv"
     record = _record("overview", "ms-in-short")
     cell("body", "Now {no-such-figure}.", record)(path)
-    with pytest.raises(tables.DataError, match=rf"explainers.csv, row {line(path, record)}, column body"):
+    with pytest.raises(DataError, match=rf"explainers.csv, row {line(path, record)}, column body"):
         prose.section("overview", "ms-in-short")
     assert prose.section("overview", "als-in-short").body
 
 
 def test_a_chart_stays_in_its_place_when_a_section_takes_its_name(package: object) -> None:
     before = prose.place("cut-axons")
-    cell("section", "cut-axons", _record("mechanism", "heat"))(tables.folder() / "explainers.csv")
+    cell("section", "cut-axons", _record("mechanism", "heat"))(disk.folder() / "explainers.csv")
     assert "cut-axons" in {name for name, *_ in prose.listed("mechanism")}
     assert prose.place("cut-axons") == before != "cut-axons"
 
@@ -83,22 +87,22 @@ def test_the_answer_is_one_sentence(page: str) -> None:
 
 def test_survival_figures_wait_for_the_readers_choice() -> None:
     waiting = {f.fact_id for f in evidence.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
-    for row in tables.records(tables.load("explainers")):
+    for row in records(load("explainers")):
         used = {mark.fact_id for mark in marks.fact_marks(row["body"])}
         assert row["choice"] == "survival" or not used & waiting, row["section"]
     for name in ("claims", "differences"):
-        for row in tables.records(tables.load(name)):
+        for row in records(load(name)):
             text = " ".join(str(row.get(c, "")) for c in ("evidence", "ms", "als"))
             used = {mark.fact_id for mark in marks.fact_marks(text)}
             assert row["choice"] == "survival" or not used & waiting, row
 
 
 def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) -> None:
-    path = tables.folder() / "explainers.csv"
-    symptom = next(row for row in tables.records(tables.load("symptoms")) if row["preferred"] == "yes")
+    path = disk.folder() / "explainers.csv"
+    symptom = next(row for row in records(load("symptoms")) if row["preferred"] == "yes")
     cell("body", f"Now {{{symptom['symptom_id']}}}.", _record("overview", "ms-in-short"))(path)
     before = prose.section("overview", "ms-in-short").body
-    cell("percent", "1.25")(tables.folder() / "symptoms.csv")
+    cell("percent", "1.25")(disk.folder() / "symptoms.csv")
     assert evidence.figure(symptom["symptom_id"]).value == 1.25
     assert "1.25%" in prose.section("overview", "ms-in-short").body != before
 

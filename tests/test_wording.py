@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sidebyside import evidence, tables, wording
+from sidebyside import evidence, wording
+from sidebyside.data import contract
 from tests.damage import cell, line
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def test_the_words_of_the_package_hold() -> None:
 
 
 def test_every_column_that_fills_in_marks_is_held() -> None:
-    filled = {(name, field["name"]) for name in tables.names() for field in tables.fields(name) if field.get("marks")}
+    filled = {
+        (name, field["name"]) for name in contract.names() for field in contract.fields(name) if field.get("marks")
+    }
     assert filled <= LATER | {(name, column) for name, columns in wording.COLUMNS.items() for column in columns}
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from sidebyside import chart_text, tables
+from sidebyside import chart_text
+from sidebyside.data import package
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.evidence import facts, sources
-from sidebyside.tables import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +34,7 @@ class Choice:
         return self.keys[0]
 
 
-# Equal only to itself, so that what is kept of it (`tables.cached`) is found by its identity.
+# Equal only to itself, so that what is kept of it (`cache.cached`) is found by its identity.
 @dataclass(frozen=True, eq=False)
 class Recipe:
     """A figure to be: its id, the function that draws it, the tables it reads, the reader's choice."""
@@ -115,7 +116,7 @@ def looked_up(name: str) -> object:
     shared: dict[str, Callable[[], object]] = {
         "facts": facts,
         "sources": sources,
-        "plots": lambda: tables.sound("plots"),
-        "charts": lambda: tables.sound("charts"),
+        "plots": lambda: package.sound("plots"),
+        "charts": lambda: package.sound("charts"),
     }
-    return shared.get(name, lambda: tables.load(name))()
+    return shared.get(name, lambda: package.load(name))()

@@ -11,9 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.reading import records
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
-from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

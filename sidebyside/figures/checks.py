@@ -9,12 +9,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.data.reading import records
 from sidebyside.evidence import DECIMALS, number, rounded, with_unit
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.models.checks import ours
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from sidebyside import evidence
+from sidebyside.data.faults import DataError, Fault
+from sidebyside.data.reading import records
 from sidebyside.figure import SCOPE, Figure
 from sidebyside.figures.rows import Row, chart
-from sidebyside.tables import DataError, Fault, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sidebyside.chart_text import ChartText
+    from sidebyside.data.faults import Lost
     from sidebyside.evidence import Fact
     from sidebyside.figures.rows import Axis
-    from sidebyside.tables import Lost
 
 
 class PlottedFact(NamedTuple):

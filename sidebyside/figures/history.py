@@ -11,11 +11,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.reading import records
 from sidebyside.evidence import REPORTED
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.rows import HEADING_WIDTH
-from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

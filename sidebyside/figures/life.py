@@ -9,12 +9,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.data.reading import records
 from sidebyside.evidence import number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_in_rows, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sidebyside import evidence, theme
 from sidebyside.chart_text import chart_text
+from sidebyside.data.reading import records
 from sidebyside.evidence import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import (
@@ -16,7 +17,6 @@ from sidebyside.figures.drawn import (
     said,
 )
 from sidebyside.figures.rows import PERCENT_TICKS, Axis
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

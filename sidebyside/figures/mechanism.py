@@ -10,12 +10,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data.reading import records
 from sidebyside.evidence import number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import PlottedFact, figure_in_rows, plotted
 from sidebyside.figures.rows import NO_DIFFERENCE, ratio_axis
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

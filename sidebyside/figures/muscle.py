@@ -12,6 +12,7 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data.reading import records
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import traces
@@ -19,7 +20,6 @@ from sidebyside.figures.drawn import PlottedFact, plotted, used_sources
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import OURS, motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,10 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import tables
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data import package
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.evidence import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import (
@@ -24,7 +26,6 @@ from sidebyside.figures.drawn import (
     value_of,
 )
 from sidebyside.figures.rows import NO_DIFFERENCE, Axis
-from sidebyside.tables import LIST_SEPARATOR, DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,9 +94,9 @@ def _form(chart_id: str, panel: str) -> Mapping[str, Any]:
     Raises:
         DataError: ``charts`` has no such row, or it is damaged.
     """
-    rows: dict[str, Mapping[str, Any]] = {r["option"]: r for r in tables.lined(TABLE) if r["chart"] == chart_id}
+    rows: dict[str, Mapping[str, Any]] = {r["option"]: r for r in package.lined(TABLE) if r["chart"] == chart_id}
     if panel not in rows and "" not in rows:
-        tables.refuse_absent(TABLE, "chart", chart_id)
+        package.refuse_absent(TABLE, "chart", chart_id)
     return rows[panel] if panel in rows else rows[""]
 
 

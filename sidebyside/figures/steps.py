@@ -11,6 +11,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import ChartText, chart_text, decide
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.reading import records
 from sidebyside.evidence import REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
@@ -23,7 +25,6 @@ from sidebyside.figures.drawn import (
     used_sources,
 )
 from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
-from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

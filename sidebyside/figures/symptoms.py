@@ -9,12 +9,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.data.reading import records
+from sidebyside.data.rules import SHARE_UNIT
 from sidebyside.evidence import REPORTED, number, span
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
-from sidebyside.tables import SHARE_UNIT, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.reading import records
 from sidebyside.evidence import INTERVALS, REPORTED, number
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
-from sidebyside.tables import LIST_SEPARATOR, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,13 +10,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data.reading import records
 from sidebyside.evidence import DECIMALS, number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.fibre import FIBRE_HEIGHT, length_mm
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, simulate
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

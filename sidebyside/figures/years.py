@@ -11,11 +11,11 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.data.reading import records
 from sidebyside.evidence import number, rounded
 from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, traces
 from sidebyside.figures.crowd import CROWD, rings
-from sidebyside.tables import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,10 @@ import functools
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sidebyside import interface, listings, prose, tables
+from sidebyside import interface, listings, prose
+from sidebyside.data import contract, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError
 from sidebyside.outlines import SURVIVAL
 from sidebyside.outlines.pages import PAGES
 
@@ -39,7 +42,7 @@ class Use(NamedTuple):
     choice: str = ""
 
 
-@tables.cached(needs=tables.names, size=2)
+@cached(needs=contract.names, size=2)
 def uses() -> Mapping[str, tuple[Use, ...]]:
     """The places by source id, in the order of the pages; a source that no page uses is not in it.
 
@@ -73,7 +76,7 @@ def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
 def _sections(page: str) -> list[str]:
     try:
         return [name for name, *_ in prose.listed(page)]
-    except tables.DataError:
+    except DataError:
         return []
 
 
@@ -99,7 +102,7 @@ def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
 
 
 def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
-    for row in tables.lined("glossary"):
+    for row in package.lined("glossary"):
         yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import sidebyside
-from sidebyside import chart_text, evidence, interface, prose, tabled, tables, theme
+from sidebyside import chart_text, evidence, interface, prose, tabled, theme
+from sidebyside.data.cache import cached
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
@@ -34,12 +35,12 @@ SOURCES_IN_LINE = 20
 READINGS = interface.cases("reading", "Chart", "Table", "About")
 
 
-@tables.cached(needs=lambda recipe, _: (*recipe.needs, *chart_text.NEEDS), size=256)
+@cached(needs=lambda recipe, _: (*recipe.needs, *chart_text.NEEDS), size=256)
 def _drawn(recipe: Recipe, option: str | None) -> Figure:
     return recipe.figure(option)
 
 
-@tables.cached(needs=lambda lab, _: (*lab.needs, *chart_text.NEEDS), size=128)
+@cached(needs=lambda lab, _: (*lab.needs, *chart_text.NEEDS), size=128)
 def _made(lab: Lab[Any], settings: Hashable) -> list[Figure]:
     return lab.made(settings)
 

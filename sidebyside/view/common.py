@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import interface, prose, references, tables, theme
-from sidebyside.tables import DataError
+from sidebyside import interface, prose, references, theme
+from sidebyside.data import disk
+from sidebyside.data.faults import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -97,7 +98,7 @@ def fragment(what: Callable[..., str]) -> Callable[[F], F]:
     def made(part: F) -> F:
         @functools.wraps(part)
         def kept(*args: Any, **kwargs: Any) -> None:
-            with tables.at_one_moment(), said_in_place(what(*args, **kwargs)):
+            with disk.at_one_moment(), said_in_place(what(*args, **kwargs)):
                 part(*args, **kwargs)
 
         return cast("F", st.fragment(kept))

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import catalogue, dataset, evidence, hosting, interface, listings, prose, sheet, tables, theme
+from sidebyside import catalogue, dataset, evidence, hosting, interface, listings, prose, sheet, theme
 from sidebyside.catalogue import Query
+from sidebyside.data import archive, contract, package
+from sidebyside.data.faults import DataError
 from sidebyside.figures import lookup
 from sidebyside.outlines import SURVIVAL
 from sidebyside.outlines.uses import Use, uses
@@ -204,10 +206,10 @@ def _told(fact: Fact) -> str:
 def sources() -> None:
     """All sources with a search; one of them with every figure taken from it and every place that uses it."""
     known = list(evidence.sources().values())
-    lost = [fault for row in tables.lost("sources") for fault in row.faults]
+    lost = [fault for row in package.lost("sources") for fault in row.faults]
     with said_in_place(interface.words("part-of", what=interface.words("part", "sources"))):
         if lost:
-            raise tables.DataError(lost)
+            raise DataError(lost)
     words = _searched(interface.words("search-sources"), "find", interface.words("search-sources", "example"))
     found = evidence.search(known, words)
     _count(found, known, "sources", words)
@@ -324,14 +326,14 @@ def take_the_data() -> None:
     st.markdown(
         prose.worded(
             "data-package",
-            tables=len(tables.names()),
+            tables=len(contract.names()),
             figures=f"{len(evidence.facts()):,}",
             sources=len(evidence.sources()),
         )
     )
     with st.container(horizontal=True):
         file = sidebyside.file_name("zip", "data")
-        download(interface.words("download-data"), tables.archive, file, "application/zip")
+        download(interface.words("download-data"), archive.archive, file, "application/zip")
         download(
             interface.words("download-description"),
             dataset.json_ld,

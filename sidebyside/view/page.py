@@ -9,7 +9,9 @@ from urllib.parse import urljoin
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, hosting, interface, listings, prose, tables
+from sidebyside import evidence, hosting, interface, listings, prose
+from sidebyside.data import disk, package
+from sidebyside.data.faults import DataError
 from sidebyside.outlines import (
     ANSWER,
     GLANCE,
@@ -24,7 +26,6 @@ from sidebyside.outlines import (
     Section,
     places,
 )
-from sidebyside.tables import DataError
 from sidebyside.view import lists
 from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
 from sidebyside.view.common import (
@@ -238,12 +239,12 @@ def show(outline: Outline) -> None:
 
 def run(page: StreamlitPage) -> None:
     """A page and its footer, which stands whatever becomes of the page."""
-    with tables.at_one_moment():
+    with disk.at_one_moment():
         with said_in_place(interface.words("part-named", "page", name=page.title)):
             page.run()
         # Where words of the interface are lost, parts of the page are named by their keys: it is said why.
         with said_in_place(interface.words("part", "interface")):
-            tables.load(interface.TABLE)
+            package.load(interface.TABLE)
         _footer()
 
 

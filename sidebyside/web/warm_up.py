@@ -51,10 +51,11 @@ def _run_simulations() -> None:
 
 def pack() -> None:
     """Hold the data package and pack it; one that is damaged is left, and whoever asks for it is told why."""
-    from sidebyside import tables
+    from sidebyside.data import archive
+    from sidebyside.data.faults import DataError
 
-    with contextlib.suppress(tables.DataError):
-        tables.archive()
+    with contextlib.suppress(DataError):
+        archive.archive()
 
 
 def _freeze() -> None:

@@ -17,7 +17,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from sidebyside import hosting, prose, tables
+from sidebyside import hosting, prose
+from sidebyside.data import contract
 from tests.browser.reader import MAIN, Reader
 from tests.test_cells import held
 
@@ -188,7 +189,7 @@ def _is_picture(content: bytes) -> None:
 def _is_package(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.testzip() is None
-        assert {f"{name}.csv" for name in tables.names()} < set(package.namelist())
+        assert {f"{name}.csv" for name in contract.names()} < set(package.namelist())
 
 
 KINDS: dict[str, Callable[[bytes], Any]] = {

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, hosting, interface, listings, marks, prose, tables
+from sidebyside import evidence, hosting, interface, listings, prose
+from sidebyside.data import marks, package
+from sidebyside.data.reading import records
 from sidebyside.figures import life, numbers
 from sidebyside.outlines import mechanism, pages
 from tests.browser.conftest import serving
@@ -247,7 +249,7 @@ def test_what_waits_for_a_choice_is_nowhere_before_and_links_to_it_lead_to_the_c
     tab = newcomer.tab
     with newcomer.noting():
         newcomer.goes("course", 1280)
-        section = next(row for row in tables.records(tables.load("explainers")) if row["choice"] == "survival")
+        section = next(row for row in records(package.load("explainers")) if row["choice"] == "survival")
         _no_survival_figure(tab, section)
         switch = tab.get_by_text(interface.words("show-life"))
         for place in ("als-steps", "als-daily-life-chart", "als-daily-life"):

@@ -18,7 +18,7 @@ from websockets.frames import CloseCode
 
 from benchmarks import bench, readers, replicas
 from benchmarks.readers import Reader
-from sidebyside import tables
+from sidebyside.data import disk
 from tests.damage import cell
 from tests.hosting.conftest import REPLICAS
 
@@ -272,7 +272,7 @@ def test_a_reader_who_does_not_read_stops_nobody(site: replicas.Proxy, replica: 
 def copied(tmp_path: Path) -> Iterator[tuple[bench.Server, Path]]:
     """A replica with a data package of its own, which a test may damage."""
     copy = tmp_path / "data"
-    shutil.copytree(tables.DEFAULT_FOLDER, copy)
+    shutil.copytree(disk.DEFAULT_FOLDER, copy)
     with bench.served(bench.OUR_SCRIPT, before=("env", f"SIDEBYSIDE_DATA={copy}")) as server:
         yield server, copy
 

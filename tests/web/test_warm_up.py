@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sidebyside import tables
+from sidebyside.data import archive
+from sidebyside.data.faults import DataError
 from sidebyside.outlines import mechanism
 from sidebyside.web import warm_up
 from tests.damage import lose_row
@@ -61,8 +62,8 @@ def test_a_simulation_that_fails_and_a_damaged_package_stop_nothing(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose_row(package / "edss_shares.csv")
-    with pytest.raises(tables.DataError):
-        tables.archive()
+    with pytest.raises(DataError):
+        archive.archive()
     monkeypatch.setattr(mechanism, "PAGE", None)
     frozen = gc.get_freeze_count()
     warm_up.warm_up()

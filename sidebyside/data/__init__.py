@@ -1,0 +1,1 @@
+"""The data package: its tables, held against their contract, and the figures and sources they tell of."""
