@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import evidence, interface, listings, prose
-from sidebyside.data import package
+from sidebyside import interface, listings, prose
+from sidebyside.data import facts, package
 from sidebyside.data.cache import cached
-from sidebyside.figure import SCOPE, csv_text, scope_words
+from sidebyside.data.downloads import csv_text
+from sidebyside.data.formatting import SCOPE, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
     from sidebyside.listings import Rows
 
 ANY = ""
@@ -173,7 +175,7 @@ def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
         "Read",
     )
     rows = ((*_cells(fact), READ[fact.checked], fact.source.citation, *fact.raw.values()) for fact in found)
-    return csv_text(credit, (*heads, "Source", *evidence.RAW), rows)
+    return csv_text(credit, (*heads, "Source", *facts.RAW), rows)
 
 
 # ---------------------------------------------------------------- parts
@@ -188,7 +190,7 @@ def _cells(fact: Fact) -> tuple[str, ...]:
 @cached(*NEEDS)
 def _figures() -> Rows[Fact]:
     read = [row for name in NEEDS for row in package.lined(name) if row["reviewed"]]
-    known = listings.each(NEEDS, read, lambda row: evidence.figure(row.get("fact_id") or row["symptom_id"]))
+    known = listings.each(NEEDS, read, lambda row: facts.figure(row.get("fact_id") or row["symptom_id"]))
     return listings.like(known, sorted(known, key=_order))
 
 

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sidebyside import evidence, interface, prose
-from sidebyside.data import mark_faults, marks, package
+from sidebyside import interface, prose
+from sidebyside.data import mark_faults, marks, package, sources
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 
@@ -265,7 +265,7 @@ def _plain(token: marks.Token, values: Mapping[str, str]) -> str:
         case marks.ValueMark(name, _):
             return values[name]
         case marks.Citation(source_ids, _):
-            return f"({'; '.join(source.label for source in evidence.citations(source_ids))})"
+            return f"({'; '.join(source.label for source in sources.citations(source_ids))})"
         case _:
             return prose.plain(token.typed)
 

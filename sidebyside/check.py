@@ -14,21 +14,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import (
-    catalogue,
-    chart_text,
-    dataset,
-    evidence,
-    fallbacks,
-    interface,
-    listings,
-    prose,
-    sheet,
-    tabled,
-    wording,
-)
+from sidebyside import catalogue, chart_text, dataset, fallbacks, interface, listings, prose, sheet, tabled, wording
 from sidebyside.data import check, disk, marks, package
 from sidebyside.data.faults import DataError, Fault
+from sidebyside.data.sources import citations, sources
 from sidebyside.figures import drawn, lookup
 from sidebyside.models import parameters
 from sidebyside.outlines import ANSWER, GLANCE, Section
@@ -37,7 +26,7 @@ from sidebyside.outlines.pages import PAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.outlines import Outline
@@ -93,7 +82,7 @@ def _faults_of(what: str, file: str, make: Callable[[], object]) -> tuple[Fault,
 
 
 def _words() -> Iterator[Making]:
-    yield "the table of sources", "sources.csv", lambda: [s.citation for s in evidence.sources().values()]
+    yield "the table of sources", "sources.csv", lambda: [s.citation for s in sources().values()]
     for name, load in LISTS.items():
         yield f"the list {name}", f"{name}.csv", load
     for page, outline in PAGES.items():
@@ -149,7 +138,7 @@ def _across_sources() -> None:
 
 def _readings(figure: Figure) -> None:
     """A figure as chart, table, words and file."""
-    sources = evidence.citations(figure.source_ids)
+    sources = citations(figure.source_ids)
     tabled.core(figure, sources)
     tabled.details(figure)
     figure.csv([source.citation for source in sources], sidebyside.credit())

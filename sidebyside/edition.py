@@ -24,7 +24,6 @@ from sidebyside import (
     catalogue,
     check,
     dataset,
-    evidence,
     hosting,
     interface,
     links,
@@ -39,6 +38,7 @@ from sidebyside import (
 )
 from sidebyside.data import archive, contract
 from sidebyside.data.faults import DataError
+from sidebyside.data.sources import citations, search, sources
 from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, TIME, Asked, Bench, Card, Listing, Pairs, Section
 from sidebyside.outlines.pages import PAGES
 
@@ -47,8 +47,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from sidebyside.evidence import Fact, Source
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.listings import Cited, Pair, Verdict
@@ -390,7 +391,7 @@ def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
 
 
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
-    sources = evidence.citations(figure.source_ids)
+    sources = citations(figure.source_ids)
     table = tabled.core(figure, sources)
     once = figure.id if name == prose.place(figure.id) else ""
     file = f"charts/{once or name}.csv"
@@ -473,7 +474,7 @@ def _elsewhere(name: str) -> Callable[[Leaf], None]:
 
 
 def _all_sources(leaf: Leaf) -> None:
-    known = evidence.search(evidence.sources().values(), "")
+    known = search(sources().values(), "")
     leaf.add("sources", sources=known, kinds=catalogue.KINDS)
 
 
@@ -570,7 +571,7 @@ _OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 
 def _page(leaf: Leaf, address: str) -> bytes:
     tab = TITLES.get(leaf.name, leaf.title)
-    cited = sorted(evidence.citations(leaf.cited), key=lambda source: source.label.casefold())
+    cited = sorted(citations(leaf.cited), key=lambda source: source.label.casefold())
     words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or hosting.description(_STORIES[leaf.name])
     url = _url(address, leaf.name)
     return (
@@ -660,7 +661,7 @@ def _headed(words: str) -> str:
 
 def _beside() -> dict[str, bytes]:
     """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
-    known = list(evidence.sources().values())
+    known = list(sources().values())
     made = ". ".join(sidebyside.credit())
     first = {_FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
     return {

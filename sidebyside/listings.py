@@ -9,11 +9,11 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sidebyside import evidence, interface, prose
-from sidebyside.data import contract, package
+from sidebyside import interface, prose
+from sidebyside.data import contract, formatting, package, sources
 from sidebyside.data.cache import cached
+from sidebyside.data.downloads import csv_text
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.figure import csv_text
 from sidebyside.models import OURS, axon, motor_pool, parameters
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def search(pairs: Iterable[Pair], topic: str | None, words: str) -> list[Pair]:
 def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
     """Pairs as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
     rows = (
-        (pair.heading, *pair.said, pair.note, " ".join(s.citation for s in evidence.citations(pair.source_ids)))
+        (pair.heading, *pair.said, pair.note, " ".join(s.citation for s in sources.citations(pair.source_ids)))
         for pair in pairs
     )
     return csv_text(credit, ("What", "MS", "ALS", "Note", "Sources"), rows)
@@ -297,7 +297,7 @@ def as_text(pairs: Iterable[Pair]) -> str:
 
 
 def _sources_of(pair: Pair) -> str:
-    labels = ", ".join(source.label for source in evidence.citations(pair.source_ids))
+    labels = ", ".join(source.label for source in sources.citations(pair.source_ids))
     return interface.words("sources-of-pair", labels=labels)
 
 
@@ -462,7 +462,7 @@ def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     text = _filled("claims", row, "evidence")
-    cited = evidence.citations(text.source_ids)
+    cited = sources.citations(text.source_ids)
     year = max((source.year for source in cited), default="")
     return Verdict(
         row["claim_id"], row["claim"], row["verdict"], text, row["choice"], row["page"], row["section"], year
@@ -492,7 +492,7 @@ class Setting:
     says: str
     symbol: str
     value: str
-    source: evidence.Source | None
+    source: sources.Source | None
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -524,13 +524,13 @@ def settings() -> Rows[Setting]:
     Raises:
         DataError: the table of sources breaks its contract.
     """
-    known = evidence.sources()
+    known = sources.sources()
     return Rows(
         Setting(
             model=interface.words("simulated", name),
             says=interface.words("parameter", f"{model.__name__} {told.name}"),
             symbol=told.symbol,
-            value=evidence.with_unit(evidence.number(told.value), UNITS.get(told.unit, told.unit)),
+            value=formatting.with_unit(formatting.number(told.value), UNITS.get(told.unit, told.unit)),
             source=None if told.source == OURS else known[told.source],
         )
         for name, models in MODELS.items()

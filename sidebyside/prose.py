@@ -10,16 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import evidence, interface
-from sidebyside.data import mark_faults, marks, package
+from sidebyside import interface
+from sidebyside.data import facts, formatting, mark_faults, marks, package, sources
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sidebyside.data.facts import Fact
     from sidebyside.data.marks import Token
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.sources import Source
 
 LOG = logging.getLogger(__name__)
 NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary", interface.TABLE)
@@ -56,7 +57,7 @@ def cite(source: Source) -> str:
 
 def cite_all(source_ids: Iterable[str]) -> str:
     """Citations of these sources as Markdown links, separated by commas; one that is damaged is said to be."""
-    known = evidence.sources()
+    known = sources.sources()
     return ", ".join(
         cite(known[each]) if each in known else interface.words("lost-source") for each in dict.fromkeys(source_ids)
     )
@@ -68,7 +69,7 @@ def attribute(fact: Fact) -> str:
 
 
 def _attributed(source: Source, checked: str) -> str:
-    return f"{evidence.REPORTED} {cite(source)}" if checked == "secondary" else cite(source)
+    return f"{formatting.REPORTED} {cite(source)}" if checked == "secondary" else cite(source)
 
 
 def listed(page: str) -> tuple[tuple[str, str, str], ...]:
@@ -155,7 +156,7 @@ def definition(term: str) -> str:
     said = _filled({"page": "", "section": "", "heading": "", "choice": "", "body": row["plain"]}, explained=False)
     if row["source_id"] in said.source_ids:
         return said.body
-    return f"{said.body} ({_attributed(evidence.sources()[row['source_id']], row['checked'])})"
+    return f"{said.body} ({_attributed(sources.sources()[row['source_id']], row['checked'])})"
 
 
 @cached(*NEEDS)
@@ -171,7 +172,7 @@ def plain(text: str) -> str:
             case marks.Words(words):
                 said += words
             case marks.FactMark(fact_id, part, _):
-                said += _part(evidence.figure(fact_id), part or "figure")
+                said += _part(facts.figure(fact_id), part or "figure")
             case marks.TermMark(_, shown, _):
                 said += shown
             case marks.Citation():
@@ -218,7 +219,7 @@ def _in_order(body: str) -> tuple[str, ...]:
     cited: list[str] = []
     for token in marks.parse(body):
         if isinstance(token, marks.FactMark):
-            cited.append(evidence.figure(token.fact_id).source.source_id)
+            cited.append(facts.figure(token.fact_id).source.source_id)
         elif isinstance(token, marks.Citation):
             cited += token.source_ids
     return tuple(dict.fromkeys(cited))
@@ -239,14 +240,14 @@ class _Used:
             case marks.FactMark(fact_id, part, _):
                 return self._fact(fact_id, part)
             case marks.Citation(source_ids, _):
-                return f"({'; '.join(cite(evidence.sources()[source_id]) for source_id in source_ids)})"
+                return f"({'; '.join(cite(sources.sources()[source_id]) for source_id in source_ids)})"
             case marks.TermMark(term, shown, _):
                 return self._term(term, shown)
             case _:
                 return token.typed
 
     def _fact(self, fact_id: str, part: str) -> str:
-        fact = evidence.figure(fact_id)
+        fact = facts.figure(fact_id)
         if part:
             return escape(_part(fact, part))
         inside = "; ".join(filter(None, (escape(fact.bounds), attribute(fact))))
@@ -282,8 +283,8 @@ def _part(fact: Fact, part: str) -> str:
 
 
 def _bare(fact: Fact, value: float) -> str:
-    text = evidence.number(value)
-    return text.replace(",", "") if fact.unit == evidence.YEAR_UNIT else text
+    text = formatting.number(value)
+    return text.replace(",", "") if fact.unit == formatting.YEAR_UNIT else text
 
 
 def _address(url: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pybtex.database import Entry
 
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
 OTHERS = "others"
 _ET_AL = re.compile(r"\s+et al\.?$")

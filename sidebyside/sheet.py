@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sidebyside import evidence, interface, listings, theme
+from sidebyside import interface, listings, theme
+from sidebyside.data import sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +97,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
         care=listings.care_on_paper(),
         parts=parts,
         questions=QUESTION_LINES if NAMED[QUESTIONS] in chosen else 0,
-        sources=evidence.citations(cited),
+        sources=sources.citations(cited),
     )
 
 

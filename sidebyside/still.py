@@ -12,7 +12,7 @@ from sidebyside import theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
 
 # As wide as a card on a phone, where every chart was made to be read; larger screens enlarge it.
 WIDTH: Final = 340

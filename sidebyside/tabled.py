@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.evidence import Source
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.sources import Source
 
 
 def core(shown: Figure, sources: Iterable[Source]) -> pd.DataFrame:

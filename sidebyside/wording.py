@@ -11,8 +11,8 @@ import importlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sidebyside import evidence, prose
-from sidebyside.data import marks, package
+from sidebyside import prose
+from sidebyside.data import facts, marks, package
 from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _bare_figures(text: _Text) -> Iterator[Fault]:
         found = marks.fact_marks(paragraph)
         beside = {text.source_id} if text.source_id else _cited(paragraph) if found else set()
         for mark in found:
-            known = evidence.figure(mark.fact_id)
+            known = facts.figure(mark.fact_id)
             if known.source.source_id not in beside:
                 yield text.fault("the source of a bare figure is not cited beside it", mark.typed)
             if mark.part and known.checked == "secondary":

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, prose
+from sidebyside import catalogue, prose
 from sidebyside.catalogue import Query
-from sidebyside.data import contract, package
+from sidebyside.data import contract, formatting, package, sources
+from sidebyside.data import facts as data_facts
 from sidebyside.figures import lookup
 from sidebyside.outlines.pages import PAGES
 from sidebyside.outlines.uses import uses
@@ -61,7 +62,7 @@ def test_every_filter_keeps_only_what_fits() -> None:
 
 
 def test_every_kind_of_source_is_explained() -> None:
-    assert {source.kind for source in evidence.sources().values()} <= set(catalogue.KINDS)
+    assert {source.kind for source in sources.sources().values()} <= set(catalogue.KINDS)
     enum = next(f for f in contract.fields("sources") if f["name"] == "kind")["constraints"]["enum"]
     assert set(enum) == set(catalogue.KINDS)
 
@@ -92,8 +93,8 @@ def test_a_measure_across_sources_is_one_measure_in_one_unit() -> None:
         assert list(figure.table["Figure"]) == [fact.figure for fact in facts]
         assert all(fact.figure in figure.alt and fact.among in figure.alt for fact in facts)
         ends = [end for fact in facts for end in fact.ends if end == end]
-        assert evidence.number(min(ends)) in figure.title
-        assert evidence.number(max(ends)) in figure.title
+        assert formatting.number(min(ends)) in figure.title
+        assert formatting.number(max(ends)) in figure.title
 
 
 def test_no_list_leaves_out_in_whom_from_where_and_when() -> None:
@@ -130,7 +131,7 @@ def test_the_words_stand_in_order_and_can_be_searched() -> None:
 
 def test_every_source_on_a_page_has_a_place_that_can_be_opened() -> None:
     known = uses()
-    assert set(known) <= set(evidence.sources())
+    assert set(known) <= set(sources.sources())
     for charts in PAGES.values():
         for recipe in charts.shown:
             for source_id in recipe.figure().source_ids:
@@ -147,12 +148,12 @@ def test_every_source_is_referred_to_by_some_row() -> None:
             if table == "sources":
                 referred |= {item for cell in package.load(name)[column] for item in cell.split(";")}
     marked = set(uses())
-    assert set(evidence.sources()) - referred - marked == set()
+    assert set(sources.sources()) - referred - marked == set()
 
 
 def test_words_for_specialists_have_their_marks_filled_in() -> None:
     (virus,) = catalogue.glossary("Epstein-Barr")
-    assert evidence.number(evidence.facts()["ms-ebv-bjornevik"].value) in virus.technical
+    assert formatting.number(data_facts.facts()["ms-ebv-bjornevik"].value) in virus.technical
     assert "Bjornevik et al. 2022" in virus.technical
     assert "{" not in virus.technical
 

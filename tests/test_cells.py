@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sidebyside.charts.figure import RAW
 from sidebyside.data import spreadsheet
-from sidebyside.figure import RAW, csv_text
+from sidebyside.data.downloads import csv_text
 
 pytestmark = pytest.mark.quick
 MISREAD = ("10-14", "01-04", "1/2", "2010-11", "Nov 2020", "may 5", "2:1", "3.4.2010", "=1+1", "+x", "-x", "@x", "\t=x")

@@ -8,8 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import sidebyside
-from sidebyside import evidence
-from sidebyside.data import check, contract, package
+from sidebyside.data import check, contract, package, sources
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def test_the_changelog_has_the_form_it_names() -> None:
 def test_the_check_counts_figures_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main(lambda: ()) == 0
     said = capsys.readouterr().out
-    assert f"{len(package.load('facts')):,} figures from {len(evidence.sources()):,} sources" in said
+    assert f"{len(package.load('facts')):,} figures from {len(sources.sources()):,} sources" in said
     assert f"{(package.load('facts')['reviewed'] != '').sum():,} of them read twice" in said
 
 

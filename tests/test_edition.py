@@ -19,8 +19,9 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import catalogue, edition, evidence, hosting, links, listings, prose, publish, tabled
+from sidebyside import catalogue, edition, hosting, links, listings, prose, publish, tabled
 from sidebyside.data import contract
+from sidebyside.data import sources as data_sources
 from sidebyside.outlines import ANSWER, Card, Section, pages
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
 
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
@@ -173,7 +174,7 @@ def test_every_figure_of_the_dashboard_is_there_with_equal_numbers(
         name = f"{wanted}-chart" if page.query(f"#{wanted}-chart") else wanted
         assert _text(page, f"#{name}-title") == _plain(figure.title), name
         assert _text(page, f"#{name}-alt") == _plain(figure.alt), name
-        core = tabled.core(figure, evidence.citations(figure.source_ids))
+        core = tabled.core(figure, data_sources.citations(figure.source_ids))
         heads = [_plain(n.to_text()) for n in page.query(f"#{name} thead th")]
         assert heads == [_plain(head) for head in core.columns], name
         cells = [_plain(n.to_text()) for n in page.query(f"#{name} tbody th, #{name} tbody td")]
@@ -183,7 +184,7 @@ def test_every_figure_of_the_dashboard_is_there_with_equal_numbers(
             assert [_unmarked(line.replace("**", "")) for line in tabled.details(figure)] == more[: len(figure.table)]
         drawn = page.query_one(f"#{name} svg")
         assert drawn is not None
-        told = [source.citation for source in evidence.citations(figure.source_ids)]
+        told = [source.citation for source in data_sources.citations(figure.source_ids)]
         assert files[f"charts/{wanted}.csv"].decode() == figure.csv(told, sidebyside.credit())
 
 
@@ -230,7 +231,7 @@ def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, 
         assert _plain(row.claim) in said
         assert _plain(row.verdict.capitalize()) in said
         assert row.choice or _unmarked(row.evidence.body) in said
-    for source in evidence.sources().values():
+    for source in data_sources.sources().values():
         assert _plain(source.named) in sources
         assert not source.url or source.url in {(n.attrs or {}).get("href") for n in read["evidence.html"].query("a")}
     for term in catalogue.glossary():
@@ -294,7 +295,7 @@ def test_the_data_the_references_and_sheets_lie_beside(files: Mapping[str, bytes
     with zipfile.ZipFile(io.BytesIO(files["data.zip"])) as package:
         assert {f"{name}.csv" for name in contract.names()} <= set(package.namelist())
     assert json.loads(files["dataset.jsonld"])["@type"] == "Dataset"
-    assert len(json.loads(files["references.json"])) == len(evidence.sources())
+    assert len(json.loads(files["references.json"])) == len(data_sources.sources())
     for paper in ("a4", "letter"):
         assert "My questions" in files[f"sheet-{paper}.html"].decode()
 

@@ -14,30 +14,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sidebyside
-from sidebyside import evidence
+from sidebyside.data import facts, formatting, sources
 from sidebyside.figures.rows import Row
 
 pytestmark = pytest.mark.quick
-FACTS = evidence.facts()
-SOURCES = evidence.sources()
+FACTS = facts.facts()
+SOURCES = sources.sources()
 
 
 @given(st.integers(-(10**12), 10**12))
 def test_a_whole_number_keeps_its_digits(value: int) -> None:
-    said = evidence.number(float(value)).replace(",", "").replace("\N{MINUS SIGN}", "-")
+    said = formatting.number(float(value)).replace(",", "").replace("\N{MINUS SIGN}", "-")
     if abs(value) < 10**10:
         assert int(said) == value
 
 
 @given(st.decimals(-9999, 9999, places=3))
 def test_a_decimal_keeps_its_value(value: object) -> None:
-    said = evidence.number(float(str(value))).replace(",", "").replace("\N{MINUS SIGN}", "-")
+    said = formatting.number(float(str(value))).replace(",", "").replace("\N{MINUS SIGN}", "-")
     assert float(said) == pytest.approx(float(str(value)), abs=1e-9)
 
 
 def test_missing_is_never_zero() -> None:
-    assert evidence.number(math.nan) == "not known"
-    assert evidence.span(math.nan, math.nan, "95% CI") == ""
+    assert formatting.number(math.nan) == "not known"
+    assert formatting.span(math.nan, math.nan, "95% CI") == ""
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_missing_is_never_zero() -> None:
     ],
 )
 def test_an_interval_says_its_kind(low: float, high: float, kind: str, said: str) -> None:
-    assert evidence.span(low, high, kind) == said
+    assert formatting.span(low, high, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_an_interval_says_its_kind(low: float, high: float, kind: str, said: str
     ],
 )
 def test_a_unit_stands_where_it_is_said(unit: str, said: str) -> None:
-    assert evidence.with_unit("2", unit) == said
+    assert formatting.with_unit("2", unit) == said
 
 
 @pytest.mark.parametrize(("unit", "said"), [("months", "1 month"), ("years", "1 year"), ("ms", "1 ms"), ("%", "1%")])
 def test_one_of_a_time_is_not_many(unit: str, said: str) -> None:
-    assert evidence.with_unit("1", unit) == said
+    assert formatting.with_unit("1", unit) == said
 
 
 def test_a_year_has_no_thousands_mark() -> None:
-    assert evidence.with_unit("1,868", "year") == "1868"
+    assert formatting.with_unit("1,868", "year") == "1868"
 
 
 def test_millions_are_people() -> None:
@@ -95,7 +95,7 @@ def test_a_source_has_a_label_a_link_and_a_citation() -> None:
 
 
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
-    empty = evidence.Source("x", "", "", "", "", "", "", "", "cohort", "")
+    empty = sources.Source("x", "", "", "", "", "", "", "", "cohort", "")
     assert empty.citation == "Authors not known. (year not known). [title not known]."
     assert empty.link == "evidence?source=x#sources"
 
@@ -107,33 +107,33 @@ def test_no_source_carries_a_remark_instead_of_a_name() -> None:
 
 
 def test_references_stand_once_in_order_of_first_use() -> None:
-    found = evidence.citations(["xu-2020", "walton-2020", "xu-2020"])
+    found = sources.citations(["xu-2020", "walton-2020", "xu-2020"])
     assert [s.source_id for s in found] == ["xu-2020", "walton-2020"]
 
 
 @pytest.mark.parametrize("words", ["Walton 2020", "walton", "  WALTON\t2020 ", "10.1177/1352458520970841"])
 def test_a_search_finds_words_in_any_case_and_order(words: str) -> None:
-    assert "walton-2020" in {s.source_id for s in evidence.search(SOURCES.values(), words)}
+    assert "walton-2020" in {s.source_id for s in sources.search(SOURCES.values(), words)}
 
 
 def test_an_empty_search_shows_all_in_alphabetical_order() -> None:
-    found = evidence.search(SOURCES.values(), "")
+    found = sources.search(SOURCES.values(), "")
     assert len(found) == len(SOURCES)
     assert found == sorted(found, key=lambda s: s.label.casefold().lstrip("\N{LEFT DOUBLE QUOTATION MARK}"))
 
 
 @given(st.text(max_size=300))
 def test_any_search_is_safe(words: str) -> None:
-    assert isinstance(evidence.search(SOURCES.values(), words), list)
+    assert isinstance(sources.search(SOURCES.values(), words), list)
 
 
 @pytest.mark.parametrize("words", ["(", "[a-z", "\\", "x" * 10_000, "\U0001f600", "\u202eabc"])
 def test_odd_searches_find_nothing_or_something_but_never_fail(words: str) -> None:
-    evidence.search(SOURCES.values(), words)
+    sources.search(SOURCES.values(), words)
 
 
 def test_a_title_that_asks_is_not_ended_twice() -> None:
-    for source in evidence.sources().values():
+    for source in sources.sources().values():
         assert not re.search(r"[?!]\.( |$)", source.citation)
 
 

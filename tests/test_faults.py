@@ -13,9 +13,9 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from sidebyside import hosting, listings, prose
+from sidebyside.charts.figure import Figure
 from sidebyside.data import contract
 from sidebyside.data.package import load, sound
-from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.view import card, common, page
 from tests import damage

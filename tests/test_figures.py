@@ -17,12 +17,14 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import chart_text, evidence, figures, theme
-from sidebyside.data import marks
+from sidebyside import chart_text, figures, theme
+from sidebyside.data import facts as data_facts
+from sidebyside.data import formatting, marks
+from sidebyside.data import sources as data_sources
 from sidebyside.data.faults import DataError
+from sidebyside.data.formatting import SCOPE
 from sidebyside.data.package import load
 from sidebyside.data.reading import records
-from sidebyside.figure import SCOPE
 from sidebyside.figures import (
     body,
     causes,
@@ -64,7 +66,7 @@ from tests.test_cells import held
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
     from sidebyside.figures import Recipe
 
 pytestmark = pytest.mark.quick
@@ -229,15 +231,15 @@ def _people(text: str) -> float:
     return value * 1e6 if "million" in text else value
 
 
-class _Scoped(dict[str, "evidence.Fact"]):
+class _Scoped(dict[str, "data_facts.Fact"]):
     """Every figure with whom and what it counts: all alike, each its own, or only some of them."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
         self._kind = kind
 
-    def __missing__(self, fact_id: str) -> evidence.Fact:
-        fact = evidence.facts()[fact_id]
+    def __missing__(self, fact_id: str) -> data_facts.Fact:
+        fact = data_facts.facts()[fact_id]
         if self._kind == "some" and sum(map(ord, fact_id)) % 2:
             return dataclasses.replace(fact, among="", counted_from="", counted_to="")
         own = "nowhere" if self._kind == "alike" else fact_id
@@ -301,10 +303,10 @@ def each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
 
 def _as_printed(figure: Figure, value: float) -> set[str]:
     """A drawn number as its source prints it: men per woman are drawn as their inverse, signs are no digits."""
-    inverse = {evidence.number(round(1 / value, 10))} if figure.id == "sex-ratio" else set()
-    signless = {evidence.number(abs(value))} if figure.id == "treatment-effects" else set()
+    inverse = {formatting.number(round(1 / value, 10))} if figure.id == "sex-ratio" else set()
+    signless = {formatting.number(abs(value))} if figure.id == "treatment-effects" else set()
     years = {f"{value:.0f}"} if figure.id == "approvals" else set()
-    return {evidence.number(value)} | inverse | signless | years
+    return {formatting.number(value)} | inverse | signless | years
 
 
 @rule
@@ -345,13 +347,13 @@ def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
             if state.startswith("bare")
         ]
     for text in wanted:
-        assert evidence.number(_people(text)) in drawn_values, text
+        assert formatting.number(_people(text)) in drawn_values, text
 
 
 @rule
 def every_row_names_its_source(figure: Figure) -> None:
     assert figure.source_ids
-    labels = {source.label for source in evidence.citations(figure.source_ids)}
+    labels = {source.label for source in data_sources.citations(figure.source_ids)}
     if "Source" in figure.table:
         named = {
             text.removeprefix("as reported by ").removeprefix("our simulation, after ")
@@ -408,7 +410,7 @@ def no_heading_is_wider_than_a_phone(figure: Figure) -> None:
 
 @rule
 def the_csv_carries_sources_licence_and_date(figure: Figure) -> None:
-    cited = [source.citation for source in evidence.citations(figure.source_ids)]
+    cited = [source.citation for source in data_sources.citations(figure.source_ids)]
     text = figure.csv(cited, ("MS and ALS, side by side, data of 2026-11-22", "CC BY 4.0")).removeprefix("\ufeff")
     lead = [line for line in text.splitlines() if line.startswith("# ")]
     assert f"# {figure.title}" in lead
@@ -432,13 +434,13 @@ def the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_numbers(fig
                 assert any(abs(said - number) <= room for number in known), (column, shown, known)
         if "Figure" in words:
             ends = [row["value"]] if not pd.isna(row["value"]) else [row["low"], row["high"]]
-            assert all(evidence.number(end) in words["Figure"] for end in ends if not pd.isna(end))
+            assert all(formatting.number(end) in words["Figure"] for end in ends if not pd.isna(end))
 
 
 @rule
 def a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
     if "Interval" in figure.table or "Figure" in figure.table:
-        assert list(figure.raw.columns)[: len(evidence.RAW)] == list(evidence.RAW)
+        assert list(figure.raw.columns)[: len(data_facts.RAW)] == list(data_facts.RAW)
         assert figure.raw[["value", "low", "high"]].notna().any(axis=1).all()
 
 
@@ -484,7 +486,7 @@ def test_second_hand_symptoms_are_said_to_be_so() -> None:
 
 
 def test_a_symptom_counted_in_one_disease_alone_is_not_said_to_be_common_in_both() -> None:
-    table, words, known = load("symptoms"), load("symptom_words"), evidence.sources()
+    table, words, known = load("symptoms"), load("symptom_words"), data_sources.sources()
     for condition, other in ((theme.MS, theme.ALS), (theme.ALS, theme.MS)):
         alone = symptoms.symptoms(table[table["condition"] == condition.key], words, known, group="movement")
         assert alone.title == f"Movement: counted most often, stiff muscles in {condition.key}"
@@ -499,7 +501,7 @@ def test_every_preferred_symptom_can_be_seen() -> None:
     }
     table = load("symptoms")
     preferred = table[(table["preferred"] == "yes") & table["percent"].notna()]
-    assert {(r["symptom"], r["condition"], f"{evidence.number(r['percent'])}%") for r in records(preferred)} == shown
+    assert {(r["symptom"], r["condition"], f"{formatting.number(r['percent'])}%") for r in records(preferred)} == shown
 
 
 def test_a_step_of_ms_that_was_progressive_from_the_start_is_told_apart() -> None:
@@ -537,7 +539,7 @@ def test_block_temperature_equals_the_reference_results() -> None:
 
 
 def test_a_second_hand_figure_says_so_in_the_table() -> None:
-    second_hand = next(f for f in evidence.facts().values() if f.checked == "secondary")
+    second_hand = next(f for f in data_facts.facts().values() if f.checked == "secondary")
     table = drawn.facts_table([drawn.PlottedFact("x", second_hand)], "What")
     assert table["Source"].iloc[0].startswith("as reported by ")
 
@@ -596,9 +598,9 @@ def test_symptoms_come_with_their_definitions() -> None:
         assert all(plain.endswith(".") for _, plain in figure.terms)
 
 
-def _with(fact_id: str, **numbers: Any) -> dict[str, evidence.Fact]:
+def _with(fact_id: str, **numbers: Any) -> dict[str, data_facts.Fact]:
     """The facts, one of them with other numbers."""
-    known = dict(evidence.facts())
+    known = dict(data_facts.facts())
     return known | {fact_id: dataclasses.replace(known[fact_id], **numbers)}
 
 
@@ -670,7 +672,7 @@ def test_weight_is_never_one_chart_of_both_and_says_why_als_may_look_so() -> Non
 
 
 def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
-    known = evidence.facts()
+    known = data_facts.facts()
     plots = load("plots")
     for group in causes.FOUR_GENES:
         people = {known[r["fact_id"]].group for r in records(plots[plots["panel"] == group])}
@@ -748,7 +750,7 @@ def test_the_states_of_a_part_differ_by_more_than_colour(condition: theme.Condit
 
 
 def test_the_title_of_the_body_follows_the_states() -> None:
-    shapes, parts, sources = load("nerve_map"), load("nerve_parts"), evidence.sources()
+    shapes, parts, sources = load("nerve_map"), load("nerve_parts"), data_sources.sources()
 
     def title(**states: str) -> str:
         changed = parts.assign(ms_state=[states.get(row["task"], row["ms_state"]) for row in records(parts)])
@@ -915,7 +917,7 @@ def test_whatever_becomes_of_a_muscle_there_are_words_for_it(
 
 def test_the_published_paces_stand_beside_the_model() -> None:
     figure = muscle.MUSCLE.made(Loss())[1]
-    facts = evidence.facts()
+    facts = data_facts.facts()
     ends = {(row["month"], row["left"]) for row in _dataset(figure, "month", "left")}
     for fact_id in ("munix-als-rate", "mune-als-rate"):
         rate = -facts[fact_id].value
@@ -936,7 +938,7 @@ def test_a_share_of_some_people_with_a_symptom_says_of_whom() -> None:
     said = {(row["Symptom"], row["Disease"], row["Among"]) for table in drawn for row in records(table)}
     preferred = load("symptoms").query("preferred == 'yes'")
     assert said == {(row["symptom"], row["condition"], row["among"]) for row in records(preferred)}
-    assert "no dementia" in evidence.figure("als-thinking-or-memory-problems").among
+    assert "no dementia" in data_facts.figure("als-thinking-or-memory-problems").among
 
 
 def test_no_threshold_of_weakness_is_claimed() -> None:
@@ -1009,7 +1011,7 @@ def _relapse_rates(view: str, **values: float) -> Figure:
     table = load("relapse_rates")
     others = {key.replace("_", "-"): value for key, value in values.items()}
     assert set(others) <= set(table["fact_id"])
-    facts = {key: evidence.facts()[key] for key in table["fact_id"]}
+    facts = {key: data_facts.facts()[key] for key in table["fact_id"]}
     changed = {key: dataclasses.replace(fact, value=others.get(key, fact.value)) for key, fact in facts.items()}
     return relapses.relapse_rates(table, changed, view=view)
 
@@ -1066,7 +1068,7 @@ def test_relapses_around_pregnancy_stand_in_time_and_their_spread_is_no_interval
     assert figure.table["Period"].iloc[-1] == "first three months after birth"
     assert all(row["low"] is None and row["high"] is None for row in _data(figure.chart)[0])
     periods = load("pregnancy_relapses")
-    facts = [evidence.facts()[key] for key in periods["fact_id"]]
+    facts = [data_facts.facts()[key] for key in periods["fact_id"]]
     turned = {a.fact_id: dataclasses.replace(a, value=b.value) for a, b in zip(facts, reversed(facts), strict=True)}
     other = relapses.pregnancy(periods, turned)
     assert "most frequent in the year before pregnancy (1.2)" in other.title
@@ -1119,7 +1121,7 @@ def test_the_shares_of_each_year_sum_to_all_people_and_agree_with_the_quantiles(
 def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
     figure = years.EDSS_FAN.figure(table)
     keys = ("low", "inner_low", "value", "inner_high", "high")
-    drawn_here = [tuple(evidence.number(row[key]) for key in keys) for row in _dataset(figure, *keys)]
+    drawn_here = [tuple(formatting.number(row[key]) for key in keys) for row in _dataset(figure, *keys)]
     columns = [column for column in figure.table if "EDSS" in str(column)]
     assert drawn_here == list(figure.table[columns].itertuples(index=False, name=None))
     steps = {row["step"]: row["words"] for row in _dataset(figure, "step", "words")}
@@ -1127,7 +1129,7 @@ def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
 
 
 def test_the_titles_of_the_years_follow_their_tables() -> None:
-    scale, sources = load("edss_scale"), evidence.sources()
+    scale, sources = load("edss_scale"), data_sources.sources()
     quantiles = load("edss_quantiles")
     other = years.edss_fan(quantiles.assign(p25=1.5, p75=9.0, p90=9.5), scale, sources, table="updated")
     assert "between EDSS 1.5 and 9, up to 1 in 10 above 9.5" in other.title
@@ -1155,7 +1157,7 @@ def _history(view: str, **changed: Any) -> Figure:
     events = load("history").copy()
     for event_id, (column, value) in changed.items():
         events.loc[events["event_id"] == event_id.replace("_", "-"), column] = value
-    return history.history(events, evidence.sources(), view=view)
+    return history.history(events, data_sources.sources(), view=view)
 
 
 @pytest.mark.parametrize("view", history.VIEWS)
@@ -1209,26 +1211,28 @@ def test_an_event_that_was_not_read_twice_cannot_ship(package: Path) -> None:
         load("history")
 
 
-def _with_facts(fact_ids: Mapping[str, float]) -> dict[str, evidence.Fact]:
+def _with_facts(fact_ids: Mapping[str, float]) -> dict[str, data_facts.Fact]:
     """All figures, some of them with another value."""
-    changed = {key: dataclasses.replace(evidence.facts()[key], value=value) for key, value in fact_ids.items()}
-    return {**evidence.facts(), **changed}
+    changed = {key: dataclasses.replace(data_facts.facts()[key], value=value) for key, value in fact_ids.items()}
+    return {**data_facts.facts(), **changed}
 
 
 def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() -> None:
     swapped = _with_facts({"benign-true-uk": 50.0, "cis-benign-20y": 1.0})
-    for known in (evidence.facts(), swapped):
+    for known in (data_facts.facts(), swapped):
         figure = sure.mild_or_severe(load("plots"), known)
         mild = [row["Figure"] for row in records(figure.table) if row["What was counted"].startswith("Mild")]
         single = [float(_plain(text)) for text in mild if " to " not in text]
         assert single == sorted(single)
         assert [" to " in text for text in mild] == sorted(" to " in text for text in mild)
-        assert figure.title.endswith(f"From {evidence.number(min(single))}% to 64%, by definition")
+        assert figure.title.endswith(f"From {formatting.number(min(single))}% to 64%, by definition")
 
 
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
     plots = load("plots")
-    assert shared("still-mild").draw(plots, evidence.facts(), None).title.startswith("At one clinic, the milder MS was")
+    assert (
+        shared("still-mild").draw(plots, data_facts.facts(), None).title.startswith("At one clinic, the milder MS was")
+    )
     assert (
         "the milder"
         not in shared("still-mild").draw(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0}), None).title
@@ -1241,7 +1245,7 @@ def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike
     counted = living.MOOD.figure().table
     assert list(counted[counted["Disease"] == "ALS"]["What was counted"]) == ["depression"]
     table = load("symptoms")
-    apart = living.mood(load("plots"), evidence.facts(), table.assign(alike=""))
+    apart = living.mood(load("plots"), data_facts.facts(), table.assign(alike=""))
     assert set(apart.table["Disease"]) == {"MS"}
 
 
@@ -1264,7 +1268,7 @@ def _moved(facts: Mapping[str, Any], **values: float) -> dict[str, Any]:
 
 
 def test_the_stages_of_als_say_where_two_studies_agree_and_where_not() -> None:
-    facts, plots = evidence.facts(), load("plots")
+    facts, plots = data_facts.facts(), load("plots")
     figure = steps.als_stages(plots, facts)
     assert "agree on stage 4" in figure.title
     assert "not on stage 2: 40% or 61%" in figure.title
@@ -1286,7 +1290,7 @@ def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> N
 
 def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> None:
     unasked = {recipe.id for outline in pages.PAGES.values() for recipe in outline.shown}
-    plots, facts = load("plots"), evidence.facts()
+    plots, facts = load("plots"), data_facts.facts()
     for recipe in (steps.DAILY_LIFE, numbers.DEATHS_IN_A_YEAR):
         assert recipe.id not in unasked
     told = {chart: [facts[fact_id] for fact_id in rows["fact_id"]] for chart, rows in plots.groupby("chart")}
@@ -1296,7 +1300,7 @@ def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> No
 
 
 def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -> None:
-    sources = evidence.sources()
+    sources = data_sources.sources()
     shares = load("edss_shares")
     for table, table_id in years.TABLES.items():
         rows = shares[shares["table_id"] == table_id]
@@ -1307,7 +1311,7 @@ def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -
 
 
 def test_steps_of_daily_life_stand_in_order_of_time() -> None:
-    facts, plots = evidence.facts(), load("plots")
+    facts, plots = data_facts.facts(), load("plots")
     sooner = steps.daily_life(plots, _moved(facts, milestone_wheelchair=5.5))
     assert "a wheelchair 5.5" in sooner.title
     assert list(sooner.table["Step"])[1] == "Wheelchair"
@@ -1316,7 +1320,7 @@ def test_steps_of_daily_life_stand_in_order_of_time() -> None:
 def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
     figure = steps.ALSFRS_ITEMS.figure()
     assert [list(figure.table["Area"]).count(area) for area in steps.DOMAINS.values()] == [3, 3, 3, 3]
-    assert len(figure.table) == evidence.facts()["alsfrsr-items"].value
+    assert len(figure.table) == data_facts.facts()["alsfrsr-items"].value
     (lines,) = _data(figure.chart)
     assert sum(bool(line["condition"]) for line in lines) == len(figure.table)
     assert all(len(line[kind]) <= 36 for line in lines for kind in ("heading", "question", "best"))
@@ -1339,7 +1343,7 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
     ids = _lifetime_ids()
     assert len(ids) > 30
     for fact_id in ids:
-        fact = evidence.facts()[fact_id]
+        fact = data_facts.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
     mine = {recipe.id for recipe in lifetime_als.RECIPES}
     assert mine <= {recipe.id for recipe in pages.PAGES["course"].asked_for}
@@ -1351,7 +1355,7 @@ def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> N
     for section in ("time-als", "time-ms", "causes-of-death", "what-changes-time"):
         assert found[section]["choice"] == "survival"
         for mark in marks.fact_marks(found[section]["body"]):
-            fact = evidence.facts()[mark.fact_id]
+            fact = data_facts.facts()[mark.fact_id]
             assert (fact.choice, bool(fact.reviewed)) == ("survival", True), fact.fact_id
 
 
@@ -1363,7 +1367,7 @@ def test_length_of_life_is_told_of_groups_only(recipe: Recipe, option: str | Non
 
 
 def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
-    known = evidence.facts()
+    known = data_facts.facts()
     plots = load("plots")
     for chart in ("als-by-place", "als-alive"):
         for start, words in (("onset", "onset"), ("diagnosis", "from diagnosis")):
@@ -1417,7 +1421,7 @@ def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> N
     """A median of another clock, of one clinic or of a trial is not told as everyone's from the start."""
     told = course.MS_MILESTONES.figure("progression")
     assert "15 years after its start, or 11.5 to 15 years after the second relapse" in told.title
-    assert evidence.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().headline
+    assert data_facts.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().headline
     assert "in drug trials" in course.ALS_PLATEAUS.figure().title
     assert "from a start that the source does not name" in lifetime_als.ALS_BY_FORM.figure("osaka").scope.casefold()
     assert "two sources do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title
@@ -1430,7 +1434,7 @@ def _of_kinds(**changed: Any) -> Figure:
     table = load("ms_kinds").copy()
     for kind, (column, value) in changed.items():
         table.loc[table["kind_id"] == kind, column] = value
-    return kinds.ms_kinds(table, evidence.sources())
+    return kinds.ms_kinds(table, data_sources.sources())
 
 
 def test_the_title_of_the_kinds_counts_them_in_both_lists() -> None:
@@ -1451,15 +1455,15 @@ def test_a_kind_stands_in_the_column_of_each_list_that_names_it_and_in_no_other(
 def test_the_two_ways_in_which_ms_starts_never_stand_in_one_chart() -> None:
     shown = {start: set(kinds.MS_START.figure(start).table["Figure"]) for start in kinds.STARTS}
     assert {
-        evidence.facts()[name].figure for name in ("ms-ppms-share", "onset-progressive-share-ontario-1989")
+        data_facts.facts()[name].figure for name in ("ms-ppms-share", "onset-progressive-share-ontario-1989")
     } < shown[kinds.PROGRESSIVE]
-    assert evidence.facts()["onset-relapsing-share-france"].figure in shown[kinds.RELAPSES]
+    assert data_facts.facts()["onset-relapsing-share-france"].figure in shown[kinds.RELAPSES]
     assert not shown[kinds.PROGRESSIVE] & shown[kinds.RELAPSES]
     assert any("overlap" in caveat for caveat in kinds.MS_START.figure(kinds.PROGRESSIVE).caveats)
 
 
 def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
-    known = dict(evidence.facts())
+    known = dict(data_facts.facts())
     known[fact_id] = dataclasses.replace(known[fact_id], **changed)
     return recipe.draw(load("plots"), known, **option)
 
@@ -1495,7 +1499,7 @@ def test_als_is_said_to_begin_most_often_in_a_limb_only_while_no_other_place_is_
 
 def _effects(view: str, **changed: Mapping[str, float]) -> Figure:
     """The figure for one view, with other numbers in some facts, by their id with ``_`` for ``-``."""
-    facts = dict(evidence.facts())
+    facts = dict(data_facts.facts())
     for key, values in changed.items():
         fact_id = key.replace("_", "-")
         facts[fact_id] = dataclasses.replace(facts[fact_id], **values)  # type: ignore[arg-type]
@@ -1507,11 +1511,11 @@ def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
     table = load("treatments").copy()
     for key, (column, value) in changed.items():
         table.loc[table["treatment_id"] == key, column] = value
-    return treatments.approvals(table, evidence.sources(), place=place)
+    return treatments.approvals(table, data_sources.sources(), place=place)
 
 
 def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
-    plots, facts = load("plots"), evidence.facts()
+    plots, facts = load("plots"), data_facts.facts()
     words = chart_text.chart_text("treatment-effects")
     shown = {panel for view in treatments.VIEWS.values() for panel in view.panels}
     assert shown == set(plots.loc[plots["chart"] == "treatment-effects", "panel"])
@@ -1591,12 +1595,12 @@ def test_the_figures_of_a_chart_are_asked_by_name() -> None:
             if isinstance(target, ast.Tuple) and "fact" in names and {"_", "row", "label", "remark"} & names:
                 by_place.append(f"{path.name}: {ast.unparse(target)}")
     assert by_place == []
-    (row, *_) = drawn.plotted(load("plots"), evidence.facts(), "age-at-start")
+    (row, *_) = drawn.plotted(load("plots"), data_facts.facts(), "age-at-start")
     assert (row.label, row.fact, row.remark) == tuple(row)
 
 
 def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
-    facts, plots = evidence.facts(), load("plots")
+    facts, plots = data_facts.facts(), load("plots")
     for chart_id in ("ms-life", "ms-from-onset"):
         pairs = drawn.plotted(plots, facts, chart_id, "pairs")
         assert len(pairs) >= 4
@@ -1609,9 +1613,9 @@ def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
 
 def test_the_gap_of_ms_is_said_to_narrow_only_where_it_does() -> None:
     plots = load("plots")
-    narrowed = lifetime_ms.ms_eras(plots, evidence.facts(), measure="excess")
+    narrowed = lifetime_ms.ms_eras(plots, data_facts.facts(), measure="excess")
     assert "has narrowed" in narrowed.title
-    other = lifetime_ms.ms_eras(plots, _moved(evidence.facts(), denmark17_edr15_1990s=20.0), measure="excess")
+    other = lifetime_ms.ms_eras(plots, _moved(data_facts.facts(), denmark17_edr15_1990s=20.0), measure="excess")
     assert "has not narrowed" in other.title
 
 
@@ -1626,6 +1630,6 @@ def test_causes_of_death_are_never_a_pair() -> None:
 def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(recipe: Recipe) -> None:
     used = load("plots").query("chart == @recipe.id")["fact_id"]
     assert len(used) > 0
-    assert all(evidence.facts()[fact_id].choice == "survival" for fact_id in used)
+    assert all(data_facts.facts()[fact_id].choice == "survival" for fact_id in used)
     for option in recipe.options:
         assert any("one person" in caveat for caveat in recipe.figure(option).caveats)

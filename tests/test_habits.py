@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from sidebyside import evidence, interface, theme
-from sidebyside.data import check, contract, mark_faults, package
-from sidebyside.figure import Figure
+from sidebyside import interface, theme
+from sidebyside.charts.figure import Figure
+from sidebyside.data import check, contract, facts, formatting, mark_faults, package
 from sidebyside.figures import repair, sure
 from sidebyside.figures.drawn import PlottedFact
 from sidebyside.figures.shared import shared, standard_values
@@ -300,7 +300,7 @@ def test_the_columns_values_and_marks_we_name_are_there() -> None:
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known
-    rows = [PlottedFact("", fact) for fact in list(evidence.facts().values())[:2]]
+    rows = [PlottedFact("", fact) for fact in list(facts.facts().values())[:2]]
     for mark in re.findall(r"`(\{[^`]+\}|\[@[^`]+\]|\[\[[^`]+\]\])`", CONTRIBUTING):
         assert mark_faults.unknown_marks(mark, {"name", *standard_values(rows)}) == []
 
@@ -309,7 +309,7 @@ def test_the_examples_are_real() -> None:
     charts = set(package.load("plots")["chart"])
     assert "cut-axons" in charts
     assert repair.CUT_AXONS in pages.PAGES["mechanism"].shown
-    assert "ms-bc-incidence" in evidence.facts()
+    assert "ms-bc-incidence" in facts.facts()
     assert "EDITED = " in (ROOT / "sidebyside" / "__init__.py").read_text(encoding="utf-8")
 
 
@@ -348,8 +348,10 @@ def test_the_chart_that_we_show_how_to_add_can_be_added(package: Path) -> None:
         assert path.read_text(encoding="utf-8").splitlines()[0] == head
         path.write_text(path.read_text(encoding="utf-8") + "\n".join([*rows, ""]), encoding="utf-8")
     figure = shared("living-with-it").figure()
-    ms, als = (evidence.facts()[name].value for name in ("ms-global-prevalence-2020", "als-meta-prevalence"))
-    assert figure.title == f"Of 100,000 people, {evidence.number(ms)} live with MS and {evidence.number(als)} with ALS"
+    ms, als = (facts.facts()[name].value for name in ("ms-global-prevalence-2020", "als-meta-prevalence"))
+    assert (
+        figure.title == f"Of 100,000 people, {formatting.number(ms)} live with MS and {formatting.number(als)} with ALS"
+    )
     assert next(iter(figure.table)) == "Who"
     assert figure.svg(theme.paper()).startswith("<svg")
     assert not [fault for fault in check.check() if "living-with-it" in str(fault)]

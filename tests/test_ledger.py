@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, evidence, listings, prose, sheet, theme
-from sidebyside.data import archive, contract, disk
+from sidebyside import catalogue, dataset, listings, prose, sheet, theme
+from sidebyside.data import archive, contract, disk, sources
 from sidebyside.data.faults import DataError
 from sidebyside.outlines.uses import uses
 from sidebyside.web import warm_up
@@ -99,13 +99,13 @@ def test_one_measure_is_drawn_across_its_sources() -> None:
 def test_sources_can_be_searched_and_opened_to_their_figures_and_uses() -> None:
     app = run("evidence", {"source": "walton-2020"})
     said = words(app)
-    assert prose.escape(evidence.sources()["walton-2020"].citation) in said
+    assert prose.escape(sources.sources()["walton-2020"].citation) in said
     for fact in catalogue.of_source("walton-2020", life=False):
         assert prose.escape(fact.text) in said
     for use in uses()["walton-2020"]:
         assert use.choice or f"]({use.address})" in said
     app.text_input(key="find").set_value("walton 2020").run()
-    assert f"of {len(evidence.sources())} sources" in words(app)
+    assert f"of {len(sources.sources())} sources" in words(app)
 
 
 def test_words_can_be_searched_by_a_link() -> None:
@@ -200,7 +200,7 @@ def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
     assert f"size: {sheet.PAPERS[paper]}" in page
     for pair in (*listings.glance(), *(pair for pair in listings.differences() if not pair.choice)):
         assert " ".join(pair.said[0].split()) in said
-        for source in evidence.citations(pair.source_ids):
+        for source in sources.citations(pair.source_ids):
             assert source.label in said
     for sign in listings.signs():
         assert sign.sign in said

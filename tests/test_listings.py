@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, evidence, interface, listings, prose, sheet
+from sidebyside import catalogue, interface, listings, prose, sheet
+from sidebyside.data import facts, formatting, sources
 from tests.damage import cell, line
 from tests.test_cells import held
 
@@ -27,8 +28,8 @@ def test_a_search_keeps_to_its_topic() -> None:
 
 
 def test_a_search_reads_figures_too() -> None:
-    figure = evidence.figure("ms-age-dx-mean-atlas")
-    found = listings.search(listings.differences(), None, evidence.number(figure.value))
+    figure = facts.figure("ms-age-dx-mean-atlas")
+    found = listings.search(listings.differences(), None, formatting.number(figure.value))
     assert "usual-age-when-it-starts" in {pair.id for pair in found}
 
 
@@ -45,7 +46,7 @@ def test_the_copies_hold_every_row_with_its_sources() -> None:
     text = listings.as_text(pairs)
     for pair, row in zip(pairs, rows, strict=True):
         assert row[:3] == [pair.heading, *pair.said]
-        for source in evidence.citations(pair.source_ids):
+        for source in sources.citations(pair.source_ids):
             assert source.citation in row[4]
             assert source.label in text
 
@@ -109,7 +110,7 @@ def test_both_sides_of_the_question_are_told() -> None:
 
 def test_the_newest_evidence_of_a_claim_is_the_newest_that_it_cites() -> None:
     for row in listings.board():
-        years = [source.year for source in evidence.citations(row.source_ids) if source.year]
+        years = [source.year for source in sources.citations(row.source_ids) if source.year]
         assert row.year == (max(years) if years else "")
     assert {row.year for row in listings.board()} > {"", "2024"}
 

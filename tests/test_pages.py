@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import evidence, hosting, listings, prose, view
-from sidebyside.data import contract, disk, package
+from sidebyside import hosting, listings, prose, view
+from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
 from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
@@ -124,7 +124,7 @@ def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: s
     app = visited(page)
     assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
     for recipe in PAGES[page]:
-        for source in evidence.citations(recipe.figure().source_ids)[: view.SOURCES_IN_LINE]:
+        for source in sources.citations(recipe.figure().source_ids)[: view.SOURCES_IN_LINE]:
             assert prose.cite(source) in words(app)
 
 
@@ -135,12 +135,12 @@ def test_every_figure_in_the_text_leads_to_its_source_in_one_click(page: str) ->
         if not choice:
             shown = prose.section(page, name)
             of_terms = {source.source_id for _, plain in shown.terms for source in _cited_in(plain)}
-            for source in evidence.citations(shown.source_ids):
+            for source in sources.citations(shown.source_ids):
                 assert prose.cite(source) in words(app) or source.source_id in of_terms
 
 
-def _cited_in(text: str) -> list[evidence.Source]:
-    return [source for source in evidence.sources().values() if prose.cite(source) in text]
+def _cited_in(text: str) -> list[sources.Source]:
+    return [source for source in sources.sources().values() if prose.cite(source) in text]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -307,12 +307,12 @@ def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
             if column != "Source":
                 assert list(shown[column]) == [prose.escape(text) for text in figure.table[column]]
             else:
-                links = {prose.cite(source) for source in evidence.citations(figure.source_ids)}
+                links = {prose.cite(source) for source in sources.citations(figure.source_ids)}
                 assert all(any(text.endswith(link) for link in links) for text in shown[column])
         reading(app, recipe).set_value("About").run()
         assert prose.escape(figure.how_to_read) in words(app)
         assert any(figure.title in code.value for code in app.code)
-        assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids) if source.url)
+        assert all(prose.cite(source) in words(app) for source in sources.citations(figure.source_ids) if source.url)
         reading(app, recipe).set_value("Chart").run()
 
 
@@ -329,10 +329,10 @@ def _walk(block: object) -> Iterator[Any]:
         yield from _walk(child)
 
 
-TITLES = "\n".join(source.title for source in evidence.sources().values())
+TITLES = "\n".join(source.title for source in sources.sources().values())
 WAITING = [
     # A source may be named by its title wherever it stands.
-    *(f.measure for f in evidence.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
+    *(f.measure for f in facts.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
     *(r.figure(option).title for r in ASKED_FOR for option in r.options),
     *(r.figure(option).alt for r in ASKED_FOR for option in r.options),
 ]
@@ -377,7 +377,7 @@ def test_the_choice_is_remembered_for_the_visit() -> None:
 
 def test_sources_can_be_searched_and_paged() -> None:
     app = run("evidence")
-    known = evidence.search(evidence.sources().values(), "")
+    known = sources.search(sources.sources().values(), "")
     assert f"{len(known)} of {len(known)} sources" in words(app)
     first, eleventh = (prose.escape(known[n].title) for n in (0, 10))
     assert first in words(app)
@@ -386,7 +386,7 @@ def test_sources_can_be_searched_and_paged() -> None:
     assert eleventh in words(app)
     app.text_input(key="find").set_value("walton 2020").run()
     assert not app.exception
-    assert prose.cite(evidence.sources()["walton-2020"]) in words(app)
+    assert prose.cite(sources.sources()["walton-2020"]) in words(app)
     assert f"of {len(known)} sources" in words(app)
 
 
@@ -440,7 +440,7 @@ def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
         assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
         assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
         for figure in made:
-            assert all(prose.cite(source) in words(app) for source in evidence.citations(figure.source_ids))
+            assert all(prose.cite(source) in words(app) for source in sources.citations(figure.source_ids))
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
@@ -502,7 +502,7 @@ def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> N
     app = run("mechanism", unfold=False)
     gene_shares = causes.GENE_SHARES
     assert gene_shares.figure().title in words(app)
-    for source in evidence.citations(gene_shares.figure().source_ids):
+    for source in sources.citations(gene_shares.figure().source_ids):
         assert prose.cite(source) in words(app)
     assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
     assert gene_shares.choice
@@ -543,7 +543,7 @@ def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> No
     app.run()
     (listed,) = (str(text.value) for text in app.markdown if str(text.value).startswith("1. "))
     lines = [re.sub(r"^\d+\. ", "", line) for line in listed.splitlines()]
-    known = {prose.escape(source.citation): source.source_id for source in evidence.sources().values()}
+    known = {prose.escape(source.citation): source.source_id for source in sources.sources().values()}
     ids = [next(known[text] for text in known if line.startswith(text)) for line in lines]
     assert len(ids) == len(set(ids))
     used = _used_in_order(page)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from sidebyside import evidence, prose
-from sidebyside.data import disk, marks
+from sidebyside import prose
+from sidebyside.data import disk, facts, marks, sources
 from sidebyside.data.faults import DataError
 from sidebyside.data.package import load
 from sidebyside.data.reading import records
@@ -23,7 +23,7 @@ def test_a_section_shows_the_digits_of_its_figures() -> None:
     for page, name in SECTIONS:
         shown = prose.section(page, name).body
         for mark in marks.fact_marks(bodies[page, name]):
-            fact, part = evidence.figure(mark.fact_id), mark.part
+            fact, part = facts.figure(mark.fact_id), mark.part
             if part in ("value", "low", "high"):
                 wanted = rf"(?<![\d.]){getattr(fact, part):.10g}(?![\d.]?\d)"
                 assert re.search(wanted, shown.replace(",", "")), (page, name, mark.typed)
@@ -39,14 +39,14 @@ def test_a_section_has_no_mark_left() -> None:
 
 
 def test_a_second_hand_figure_says_as_reported_by() -> None:
-    second_hand = next(f for f in evidence.facts().values() if f.checked == "secondary" and f.reviewed)
+    second_hand = next(f for f in facts.facts().values() if f.checked == "secondary" and f.reviewed)
     assert f"as reported by [{second_hand.source.label}" in prose.fill(f"{{{second_hand.fact_id}}}").body
 
 
 def test_a_term_brings_its_definition() -> None:
     shown = prose.section("overview", "ms-in-short")
     assert dict(shown.terms)["Myelin"].startswith("The fatty coat")
-    assert dict(shown.terms)["Myelin"].endswith(f"({prose.cite(evidence.sources()['myelin-chapter-tf'])})")
+    assert dict(shown.terms)["Myelin"].endswith(f"({prose.cite(sources.sources()['myelin-chapter-tf'])})")
     assert "**myelin**" in shown.body
 
 
@@ -86,7 +86,7 @@ def test_the_answer_is_one_sentence(page: str) -> None:
 
 
 def test_survival_figures_wait_for_the_readers_choice() -> None:
-    waiting = {f.fact_id for f in evidence.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
+    waiting = {f.fact_id for f in facts.facts().values() if re.search(r"surviv|life expectancy|alive", f.measure)}
     for row in records(load("explainers")):
         used = {mark.fact_id for mark in marks.fact_marks(row["body"])}
         assert row["choice"] == "survival" or not used & waiting, row["section"]
@@ -103,7 +103,7 @@ def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) 
     cell("body", f"Now {{{symptom['symptom_id']}}}.", _record("overview", "ms-in-short"))(path)
     before = prose.section("overview", "ms-in-short").body
     cell("percent", "1.25")(disk.folder() / "symptoms.csv")
-    assert evidence.figure(symptom["symptom_id"]).value == 1.25
+    assert facts.figure(symptom["symptom_id"]).value == 1.25
     assert "1.25%" in prose.section("overview", "ms-in-short").body != before
 
 

@@ -14,8 +14,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidebyside import evidence, references
-from sidebyside.evidence import Source
+from sidebyside import references
+from sidebyside.data import sources
+from sidebyside.data.sources import Source
 
 ODD = Source(
     source_id="odd-2020",
@@ -29,7 +30,7 @@ ODD = Source(
     kind="cohort",
     licence="",
 )
-SAMPLE = [ODD, *list(evidence.sources().values())[::7]]
+SAMPLE = [ODD, *list(sources.sources().values())[::7]]
 EMPTY = replace(ODD, authors="", year="", title="", container="", doi="", pmid="", url="", kind="statement")
 
 
@@ -54,7 +55,7 @@ def test_bibtex_is_read_by_another_program_as_we_mean_it() -> None:
 
 
 def test_all_sources_together_are_one_readable_file_of_each_format() -> None:
-    known = list(evidence.sources().values())
+    known = list(sources.sources().values())
     library = parse_string(references.bibtex(known))
     assert not library.failed_blocks
     assert {entry.key for entry in library.entries} == {source.source_id for source in known}

@@ -19,7 +19,7 @@ from sidebyside.outlines import pages
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
 

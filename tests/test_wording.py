@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sidebyside import evidence, wording
-from sidebyside.data import contract
+from sidebyside import wording
+from sidebyside.data import contract, sources
+from sidebyside.data import facts as data_facts
 from tests.damage import cell, line
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def test_every_column_that_fills_in_marks_is_held() -> None:
 
 
 def test_each_rule_names_file_row_and_column(package: Path) -> None:
-    facts = evidence.facts().values()
+    facts = data_facts.facts().values()
     known = next(f for f in facts if f.reviewed and f.checked == "seen" and f.value == f.value)
     reported = next(f for f in facts if f.reviewed and f.checked == "secondary" and f.value == f.value)
-    other = next(s for s in evidence.sources() if s != known.source.source_id)
+    other = next(s for s in sources.sources() if s != known.source.source_id)
     broken = (
         ("glance", "als", "One side.\nAnd more.", "one cell of a table"),
         ("explainers", "body", "About 5 in 100 people.", "typed by hand"),
@@ -60,7 +61,7 @@ def test_each_rule_names_file_row_and_column(package: Path) -> None:
 
 
 def test_years_names_and_shown_sources_are_no_faults(package: Path) -> None:
-    known = next(f for f in evidence.facts().values() if f.reviewed and f.checked == "seen" and f.value == f.value)
+    known = next(f for f in data_facts.facts().values() if f.reviewed and f.checked == "seen" and f.value == f.value)
     fine = f"In 1996 SOD1 and B12 were known. It was {{{known.fact_id}:value}} [@{known.source.source_id}]."
     cell("evidence", fine)(package / "claims.csv")
     cell("technical", HARD)(package / "glossary.csv")

@@ -11,7 +11,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from sidebyside import catalogue, dataset, fallbacks, listings, references, sheet
-from sidebyside import evidence as facts
+from sidebyside.data import sources
 from sidebyside.outlines.pages import PAGES
 from sidebyside.theme import paper
 from tests.conftest import ROOT
@@ -99,7 +99,7 @@ def of_files() -> Iterator[str]:
     yield dataset.json_ld()
     yield sheet.sheet(sheet.sections(life=True), "A4", "", life=True)
     for form in references.FORMATS:
-        yield form.write(list(facts.sources().values()))
+        yield form.write(list(sources.sources().values()))
     yield PAGES["overview"].shown[0].figure().svg(paper())
 
 

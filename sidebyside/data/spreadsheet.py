@@ -18,7 +18,7 @@ _HALF_DATE = (
 )
 _MISREAD = re.compile(rf"{_FORMULA}|\s*(?:{_HALF_DATE})\s*$", re.IGNORECASE)
 
-# A number as `evidence.number` writes it.
+# A number as `formatting.number` writes it.
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # The place within a page that an address names; the page is found without it.
 _FRAGMENT = re.compile(r"(https?://[^\s#]*)#[^\s,;)]*")

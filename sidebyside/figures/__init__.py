@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 from sidebyside import chart_text
 from sidebyside.data import package
+from sidebyside.data.facts import facts
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.evidence import facts, sources
+from sidebyside.data.sources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.reading import records
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
     from sidebyside.theme import Condition
 
 DISEASES = tuple(c.key for c in theme.CONDITIONS)

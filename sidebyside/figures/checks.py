@@ -9,9 +9,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import DECIMALS, number, rounded, with_unit
 from sidebyside.data.reading import records
-from sidebyside.evidence import DECIMALS, number, rounded, with_unit
-from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.models.checks import ours
@@ -19,7 +19,7 @@ from sidebyside.models.checks import ours
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
 CLOSE: Final = 1.0
 MODELS: Final[Mapping[str, str]] = {"axon": theme.MS.key, "motor_pool": theme.ALS.key}

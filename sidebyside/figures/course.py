@@ -9,8 +9,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import ChartText, chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.figures import (
     Choice,
     Recipe,
@@ -21,7 +21,7 @@ from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 STEPS: Mapping[str, tuple[str, ...]] = {
     "edss-6": ("DSS 6", "EDSS 6"),

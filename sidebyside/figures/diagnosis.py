@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
-from sidebyside.evidence import number
+from sidebyside.data.formatting import number
 from sidebyside.figures import Recipe
 from sidebyside.figures.drawn import figure_in_rows, plotted
 from sidebyside.figures.rows import Axis
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.evidence import Fact
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
 
 MONTHS = (0, 6, 12, 18, 24)
 FIRST_WRONG, FIRST_RIGHT = "delay-misdiagnosed", "delay-not-misdiagnosed"

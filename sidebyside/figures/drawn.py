@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from sidebyside import evidence
+from sidebyside.charts.figure import Figure
+from sidebyside.data import formatting
 from sidebyside.data.faults import DataError, Fault
+from sidebyside.data.formatting import SCOPE
 from sidebyside.data.reading import records
-from sidebyside.figure import SCOPE, Figure
 from sidebyside.figures.rows import Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sidebyside.chart_text import ChartText
+    from sidebyside.data.facts import Fact
     from sidebyside.data.faults import Lost
-    from sidebyside.evidence import Fact
     from sidebyside.figures.rows import Axis
 
 
@@ -96,8 +97,8 @@ def facts_table(rows: list[PlottedFact], what: str, *, with_group: bool = False)
             "Disease": row.fact.condition,
             "Figure": row.fact.figure,
             "Interval": row.fact.bounds or "none given",
-            "Who was studied": row.fact.population or evidence.NOT_KNOWN,
-            "When": row.fact.period or evidence.NOT_KNOWN,
+            "Who was studied": row.fact.population or formatting.NOT_KNOWN,
+            "When": row.fact.period or formatting.NOT_KNOWN,
             "Source": row.fact.attribution,
             "Note": " ".join(filter(None, (row.remark, row.fact.note))),
             **row.fact.raw,
@@ -136,7 +137,7 @@ def figure_of(fact: Fact) -> str:
 
 def value_of(fact: Fact) -> str:
     """The value without its unit, as the words beside a mark."""
-    return evidence.number(fact.value)
+    return formatting.number(fact.value)
 
 
 def figure_in_rows(
@@ -178,5 +179,5 @@ def said(rows: Iterable[PlottedFact], *, with_condition: bool = False) -> str:
 def reach(facts: Iterable[Fact]) -> str:
     """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree."""
     ends = [end for fact in facts for end in fact.ends if not math.isnan(end)]
-    low, high = evidence.number(min(ends)), evidence.number(max(ends))
+    low, high = formatting.number(min(ends)), formatting.number(max(ends))
     return low if low == high else f"{low} to {high}"

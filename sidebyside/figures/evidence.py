@@ -9,13 +9,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
 from sidebyside.figures import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
 WORDS_ROOM = 1.75
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.evidence import DECIMALS, number, rounded
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import DECIMALS, number, rounded
 from sidebyside.figures import traces
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import axon

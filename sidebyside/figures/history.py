@@ -11,10 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.formatting import REPORTED
 from sidebyside.data.reading import records
-from sidebyside.evidence import REPORTED
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.rows import HEADING_WIDTH
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
     Event = dict[str, Any]
 

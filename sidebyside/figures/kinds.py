@@ -11,10 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
     Kind = dict[str, Any]
 

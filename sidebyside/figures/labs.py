@@ -14,7 +14,7 @@ from sidebyside.models import parameters
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
     from sidebyside.models import Parameter
 
 S = TypeVar("S")

@@ -9,9 +9,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_in_rows, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
 # How far the axis reaches beyond the longest bar: its number stands at its end.
 WORDS_ROOM = 1.5

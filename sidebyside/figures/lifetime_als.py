@@ -12,8 +12,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.crowd import CROWD, rings
 from sidebyside.figures.drawn import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import Case
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 
 MONTHS_TICKS = (0, 12, 24, 36, 48, 60, 72)

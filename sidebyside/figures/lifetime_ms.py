@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sidebyside import evidence, theme
+from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data import formatting
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import PlottedFact, plotted, reach, scoped, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import Case, ChartText
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 
 PAIRS = "pairs"
@@ -125,7 +126,7 @@ def _who(fact: Fact) -> str:
 
 def _about(fact: Fact) -> str:
     """The figure as it stands beside its mark, with the source's own "about"."""
-    bare = number(fact.value) if fact.ends == (fact.value,) else evidence.span(fact.low, fact.high)
+    bare = number(fact.value) if fact.ends == (fact.value,) else formatting.span(fact.low, fact.high)
     return f"{'about ' if fact.note.startswith('about') else ''}{bare}{'%' if fact.unit.startswith('%') else ''}"
 
 
@@ -167,8 +168,8 @@ def _table(rows: list[PlottedFact], what: str) -> pd.DataFrame:
             "Source": row.fact.attribution,
             "Interval": row.fact.bounds or "none given",
             "What was measured": f"{row.fact.measure} ({row.fact.group})",
-            "Who was studied": row.fact.population or evidence.NOT_KNOWN,
-            "When": row.fact.period or evidence.NOT_KNOWN,
+            "Who was studied": row.fact.population or formatting.NOT_KNOWN,
+            "When": row.fact.period or formatting.NOT_KNOWN,
             "Note": row.remark or row.fact.note,
             **row.fact.raw,
         }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sidebyside import evidence, theme
+from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.data import facts
+from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
-from sidebyside.evidence import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import (
     PlottedFact,
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.evidence import Fact
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
 
 
 IN_WORK = "in-work"
@@ -71,7 +72,7 @@ def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, lab
     """The row of ``symptoms`` that may stand in a pair across the diseases, if there is one."""
     chosen = symptoms[(symptoms["symptom"] == symptom) & (symptoms["condition"] == condition.key)]
     chosen = chosen[(chosen["alike"] == "yes") & (chosen["preferred"] == "yes")]
-    return [PlottedFact(label, evidence.figure(row["symptom_id"])) for row in records(chosen)]
+    return [PlottedFact(label, facts.figure(row["symptom_id"])) for row in records(chosen)]
 
 
 def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame, *, view: str) -> Figure:

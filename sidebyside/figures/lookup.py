@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
-from sidebyside.evidence import RATIOS
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import RATIOS
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, reach, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 RATIO_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import (
     DETAILS,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 OF_SO_MANY = re.compile(r"of (\d+) (\w+)")
 TIME, LATE = "time", "late"

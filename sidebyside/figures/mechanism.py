@@ -10,9 +10,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number, span
 from sidebyside.data.reading import records
-from sidebyside.evidence import number, span
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import PlottedFact, figure_in_rows, plotted
 from sidebyside.figures.rows import NO_DIFFERENCE, ratio_axis
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
 BOTH = "both"
 DISEASES = (BOTH, theme.MS.key, theme.ALS.key)

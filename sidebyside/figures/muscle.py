@@ -12,9 +12,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import DECIMALS, number, rounded
 from sidebyside.data.reading import records
-from sidebyside.evidence import DECIMALS, number, rounded
-from sidebyside.figure import Figure
 from sidebyside.figures import traces
 from sidebyside.figures.drawn import PlottedFact, plotted, used_sources
 from sidebyside.figures.labs import Dial, Lab
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import Case, ChartText
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 A_ROW: Final = 12
 LARGEST_MARK: Final = 640

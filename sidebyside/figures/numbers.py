@@ -9,8 +9,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 CROWD = 100_000
 A_LINE = 12

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sidebyside import evidence, theme
+from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data import formatting
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import FactRow, reach, rows_with_facts, scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart
@@ -18,7 +19,7 @@ from sidebyside.figures.rows import Axis, Row, chart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 MEASURES = ("prevalence", "incidence")
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -115,7 +116,7 @@ def _table(rows: list[FactRow], heading: str) -> pd.DataFrame:
             "Disease": place.fact.condition,
             "Figure": place.fact.figure,
             "Interval": place.fact.bounds or "none given",
-            "Years": _years(place.fact.period) or evidence.NOT_KNOWN,
+            "Years": _years(place.fact.period) or formatting.NOT_KNOWN,
             "Source": place.fact.attribution,
             "Who was counted": place.fact.population,
             "Note": place.fact.note,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sidebyside.chart_text import Case, ChartText, chart_text, decide
-from sidebyside.evidence import number
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import FactRow, rows_with_facts, scoped, used_sources
 from sidebyside.figures.rows import Axis, Row, chart, open_marks
@@ -18,7 +18,7 @@ from sidebyside.figures.rows import Axis, Row, chart, open_marks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 PLACEBO = "placebo"
 TREATED = "treated"

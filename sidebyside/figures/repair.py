@@ -9,8 +9,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
-from sidebyside.evidence import number, span
-from sidebyside.figure import Figure
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number, span
 from sidebyside.figures import Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_in_rows, plotted, used_sources
 from sidebyside.figures.rows import Axis
@@ -18,7 +18,7 @@ from sidebyside.figures.rows import Axis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.evidence import Fact
+    from sidebyside.data.facts import Fact
 
 PERCENT = (0, 20, 40, 60, 80, 100)
 A_MARK = 10

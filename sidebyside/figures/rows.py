@@ -15,7 +15,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.evidence import Incomparable
+from sidebyside.data.facts import Incomparable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

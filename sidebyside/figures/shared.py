@@ -15,7 +15,7 @@ from sidebyside.chart_text import chart_text, decide
 from sidebyside.data import package
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.evidence import number
+from sidebyside.data.formatting import number
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import (
     figure_in_rows,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.evidence import Fact
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
     from sidebyside.figures.drawn import PlottedFact
 
 TABLE = "charts"

@@ -11,10 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import ChartText, chart_text, decide
+from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.formatting import REPORTED, number
 from sidebyside.data.reading import records
-from sidebyside.evidence import REPORTED, number
-from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.drawn import (
     DETAILS,
@@ -29,7 +29,8 @@ from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
 TRIALS, REGISTER = "trials", "register"
 STUDIES = (TRIALS, REGISTER)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
-from sidebyside.evidence import number
+from sidebyside.data.formatting import number
 from sidebyside.figures import Recipe
 from sidebyside.figures.drawn import (
     PlottedFact,
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.evidence import Fact
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
 
 
 MILD = "mild"

@@ -9,10 +9,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import REPORTED, number, span
 from sidebyside.data.reading import records
 from sidebyside.data.rules import SHARE_UNIT
-from sidebyside.evidence import REPORTED, number, span
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
 ALIKE = "alike"
 ONSET = "first-signs"

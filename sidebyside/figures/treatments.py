@@ -11,10 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.formatting import INTERVALS, REPORTED, number
 from sidebyside.data.reading import records
-from sidebyside.evidence import INTERVALS, REPORTED, number
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
 from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sidebyside.chart_text import Case, ChartText
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
 
     Drug = dict[str, Any]
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import DECIMALS, number, rounded
 from sidebyside.data.reading import records
-from sidebyside.evidence import DECIMALS, number, rounded
-from sidebyside.figure import Figure
 from sidebyside.figures import Recipe
 from sidebyside.figures.fibre import FIBRE_HEIGHT, length_mm
 from sidebyside.models import axon
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
 WARMTHS: Final = tuple(35 + half / 2 for half in range(11))
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.figure import Figure
+from sidebyside.data.formatting import number, rounded
 from sidebyside.data.reading import records
-from sidebyside.evidence import number, rounded
-from sidebyside.figure import Figure
 from sidebyside.figures import Choice, Recipe, traces
 from sidebyside.figures.crowd import CROWD, rings
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
 
 TABLES: Mapping[str, str] = {"updated": "msss-updated-2017", "older": "msss-original-2005"}
 TITLE_YEAR: Final = 15

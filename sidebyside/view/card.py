@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import sidebyside
-from sidebyside import chart_text, evidence, interface, prose, tabled, theme
+from sidebyside import chart_text, interface, prose, tabled, theme
 from sidebyside.data.cache import cached
+from sidebyside.data.sources import citations
 from sidebyside.figures.labs import OWN
 from sidebyside.view.common import (
     FEW_OPTIONS,
@@ -25,8 +26,8 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from sidebyside.evidence import Source
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.sources import Source
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Dial, Lab
     from sidebyside.models import Parameter
@@ -74,7 +75,7 @@ def card(recipe: Recipe, *, folded: bool = False) -> None:
             with _fold(recipe.id, folded=folded, linked=recipe.key in st.query_params) as there:
                 option = _option(recipe) if there else None
                 shown = _drawn(recipe, option)
-                sources = evidence.citations(shown.source_ids)
+                sources = citations(shown.source_ids)
                 if there:
                     taken = (recipe.id, option or "")
                     _readings(shown, sources, recipe.address(option), f"chart-{recipe.id}-{option}", taken)
@@ -89,7 +90,7 @@ def plain_card(shown: Figure, what: str) -> None:
     ``what`` says in the names of its files what was asked for.
     """
     with st.container(border=True, key=f"card-{shown.id}"):
-        sources = evidence.citations(shown.source_ids)
+        sources = citations(shown.source_ids)
         _headed(shown)
         _readings(shown, sources, "", f"chart-{shown.id}", (shown.id, what))
         _source_line(sources)
@@ -120,7 +121,7 @@ def laboratory(lab: Lab[Any]) -> None:
         dialled = _dialled(lab) if preset == OWN else {}
         with said_in_place(named("simulation", lab.id)):
             for shown in _made(lab, lab.settings(preset, dialled)):
-                sources = evidence.citations(shown.source_ids)
+                sources = citations(shown.source_ids)
                 _headed(shown)
                 with _fold(shown.id, folded=shown.id in lab.folded) as there:
                     if there:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-    from sidebyside.evidence import Source
+    from sidebyside.data.sources import Source
     from sidebyside.listings import Rows
 
 F = TypeVar("F", bound="Callable[..., None]")

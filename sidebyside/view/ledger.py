@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import catalogue, dataset, evidence, hosting, interface, listings, prose, sheet, theme
+from sidebyside import catalogue, dataset, hosting, interface, listings, prose, sheet, theme
 from sidebyside.catalogue import Query
-from sidebyside.data import archive, contract, package
+from sidebyside.data import archive, contract, facts, package
+from sidebyside.data import sources as data_sources
 from sidebyside.data.faults import DataError
 from sidebyside.figures import lookup
 from sidebyside.outlines import SURVIVAL
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sidebyside.catalogue import Term
-    from sidebyside.evidence import Fact, Source
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
     from sidebyside.listings import Verdict
 
 T = TypeVar("T")
@@ -205,13 +207,13 @@ def _told(fact: Fact) -> str:
 @fragment(lambda: interface.words("part", "sources"))
 def sources() -> None:
     """All sources with a search; one of them with every figure taken from it and every place that uses it."""
-    known = list(evidence.sources().values())
+    known = list(data_sources.sources().values())
     lost = [fault for row in package.lost("sources") for fault in row.faults]
     with said_in_place(interface.words("part-of", what=interface.words("part", "sources"))):
         if lost:
             raise DataError(lost)
     words = _searched(interface.words("search-sources"), "find", interface.words("search-sources", "example"))
-    found = evidence.search(known, words)
+    found = data_sources.search(known, words)
     _count(found, known, "sources", words)
     if found:
         shown = _page_of(found, "sources")
@@ -230,7 +232,7 @@ def _source_table(shown: Sequence[Source]) -> None:
 def _one_source(shown: Sequence[Source]) -> None:
     """One source, chosen among those in sight or by the address."""
     labels = {_named(source): source for source in shown}
-    wanted = evidence.sources().get(st.query_params.get("source", ""))
+    wanted = data_sources.sources().get(st.query_params.get("source", ""))
     if wanted is not None:
         labels.setdefault(_named(wanted), wanted)
     start = list(labels).index(_named(wanted)) if wanted is not None else None
@@ -327,8 +329,8 @@ def take_the_data() -> None:
         prose.worded(
             "data-package",
             tables=len(contract.names()),
-            figures=f"{len(evidence.facts()):,}",
-            sources=len(evidence.sources()),
+            figures=f"{len(facts.facts()):,}",
+            sources=len(data_sources.sources()),
         )
     )
     with st.container(horizontal=True):

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 import streamlit as st
 
 import sidebyside
-from sidebyside import evidence, hosting, interface, listings, prose
-from sidebyside.data import disk, package
+from sidebyside import hosting, interface, listings, prose
+from sidebyside.data import disk, package, sources
 from sidebyside.data.faults import DataError
 from sidebyside.outlines import (
     ANSWER,
@@ -305,11 +305,11 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
     with st.expander(interface.words("all-sources"), key="all-sources", on_change="rerun") as listed:
         if listed.open:
             ids = [source_id for part in cited for source_id in _whole(part)]
-            found = evidence.citations(each for each in ids if each in evidence.sources())
+            found = sources.citations(each for each in ids if each in sources.sources())
             st.markdown(source_list(found))
             take_references(found, page)
             with said_in_place(interface.words("part", "some-sources")):
-                evidence.citations(ids)
+                sources.citations(ids)
 
 
 def _whole(part: Callable[[], Iterable[str]]) -> list[str]:

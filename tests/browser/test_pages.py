@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, hosting, interface, listings, prose
-from sidebyside.data import marks, package
+from sidebyside import hosting, interface, listings, prose
+from sidebyside.data import facts, formatting, marks, package
 from sidebyside.data.reading import records
 from sidebyside.figures import life, numbers
 from sidebyside.outlines import mechanism, pages
@@ -268,9 +268,9 @@ def test_what_waits_for_a_choice_is_nowhere_before_and_links_to_it_lead_to_the_c
 def _no_survival_figure(tab: Page, section: dict[str, str]) -> None:
     assert section["heading"] not in tab.content()
     body = tab.inner_text("body")
-    for fact in map(evidence.figure, {mark.fact_id for mark in marks.fact_marks(section["body"])}):
+    for fact in map(facts.figure, {mark.fact_id for mark in marks.fact_marks(section["body"])}):
         if fact.value % 1:
-            assert not re.search(rf"(?<![\d.]){evidence.number(fact.value)}(?!\d)", body)
+            assert not re.search(rf"(?<![\d.]){formatting.number(fact.value)}(?!\d)", body)
 
 
 # ---------------------------------------------------------------- the first visits of a server

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import evidence, hosting, interface
+from sidebyside import hosting, interface
+from sidebyside.data import sources
 from sidebyside.outlines import Card, pages
 from sidebyside.view import SOURCES_IN_LINE
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-    from sidebyside.figure import Figure
+    from sidebyside.charts.figure import Figure
     from sidebyside.figures import Recipe
     from sidebyside.outlines import Outline
 
@@ -128,5 +129,5 @@ def _agrees(card: Locator, shown: Figure) -> None:
 
 def _says(card: Locator, shown: Figure) -> None:
     expect(card.get_by_role("heading").first).to_have_text(shown.title.upper(), timeout=PATIENCE)
-    for source in evidence.citations(shown.source_ids)[:SOURCES_IN_LINE]:
+    for source in sources.citations(shown.source_ids)[:SOURCES_IN_LINE]:
         expect(card).to_contain_text(source.label.upper())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import json
 import re
 import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sidebyside.data import spreadsheet
+from sidebyside.data.downloads import csv_text
+from sidebyside.data.formatting import SCOPE, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,35 +22,9 @@ if TYPE_CHECKING:
 SVG_WIDTH = 720
 SVG_TITLE_WIDTH = 80
 SVG_TITLE_ROOM = 50
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Columns of a table that are for programs.
 RAW = re.compile(r"[a-z][a-z0-9_]*")
 SVG_SCOPE_LINE = 16
-AMONG, COUNTED_FROM, COUNTED_TO = "Among", "Counted from", "Counted to"
-SCOPE = (AMONG, COUNTED_FROM, COUNTED_TO)
-
-
-def csv_text(lead: Iterable[str], columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table as the text of a CSV file, as everything that a reader takes away is written.
-
-    It opens in a spreadsheet and by ``pandas.read_csv(path, comment="#")`` alike: it begins with the mark by which
-    spreadsheets know UTF-8; the lines that lead it begin with ``#``, which stands nowhere else; and its cells are
-    what `spreadsheet.written` makes of them.
-    """
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    out.write("".join(f"# {spreadsheet.lead(line)}\n" for line in lead))
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(map(spreadsheet.written, row) for row in rows)
-    return out.getvalue()
-
-
-def scope_words(among: str = "", start: str = "", end: str = "") -> str:
-    """For whom a figure holds, and from what to what it counts: ``among men; from the first symptoms to death``."""
-    people = f"among {among}" if among else ""
-    counted = f"from {start} to {end}" if start and end else f"counted from {start}" if start else ""
-    return "; ".join(filter(None, (people, counted or (f"counted until {end}" if end else ""))))
 
 
 def _sentence(among: str, start: str, end: str) -> str:

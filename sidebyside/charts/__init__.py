@@ -1,0 +1,1 @@
+"""The charts: what is drawn, in which form, from which rows."""
