@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import interface, listings, prose
+from sidebyside import interface, prose
+from sidebyside.content import listing
 from sidebyside.data import facts, package
 from sidebyside.data.cache import cached
 from sidebyside.data.downloads import csv_text
@@ -14,9 +15,9 @@ from sidebyside.data.formatting import SCOPE, scope_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sidebyside.content.listing import Rows
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
-    from sidebyside.listings import Rows
 
 ANY = ""
 NEEDS = ("facts", "symptoms")
@@ -75,7 +76,7 @@ def figures(*, life: bool) -> Rows[Fact]:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
     known = _figures()
-    return known if life else listings.like(known, [fact for fact in known if not fact.choice])
+    return known if life else listing.like(known, [fact for fact in known if not fact.choice])
 
 
 def waiting() -> int:
@@ -190,8 +191,8 @@ def _cells(fact: Fact) -> tuple[str, ...]:
 @cached(*NEEDS)
 def _figures() -> Rows[Fact]:
     read = [row for name in NEEDS for row in package.lined(name) if row["reviewed"]]
-    known = listings.each(NEEDS, read, lambda row: facts.figure(row.get("fact_id") or row["symptom_id"]))
-    return listings.like(known, sorted(known, key=_order))
+    known = listing.each(NEEDS, read, lambda row: facts.figure(row.get("fact_id") or row["symptom_id"]))
+    return listing.like(known, sorted(known, key=_order))
 
 
 def _order(fact: Fact) -> tuple[str, ...]:
@@ -261,13 +262,13 @@ def glossary(words: str = "") -> Rows[Term]:
         DataError: a table breaks its contract.
     """
     wanted, known = words.casefold().split(), _glossary()
-    return listings.like(known, [term for term in known if all(word in term.words for word in wanted)])
+    return listing.like(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
 @cached(*prose.NEEDS)
 def _glossary() -> Rows[Term]:
     rows = sorted(package.lined("glossary"), key=lambda row: str(row["term"]).casefold())
-    return listings.each(("glossary",), rows, _term)
+    return listing.each(("glossary",), rows, _term)
 
 
 def _term(row: Mapping[str, str]) -> Term:

@@ -14,7 +14,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import catalogue, chart_text, dataset, fallbacks, interface, listings, prose, sheet, tabled, wording
+from sidebyside import catalogue, chart_text, dataset, fallbacks, interface, prose, sheet, tabled, wording
+from sidebyside.charts import model_settings
+from sidebyside.content import care, claims, comparisons, help, listing, studies
 from sidebyside.data import check, disk, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
@@ -33,13 +35,13 @@ if TYPE_CHECKING:
 
 Making = tuple[str, str, "Callable[[], object]"]
 LISTS: Mapping[str, Callable[[], object]] = {
-    "glance": listings.glance,
-    "differences": listings.differences,
-    "diagnostic_tests": listings.tests,
-    "shared_studies": listings.studies,
-    "claims": listings.board,
-    "help_signs": listings.signs,
-    "helplines": listings.organisations,
+    "glance": comparisons.glance,
+    "differences": comparisons.differences,
+    "diagnostic_tests": comparisons.tests,
+    "shared_studies": studies.studies,
+    "claims": claims.board,
+    "help_signs": help.signs,
+    "helplines": help.organisations,
     "glossary": catalogue.glossary,
     "facts": functools.partial(catalogue.figures, life=True),
 }
@@ -75,7 +77,7 @@ def _faults_of(what: str, file: str, make: Callable[[], object]) -> tuple[Fault,
         return error.faults
     except Exception as error:
         return (Fault(file, None, "", f"{what} cannot be made: {type(error).__name__}", str(error)),)
-    return made.faults if isinstance(made, listings.Rows) else ()
+    return made.faults if isinstance(made, listing.Rows) else ()
 
 
 # ---------------------------------------------------------------- what is made: in which words, of which file, and how
@@ -89,8 +91,8 @@ def _words() -> Iterator[Making]:
         for name in _sections(outline):
             make = functools.partial(prose.section, page, name)
             yield f"the section {name} of the page {page}", "explainers.csv", make
-        for place, tells in listings.cared_for(page).items():
-            make = functools.partial(listings.care, tells, page)
+        for place, tells in care.cared_for(page).items():
+            make = functools.partial(care.care, tells, page)
             yield f"the words of care beside {page}#{place}", "care_words.csv", make
     yield "the sheet to print", "glance.csv", _sheets
     yield "the description for search engines", disk.CONTRACT, dataset.json_ld
@@ -223,7 +225,7 @@ def interface_faults() -> Iterator[Fault]:
         yield from _offered_in_vain(place, [row for row in rows if _asks_for(place, row)])
     for row in rows:
         yield from _of_row(row, [place for place in places if _asks_for(place, row)])
-    for model in (model for models in listings.MODELS.values() for model in models):
+    for model in (model for models in model_settings.MODELS.values() for model in models):
         for name in (told.name for told in parameters(model)):
             if f"{model.__name__} {name}" not in known.get("parameter", ()):
                 rule = "a parameter of a simulation has no words"

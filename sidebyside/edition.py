@@ -27,7 +27,6 @@ from sidebyside import (
     hosting,
     interface,
     links,
-    listings,
     prose,
     publish,
     references,
@@ -36,6 +35,8 @@ from sidebyside import (
     tabled,
     theme,
 )
+from sidebyside.charts import model_settings
+from sidebyside.content import care, claims, comparisons, help, studies
 from sidebyside.data import archive, contract
 from sidebyside.data.faults import DataError
 from sidebyside.data.sources import citations, search, sources
@@ -48,11 +49,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from sidebyside.charts.figure import Figure
+    from sidebyside.content.claims import Verdict
+    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.listing import Cited
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Cited, Pair, Verdict
     from sidebyside.outlines import Outline, Part
     from sidebyside.theme import Condition
 
@@ -270,7 +273,7 @@ def _story(leaf: Leaf, outline: Outline) -> None:
     _section(leaf, outline.page, ANSWER)
     if outline.glance:
         _section(leaf, outline.page, GLANCE)
-        _pairs(leaf, listings.glance())
+        _pairs(leaf, comparisons.glance())
     for part in outline.parts:
         _part(leaf, outline.page, part)
 
@@ -293,7 +296,7 @@ def _add(leaf: Leaf, page: str, part: Part) -> None:
         case Bench(lab):
             _bench(leaf, page, lab)
         case Pairs():
-            for topic in listings.topics(part.load()):
+            for topic in comparisons.topics(part.load()):
                 _pairs(leaf, [pair for pair in part.load() if pair.topic == topic], topic)
         case Listing(name):
             _LISTS[name](leaf)
@@ -305,7 +308,7 @@ def _add(leaf: Leaf, page: str, part: Part) -> None:
 
 def _section(leaf: Leaf, page: str, name: str) -> None:
     shown = prose.section(page, name)
-    said = listings.verdicts(page, name)
+    said = claims.verdicts(page, name)
     leaf.cited += shown.source_ids
     leaf.cite(row for row in said if leaf.may_show(row.choice))
     leaf.add(
@@ -321,13 +324,13 @@ def _section(leaf: Leaf, page: str, name: str) -> None:
 
 def _care(leaf: Leaf, page: str, place: str) -> None:
     """The words of care, where a section or a chart tells of loss."""
-    if tells := listings.cared_for(page).get(place):
+    if tells := care.cared_for(page).get(place):
         _say_care(leaf, page, tells)
 
 
 def _say_care(leaf: Leaf, page: str, tells: str) -> None:
     """Words of care; the page that lists all who help is another one on what belongs to other pages."""
-    said = listings.care(tells, page if leaf.name == _FILES[page] else "")
+    said = care.care(tells, page if leaf.name == _FILES[page] else "")
     leaf.cited += said.source_ids
     leaf.add("care", text=_inline(said.body))
 
@@ -440,15 +443,15 @@ def _named(condition: Condition) -> tuple[str, str]:
 
 
 def _studies(leaf: Leaf) -> None:
-    rows = listings.studies()
+    rows = studies.studies()
     leaf.cite(rows)
     shown = [(_inline(row.where), _inline(prose.escape(row.direction))) for row in rows]
-    leaf.add("table", heads=listings.studies_heads(), rows=shown)
+    leaf.add("table", heads=studies.studies_heads(), rows=shown)
     _lines(leaf, interface.words("more-about-studies"), [row.said for row in rows])
 
 
 def _settings(leaf: Leaf) -> None:
-    rows = listings.settings()
+    rows = model_settings.settings()
     leaf.cite(rows)
     for model in dict.fromkeys(row.model for row in rows):
         own = [row.said for row in rows if row.model == model]
@@ -456,12 +459,12 @@ def _settings(leaf: Leaf) -> None:
 
 
 def _help(leaf: Leaf) -> None:
-    signs, organisations = listings.signs(), listings.organisations()
+    signs, organisations = help.signs(), help.organisations()
     leaf.cite((*signs, *organisations))
-    for urgency, words in listings.URGENCY_WORDS.items():
+    for urgency, words in help.URGENCY_WORDS.items():
         _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
     told = [f"**{_headed(row.condition)}**, {row.said}" for row in organisations]
-    _lines(leaf, interface.words("organisations"), told, folded=False, lead=listings.check_organisations())
+    _lines(leaf, interface.words("organisations"), told, folded=False, lead=help.check_organisations())
 
 
 def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
@@ -517,14 +520,14 @@ def _survival(leaf: Leaf) -> None:
         for part in outline.asked_parts:
             _part(leaf, outline.page, part)
     leaf.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
-    _pairs(leaf, [pair for pair in (*listings.glance(), *listings.differences()) if pair.choice])
+    _pairs(leaf, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
     leaf.add("heading", id="claims", heading=interface.words("what-article-said"))
-    _board(leaf, [row for row in listings.board() if row.choice])
+    _board(leaf, [row for row in claims.board() if row.choice])
     _facts(leaf, [fact for fact in catalogue.figures(life=True) if fact.choice])
 
 
 def _claims(leaf: Leaf) -> None:
-    _board(leaf, listings.board())
+    _board(leaf, claims.board())
 
 
 def _board(leaf: Leaf, rows: Sequence[Verdict]) -> None:

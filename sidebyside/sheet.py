@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sidebyside import interface, listings, theme
+from sidebyside import interface, theme
+from sidebyside.content import care, comparisons, help
 from sidebyside.data import sources
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from sidebyside.listings import Organisation, Pair
+    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.help import Organisation
 
     Marks = Callable[[Iterable[str]], str]
 
@@ -70,7 +72,7 @@ def sections(*, life: bool) -> tuple[str, ...]:
     Raises:
         DataError: a table breaks its contract.
     """
-    topics = listings.topics(_differences(life=life))
+    topics = comparisons.topics(_differences(life=life))
     return (NAMED[GLANCE], *(_topic(topic) for topic in topics), NAMED[HELP], NAMED[WHERE], NAMED[QUESTIONS])
 
 
@@ -94,7 +96,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
         made=f"{made} {_missing()}".strip(),
         ms=theme.MS,
         als=theme.ALS,
-        care=listings.care_on_paper(),
+        care=care.care_on_paper(),
         parts=parts,
         questions=QUESTION_LINES if NAMED[QUESTIONS] in chosen else 0,
         sources=sources.citations(cited),
@@ -106,7 +108,7 @@ def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
 
 def _missing() -> str:
     """What a reader must know of a sheet whose lists have lost a row: on paper, nothing else would say so."""
-    lists = (listings.glance(), listings.differences(), listings.signs(), listings.organisations())
+    lists = (comparisons.glance(), comparisons.differences(), help.signs(), help.organisations())
     return interface.words("rows-missing") if any(rows.faults for rows in lists) else ""
 
 
@@ -116,7 +118,7 @@ def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:
 
 
 def _differences(*, life: bool) -> list[Pair]:
-    return [pair for pair in listings.differences() if life or not pair.choice]
+    return [pair for pair in comparisons.differences() if life or not pair.choice]
 
 
 def _topic(topic: str) -> str:
@@ -130,10 +132,10 @@ def _builders(*, life: bool) -> dict[str, Callable[[Marks], Part]]:
     def of(heading: str, pairs: Sequence[Pair]) -> Callable[[Marks], Part]:
         return lambda marks: Part(heading, pairs=tuple(_row(pair, marks) for pair in pairs))
 
-    glance = [pair for pair in listings.glance() if life or not pair.choice]
+    glance = [pair for pair in comparisons.glance() if life or not pair.choice]
     topics = {
         _topic(topic): of(_topic(topic), [pair for pair in known if pair.topic == topic])
-        for topic in listings.topics(known)
+        for topic in comparisons.topics(known)
     }
     named = NAMED[GLANCE]
     return {named: of(named, glance), **topics, NAMED[HELP]: _help, NAMED[WHERE]: _organisations}
@@ -147,7 +149,7 @@ def _row(pair: Pair, marks: Marks) -> Row:
 def _help(marks: Marks) -> Part:
     lines = (
         Line(f"{_URGENT[sign.urgency]}. {sign.whom}{sign.sign}.", sign.why, marks(sign.source_ids))
-        for sign in listings.signs()
+        for sign in help.signs()
     )
     return Part(NAMED[HELP], lines=tuple(lines))
 
@@ -155,7 +157,7 @@ def _help(marks: Marks) -> Part:
 def _organisations(marks: Marks) -> Part:
     lines = (
         Line(f"{row.name} ({row.country}, {row.condition}).", _offer(row), marks(row.source_ids))
-        for row in listings.organisations()
+        for row in help.organisations()
     )
     return Part(NAMED[WHERE], lines=tuple(lines))
 

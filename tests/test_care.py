@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sidebyside import listings, prose, sheet
+from sidebyside import prose, sheet
+from sidebyside.content import care, help
 from sidebyside.data import contract, package
 from sidebyside.outlines import SURVIVAL, TIME, Asked, Card, Section, pages
 from tests.conftest import ROOT
@@ -71,13 +72,13 @@ def _open(page: str) -> AppTest:
 
 def test_the_places_are_those_of_the_table_and_stand_on_their_pages() -> None:
     for page, places in PLACES.items():
-        assert set(listings.cared_for(page)) == set(places), page
+        assert set(care.cared_for(page)) == set(places), page
         assert set(places) <= set(_standing(page)), page
 
 
 def test_every_part_about_length_of_life_has_its_words() -> None:
     for page, outline in pages.PAGES.items():
-        cared = set(listings.cared_for(page))
+        cared = set(care.cared_for(page))
         waiting = {name for name, _, choice in prose.listed(page) if choice == SURVIVAL}
         assert waiting <= cared, page
         # A chart stands below its section, or has words of its own.
@@ -87,7 +88,7 @@ def test_every_part_about_length_of_life_has_its_words() -> None:
 
 
 def test_the_words_are_kind_name_help_and_hold_every_number() -> None:
-    lines = listings.crisis_lines()
+    lines = help.crisis_lines()
     assert {"United Kingdom", "Ireland", "United States", "Canada", "Australia", "New Zealand", "Worldwide"} <= {
         line.country for line in lines
     }
@@ -95,16 +96,16 @@ def test_the_words_are_kind_name_help_and_hold_every_number() -> None:
     for tells in package.load("care_words")["tells"]:
         if tells == contract.ALWAYS:
             continue
-        said = listings.care(tells, "course").body
+        said = care.care(tells, "course").body
         assert "If you think of ending your life" in said
         assert "(overview#help)" in said
-        assert "(#help)" in listings.care(tells, "overview").body
+        assert "(#help)" in care.care(tells, "overview").body
         assert all((line.dial or line.url) in said for line in lines)
         assert not re.search(r"\bmust\b|\bfatal\b|\bterminal\b|victim|suffer", said)
 
 
 def test_a_number_dials_what_is_shown() -> None:
-    called = [row for row in listings.organisations() if row.phone]
+    called = [row for row in help.organisations() if row.phone]
     assert len(called) > 10
     for row in called:
         shown, _, dialled = row.dial.removeprefix("[").removesuffix(")").partition("](tel:")
@@ -114,7 +115,7 @@ def test_a_number_dials_what_is_shown() -> None:
 
 def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
     """In each country with a line to call, on the page as on the sheet."""
-    lines = [line for line in listings.crisis_lines() if line.phone]
+    lines = [line for line in help.crisis_lines() if line.phone]
     assert [line.name for line in lines if not line.sms] == []
     paper = sheet.sheet((sheet.NAMED[sheet.WHERE],), "A4", "made", life=False)
     for line in lines:
@@ -125,7 +126,7 @@ def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
 @pytest.mark.parametrize("page", PLACES)
 def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
     """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
-    outline, told = pages.PAGES[page], listings.cared_for(page)
+    outline, told = pages.PAGES[page], care.cared_for(page)
     app = _open(page)
     asked = any(isinstance(part, Asked) for part in outline.parts)
     for life in (False, True) if asked else (False,):
@@ -140,12 +141,12 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
         ]
         wanted = [told[place] for place in places if place in told] + [TIME] * asked
         said = [line for line in lines if "If you think of ending your life" in line]
-        words = [listings.care(tells, page).body for tells in wanted]
+        words = [care.care(tells, page).body for tells in wanted]
         assert sorted(said) == sorted(words)
         for place in places:
             if place in told and place in {name for name, _, _ in prose.listed(page)}:
                 at = lines.index(prose.section(page, place).body)
-                assert lines[at + 1] == listings.care(told[place], page).body, place
+                assert lines[at + 1] == care.care(told[place], page).body, place
 
 
 def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
@@ -166,7 +167,7 @@ def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, byt
             assert "If you think of ending your life" in first.group(1)
             assert "#help" in first.group(1)
             assert all(
-                f"tel:{line.phone.replace(' ', '')}" in first.group(1) for line in listings.crisis_lines() if line.phone
+                f"tel:{line.phone.replace(' ', '')}" in first.group(1) for line in help.crisis_lines() if line.phone
             )
 
 
@@ -183,5 +184,5 @@ def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mappin
 def test_the_sheet_names_help_whatever_was_ticked(chosen: tuple[str, ...], paper: str) -> None:
     page = sheet.sheet(chosen, paper, "made", life=False)
     assert "If you think of ending your life" in page
-    for line in listings.crisis_lines():
+    for line in help.crisis_lines():
         assert f"{line.country}: {line.phone or line.url}" in page

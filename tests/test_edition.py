@@ -19,7 +19,8 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import catalogue, edition, hosting, links, listings, prose, publish, tabled
+from sidebyside import catalogue, edition, hosting, links, prose, publish, tabled
+from sidebyside.content.claims import board
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
 from sidebyside.outlines import ANSWER, Card, Section, pages
@@ -214,7 +215,7 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
     words = {figure.title for recipe in asked for figure in map(recipe.figure, recipe.options)}
     words |= {figure.alt for recipe in asked for figure in map(recipe.figure, recipe.options)}
     words |= {_unmarked(fact.text) for fact in catalogue.figures(life=True) if fact.choice and len(fact.text) > 30}
-    words |= {_unmarked(row.evidence.body) for row in listings.board() if row.choice}
+    words |= {_unmarked(row.evidence.body) for row in board() if row.choice}
     waiting = {f"chart-{recipe.id}.html" for recipe in asked} | {"survival.html"}
     assert len(words) > 60
     for path in set(read) - waiting:
@@ -226,7 +227,7 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
 
 def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, JustHTML]) -> None:
     claims, sources = read["claims.html"], _text(read["evidence.html"], "main")
-    for row in listings.board():
+    for row in board():
         said = _text(claims, f"#claim-{row.id}")
         assert _plain(row.claim) in said
         assert _plain(row.verdict.capitalize()) in said

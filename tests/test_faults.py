@@ -12,8 +12,10 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from sidebyside import hosting, listings, prose
+from sidebyside import hosting, prose
 from sidebyside.charts.figure import Figure
+from sidebyside.content import comparisons, help
+from sidebyside.content import studies as content_studies
 from sidebyside.data import contract
 from sidebyside.data.package import load, sound
 from sidebyside.figures import Recipe
@@ -201,10 +203,10 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(prose, "section", breaking(prose.section, "where", "answer"))
     monkeypatch.setattr(Recipe, "figure", breaking(Recipe.figure, "of-100000"))
     monkeypatch.setattr(Figure, "chart_to_send", property(breaking(vars(Figure)["chart_to_send"].func, "sex-ratio")))
-    monkeypatch.setattr(listings, "glance", broken)
-    monkeypatch.setattr(listings, "organisations", broken)
+    monkeypatch.setattr(comparisons, "glance", broken)
+    monkeypatch.setattr(help, "organisations", broken)
     monkeypatch.setattr(hosting, "plain_page", broken)
-    studies = {"studies": (("studies", listings.studies, broken),)}
+    studies = {"studies": (("studies", content_studies.studies, broken),)}
     monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
     card._drawn.forget()
     with caplog.at_level(logging.ERROR):

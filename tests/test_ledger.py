@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, listings, prose, sheet, theme
+from sidebyside import catalogue, dataset, prose, sheet, theme
+from sidebyside.content import claims, comparisons, help
 from sidebyside.data import archive, contract, disk, sources
 from sidebyside.data.faults import DataError
 from sidebyside.outlines.uses import uses
@@ -23,7 +24,7 @@ from tests.damage import cell, lose_row
 from tests.test_catalogue import ODD
 from tests.test_pages import run, words
 
-NAMES = {row.id: row for row in listings.board()}
+NAMES = {row.id: row for row in claims.board()}
 
 
 def test_claims_can_be_filtered_by_verdict_and_page() -> None:
@@ -198,11 +199,11 @@ def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
     assert "script" not in outline.tags
     assert outline.tags.count("h1") == 1
     assert f"size: {sheet.PAPERS[paper]}" in page
-    for pair in (*listings.glance(), *(pair for pair in listings.differences() if not pair.choice)):
+    for pair in (*comparisons.glance(), *(pair for pair in comparisons.differences() if not pair.choice)):
         assert " ".join(pair.said[0].split()) in said
         for source in sources.citations(pair.source_ids):
             assert source.label in said
-    for sign in listings.signs():
+    for sign in help.signs():
         assert sign.sign in said
 
 
@@ -210,7 +211,7 @@ def test_the_sheet_leaves_out_what_was_not_ticked_and_not_asked_for() -> None:
     page = sheet.sheet((sheet.NAMED[sheet.GLANCE],), "A4", "made", life=False)
     assert sheet.NAMED[sheet.HELP] not in page
     assert "My questions" not in page
-    waiting = [pair for pair in listings.differences() if pair.choice]
+    waiting = [pair for pair in comparisons.differences() if pair.choice]
     every = sheet.sheet(sheet.sections(life=False), "A4", "made", life=False)
     assert waiting
     assert not [pair for pair in waiting if pair.heading in every]
@@ -228,5 +229,5 @@ def test_the_sheet_is_offered_only_with_something_on_it() -> None:
 
 def test_the_sheet_says_whom_a_sign_concerns() -> None:
     made = sheet.sheet([sheet.NAMED[sheet.HELP]], "A4", "x", life=False)
-    for sign in listings.signs():
+    for sign in help.signs():
         assert f". {sign.whom}{sign.sign}.</strong>" in html.unescape(made)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, interface, listings, prose, sheet
+from sidebyside import catalogue, interface, prose, sheet
+from sidebyside.content import claims, comparisons, help, listing, studies
 from sidebyside.data import facts, formatting, sources
 from tests.damage import cell, line
 from tests.test_cells import held
@@ -18,32 +19,32 @@ if TYPE_CHECKING:
 
 
 def test_a_search_finds_words_in_any_case_and_order() -> None:
-    found = listings.search(listings.differences(), None, "SIGHT one EYE")
+    found = comparisons.search(comparisons.differences(), None, "SIGHT one EYE")
     assert [pair.id for pair in found] == ["seeing"]
 
 
 def test_a_search_keeps_to_its_topic() -> None:
-    found = listings.search(listings.differences(), "who", "")
+    found = comparisons.search(comparisons.differences(), "who", "")
     assert {pair.topic for pair in found} == {"who"}
 
 
 def test_a_search_reads_figures_too() -> None:
     figure = facts.figure("ms-age-dx-mean-atlas")
-    found = listings.search(listings.differences(), None, formatting.number(figure.value))
+    found = comparisons.search(comparisons.differences(), None, formatting.number(figure.value))
     assert "usual-age-when-it-starts" in {pair.id for pair in found}
 
 
 @given(st.text(max_size=300))
 def test_any_search_gives_rows_that_hold_each_word(words: str) -> None:
-    for pair in listings.search(listings.tests(), None, words):
+    for pair in comparisons.search(comparisons.tests(), None, words):
         assert all(word in pair.words for word in words.casefold().split())
 
 
 def test_the_copies_hold_every_row_with_its_sources() -> None:
-    pairs = listings.differences()
-    rows = held(listings.as_csv(pairs, ["credit"])).to_numpy().tolist()
+    pairs = comparisons.differences()
+    rows = held(comparisons.as_csv(pairs, ["credit"])).to_numpy().tolist()
     assert len(rows) == len(pairs)
-    text = listings.as_text(pairs)
+    text = comparisons.as_text(pairs)
     for pair, row in zip(pairs, rows, strict=True):
         assert row[:3] == [pair.heading, *pair.said]
         for source in sources.citations(pair.source_ids):
@@ -52,34 +53,34 @@ def test_the_copies_hold_every_row_with_its_sources() -> None:
 
 
 def test_copies_hold_no_marks() -> None:
-    text = listings.as_text([*listings.differences(), *listings.tests(), *listings.glance()])
+    text = comparisons.as_text([*comparisons.differences(), *comparisons.tests(), *comparisons.glance()])
     assert not set("{}[]") & set(text.replace("[Oligoclonal", "").replace("[Blood", "").replace("[Table", ""))
 
 
 def test_each_row_has_a_source_somewhere() -> None:
-    pairs = [*listings.glance(), *listings.differences(), *listings.tests()]
+    pairs = [*comparisons.glance(), *comparisons.differences(), *comparisons.tests()]
     assert [pair.id for pair in pairs if not pair.source_ids] == []
 
 
 def test_no_waiting_section_is_linked_from_a_row_that_does_not_wait() -> None:
     waiting = {(page, name) for page in ("overview", "mechanism", "course") for name, _, c in prose.listed(page) if c}
-    for pair in (*listings.glance(), *listings.differences()):
+    for pair in (*comparisons.glance(), *comparisons.differences()):
         page, _, anchor = pair.more.partition("#")
         assert (page, anchor) not in waiting
 
 
 def test_what_cannot_wait_comes_first() -> None:
-    order = [list(listings.URGENCY_WORDS).index(sign.urgency) for sign in listings.signs()]
+    order = [list(help.URGENCY_WORDS).index(sign.urgency) for sign in help.signs()]
     assert order == sorted(order)
-    assert {sign.urgency for sign in listings.signs()} == set(listings.URGENCY_WORDS)
+    assert {sign.urgency for sign in help.signs()} == set(help.URGENCY_WORDS)
 
 
-LISTED: list[tuple[str, str, Callable[[], listings.Rows[Any]]]] = [
-    ("glance", "ms", listings.glance),
-    ("differences", "als", listings.differences),
-    ("diagnostic_tests", "ms", listings.tests),
-    ("shared_studies", "found", listings.studies),
-    ("claims", "evidence", listings.board),
+LISTED: list[tuple[str, str, Callable[[], listing.Rows[Any]]]] = [
+    ("glance", "ms", comparisons.glance),
+    ("differences", "als", comparisons.differences),
+    ("diagnostic_tests", "ms", comparisons.tests),
+    ("shared_studies", "found", studies.studies),
+    ("claims", "evidence", claims.board),
     ("glossary", "plain", catalogue.glossary),
     ("glossary", "technical", catalogue.glossary),
 ]
@@ -104,18 +105,18 @@ def test_a_sheet_that_lost_a_row_says_so(package: Path) -> None:
 
 
 def test_both_sides_of_the_question_are_told() -> None:
-    said = {study.direction for study in listings.studies()}
+    said = {study.direction for study in studies.studies()}
     assert {"more than expected", "no more than expected", "no link found"} <= said
 
 
 def test_the_newest_evidence_of_a_claim_is_the_newest_that_it_cites() -> None:
-    for row in listings.board():
+    for row in claims.board():
         years = [source.year for source in sources.citations(row.source_ids) if source.year]
         assert row.year == (max(years) if years else "")
-    assert {row.year for row in listings.board()} > {"", "2024"}
+    assert {row.year for row in claims.board()} > {"", "2024"}
 
 
 def test_a_sign_says_whom_it_concerns() -> None:
-    signs = listings.signs()
+    signs = help.signs()
     assert {sign.whom for sign in signs} == {"", "If you have MS: ", "If you have ALS: "}
     assert all(sign.said.startswith(f"{sign.whom}**") for sign in signs)

@@ -11,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import hosting, listings, prose, view
+from sidebyside import hosting, prose, view
+from sidebyside.charts import model_settings
+from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
 from sidebyside.figures import causes, fibre, life
@@ -155,7 +157,7 @@ def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page
     for name in names:
         for term, plain in prose.section(page, name).terms:
             assert f"**[{prose.escape(term)}](evidence?{urlencode({'term': term})}#glossary)**: {plain}" in said
-        for row in listings.verdicts(page, name):
+        for row in claims.verdicts(page, name):
             assert prose.escape(row.claim) in said
             assert f"**{row.verdict.capitalize()}**" in said
             assert (row.evidence.body in said) is not bool(row.choice)
@@ -170,12 +172,12 @@ def test_every_claim_is_answered_on_its_page() -> None:
 def test_the_answer_stands_above_everything_in_five_pairs() -> None:
     app = run("overview")
     said = words(app)
-    assert len(listings.glance()) == 5
-    for pair in listings.glance():
+    assert len(comparisons.glance()) == 5
+    for pair in comparisons.glance():
         assert f"| {pair.ms.body} | {pair.als.body} |" in said
 
 
-LISTS = {"differences": listings.differences, "tests": listings.tests}
+LISTS = {"differences": comparisons.differences, "tests": comparisons.tests}
 
 
 def looked_up(name: str, **address: str) -> AppTest:
@@ -191,7 +193,7 @@ def test_a_list_opens_shows_a_topic_and_all(name: str) -> None:
         assert f"| {pair.ms.body} | {pair.als.body} |" in words(app)
         assert prose.escape(pair.heading) in words(app)
     assert f"{len(shown)} of {len(shown)} shown" in words(app)
-    for topic in listings.topics(shown):
+    for topic in comparisons.topics(shown):
         app.radio(key=f"{name}-topic").set_value(topic).run()
         assert f"{sum(pair.topic == topic for pair in shown)} of {len(shown)} shown" in words(app)
 
@@ -215,7 +217,7 @@ def test_any_words_in_the_address_of_a_list_are_safe(first: int) -> None:
 
 
 def test_a_row_on_length_of_life_waits_in_the_list_too() -> None:
-    waiting = next(pair for pair in listings.differences() if pair.choice)
+    waiting = next(pair for pair in comparisons.differences() if pair.choice)
     app = looked_up("differences", topic="All topics")
     assert waiting.ms.body not in words(app)
     app.toggle(key="toggle-survival").set_value(True).run()
@@ -238,23 +240,23 @@ def test_help_is_sorted_by_urgency_and_each_number_dials() -> None:
         app.session_state[f"open-help-{urgency}"] = True
     app.run()
     said = words(app)
-    for row in listings.signs():
+    for row in help.signs():
         assert prose.escape(row.sign) in said
-    for place in listings.organisations():
+    for place in help.organisations():
         assert f"]({place.url})" in said
         assert not re.search(r"\d{3}", place.offers), "numbers stand in a column of their own"
         assert place.dial in said
     app.radio(key="help-country").set_value("United States").run()
     listed = [part.value for part in app.markdown if part.value.startswith("- ")][-1]
-    shown = {place.name for place in listings.organisations() if f"[{place.name}]({place.url})" in listed}
-    assert shown == {place.name for place in listings.organisations() if place.country == "United States"}
+    shown = {place.name for place in help.organisations() if f"[{place.name}]({place.url})" in listed}
+    assert shown == {place.name for place in help.organisations() if place.country == "United States"}
 
 
 def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
     app = run("overview")
     app.session_state["open-studies"] = True
     app.run()
-    for row in listings.studies():
+    for row in studies.studies():
         assert f"| {row.direction} |" in words(app)
         assert row.found.body in words(app)
         assert row.caution.body in words(app)
@@ -513,10 +515,10 @@ def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> N
 
 def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> None:
     app = run("mechanism")
-    for n in range(1, len(listings.MODELS) + 1):
+    for n in range(1, len(model_settings.MODELS) + 1):
         app.session_state[f"open-settings-{n}"] = True
     app.run()
-    for row in listings.settings():
+    for row in model_settings.settings():
         assert f"{prose.escape(row.says)}" in words(app)
         assert prose.escape(row.value) in words(app)
         assert row.source is None or prose.cite(row.source) in words(app)
@@ -530,7 +532,7 @@ def _used_in_order(page: str) -> list[str]:
         match part:
             case Section(name):
                 used += prose.section(page, name).source_ids
-                used += [s for row in listings.verdicts(page, name) if not row.choice for s in row.source_ids]
+                used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]
             case Card(recipe):
                 used += [source for option in recipe.options for source in recipe.figure(option).source_ids]
     return list(dict.fromkeys(used))

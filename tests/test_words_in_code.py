@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from sidebyside import catalogue, dataset, fallbacks, listings, references, sheet
+from sidebyside import catalogue, dataset, fallbacks, references, sheet
+from sidebyside.content import comparisons
 from sidebyside.data import sources
 from sidebyside.outlines.pages import PAGES
 from sidebyside.theme import paper
@@ -94,8 +95,8 @@ def of_files() -> Iterator[str]:
     """What readers take away, beside what lies in the static edition."""
     known = catalogue.figures(life=True)
     yield catalogue.as_csv(known, ("",))
-    yield listings.as_csv(listings.differences(), ("",))
-    yield listings.as_text(listings.tests())
+    yield comparisons.as_csv(comparisons.differences(), ("",))
+    yield comparisons.as_text(comparisons.tests())
     yield dataset.json_ld()
     yield sheet.sheet(sheet.sections(life=True), "A4", "", life=True)
     for form in references.FORMATS:

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from sidebyside.data.reading import Grid
 
 
+def refuse_lost(name: str) -> None:
+    """Say what is wrong with a table of which a row is damaged.
+
+    Raises:
+        DataError: there is such a row.
+    """
+    if faults := [fault for row in lost(name) for fault in row.faults]:
+        raise DataError(faults)
+
+
 def load(name: str) -> pd.DataFrame:
     """One table, checked.
 

@@ -13,9 +13,10 @@ from sidebyside import interface, prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.listing import Rows
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Pair, Rows
 
 SURVIVAL = "survival"
 # What figures about length of life tell of: a key of ``care_words``.

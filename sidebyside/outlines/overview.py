@@ -1,6 +1,6 @@
 """The overview: what MS and ALS are, how many people have them, what they notice, how one finds out."""
 
-from sidebyside import listings
+from sidebyside.content import comparisons
 from sidebyside.figures import diagnosis, life, numbers, places, symptoms
 from sidebyside.outlines import Asked, Card, Listing, Outline, Pairs, Section
 
@@ -27,13 +27,13 @@ PAGE = Outline(
         Section("over-the-years"),
         Card(symptoms.MS_OVER_YEARS),
         Section("side-by-side"),
-        Pairs("differences", listings.differences),
+        Pairs("differences", comparisons.differences),
         Section("finding-out"),
         Card(diagnosis.TIME_TO_DIAGNOSIS),
         Section("two-errors"),
         Section("look-alikes"),
         Section("tests"),
-        Pairs("tests", listings.tests),
+        Pairs("tests", comparisons.tests),
         Section("causes"),
         Section("veins"),
         Section("one-and-the-other"),

@@ -6,7 +6,9 @@ import functools
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sidebyside import interface, listings, prose
+from sidebyside import interface, prose
+from sidebyside.charts import model_settings
+from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.data import contract, package
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError
@@ -16,20 +18,20 @@ from sidebyside.outlines.pages import PAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from sidebyside.content.listing import Cited
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Cited
 
 LOG = logging.getLogger(__name__)
 # By the case of ``list-of-page`` that names them.
 LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
-    "glance": ("overview", "at-a-glance", listings.glance),
-    "differences": ("overview", "side-by-side", listings.differences),
-    "tests": ("overview", "tests", listings.tests),
-    "studies": ("overview", "one-and-the-other", listings.studies),
-    "signs": ("overview", "help", listings.signs),
-    "organisations": ("overview", "help", listings.organisations),
-    "settings": ("mechanism", "", listings.settings),
+    "glance": ("overview", "at-a-glance", comparisons.glance),
+    "differences": ("overview", "side-by-side", comparisons.differences),
+    "tests": ("overview", "tests", comparisons.tests),
+    "studies": ("overview", "one-and-the-other", studies.studies),
+    "signs": ("overview", "help", help.signs),
+    "organisations": ("overview", "help", help.organisations),
+    "settings": ("mechanism", "", model_settings.settings),
 }
 
 
@@ -91,7 +93,7 @@ def _of_lab(page: str, lab: Lab[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
 
 
 def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
-    for claim in listings.board():
+    for claim in claims.board():
         yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+    from sidebyside.content.listing import Rows
     from sidebyside.data.sources import Source
-    from sidebyside.listings import Rows
 
 F = TypeVar("F", bound="Callable[..., None]")
 LOG = logging.getLogger(__name__)

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import catalogue, dataset, hosting, interface, listings, prose, sheet, theme
+from sidebyside import catalogue, dataset, hosting, interface, prose, sheet, theme
 from sidebyside.catalogue import Query
+from sidebyside.content.claims import board
 from sidebyside.data import archive, contract, facts, package
 from sidebyside.data import sources as data_sources
 from sidebyside.data.faults import DataError
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sidebyside.catalogue import Term
+    from sidebyside.content.claims import Verdict
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
-    from sidebyside.listings import Verdict
 
 T = TypeVar("T")
 ROWS_A_PAGE = 10
@@ -84,7 +85,7 @@ def _count(found: Sequence[object], known: Sequence[object], what: str, sought: 
 @fragment(lambda: interface.words("part", "claims"))
 def claims() -> None:
     """The article's claims with today's verdict, to filter by verdict and page; each opens to its evidence."""
-    known = listings.board()
+    known = board()
     say_lost(known, interface.words("part", "claims"))
     verdicts = {verdict: verdict.capitalize() for verdict in theme.VERDICTS}
     verdict = _picked(interface.words("verdict"), verdicts, "claims-verdict")

@@ -8,7 +8,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import interface, listings, prose, theme
+from sidebyside import interface, prose, theme
+from sidebyside.charts import model_settings
+from sidebyside.content import comparisons, help
+from sidebyside.content import studies as content_studies
 from sidebyside.view.common import (
     LONGEST_SEARCH,
     chosen,
@@ -27,7 +30,10 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.listings import Organisation, Pair, Rows, Said, Verdict
+    from sidebyside.content.claims import Verdict
+    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.help import Organisation
+    from sidebyside.content.listing import Rows, Said
     from sidebyside.theme import Condition
 
 
@@ -77,10 +83,10 @@ def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: 
 
 
 def _look_up(name: str, label: str, known: Sequence[Pair], page: str) -> None:
-    topic = _topic(name, label, listings.topics(known))
+    topic = _topic(name, label, comparisons.topics(known))
     search = interface.words("search-all-topics")
     words = st.text_input(search, key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
-    found = listings.search(known, None if words else topic, words or "")
+    found = comparisons.search(known, None if words else topic, words or "")
     st.markdown(interface.words("rows-shown", "all-topics" if words else "", shown=len(found), count=len(known)))
     if found:
         pairs(found, page)
@@ -104,9 +110,9 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
 def _take(name: str, found: Sequence[Pair], which: str) -> None:
     credit = sidebyside.credit()
     file = sidebyside.file_name("csv", name, which)
-    download(interface.words("download-rows"), lambda: listings.as_csv(found, credit), file, "text/csv")
+    download(interface.words("download-rows"), lambda: comparisons.as_csv(found, credit), file, "text/csv")
     if st.toggle(interface.words("copy-rows"), key=f"{name}-copy", bind="query-params"):
-        st.code(listings.as_text(found), language=None, wrap_lines=True)
+        st.code(comparisons.as_text(found), language=None, wrap_lines=True)
 
 
 @fragment(lambda section, *_: named("behind-section", section))
@@ -129,10 +135,10 @@ def _verdict(row: Verdict) -> str:
 
 def studies() -> None:
     """The studies of MS and ALS in the same people as a table, with details folded below."""
-    rows = listings.studies()
+    rows = content_studies.studies()
     say_lost(rows, interface.words("part", "studies"))
     core = [f"| {row.where} | {row.direction} |" for row in rows]
-    heads = " | ".join(listings.studies_heads())
+    heads = " | ".join(content_studies.studies_heads())
     st.markdown("\n".join([f"| {heads} |\n| :--- | :--- |", *core]))
     _fold_list(interface.words("more-about-studies"), "studies", rows)
 
@@ -146,7 +152,7 @@ def _fold_list(label: str, name: str, rows: Sequence[Said]) -> None:
 
 def settings() -> None:
     """The parameters of both simulations, each with its value and its source, folded."""
-    known = listings.settings()
+    known = model_settings.settings()
     for n, model in enumerate(dict.fromkeys(row.model for row in known), 1):
         own = [row for row in known if row.model == model]
         _fold_list(interface.words("all-parameters", model=model, count=len(own)), f"settings-{n}", own)
@@ -154,22 +160,22 @@ def settings() -> None:
 
 def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
-    rows = listings.signs()
+    rows = help.signs()
     say_lost(rows, interface.words("part", "signs"))
-    found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in listings.URGENCY_WORDS}
-    first, *rest = listings.URGENCY_WORDS
-    st.markdown("\n".join([f"### {listings.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
+    found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in help.URGENCY_WORDS}
+    first, *rest = help.URGENCY_WORDS
+    st.markdown("\n".join([f"### {help.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
     for urgency in rest:
-        _fold_list(listings.URGENCY_WORDS[urgency], f"help-{urgency}", found[urgency])
+        _fold_list(help.URGENCY_WORDS[urgency], f"help-{urgency}", found[urgency])
 
 
 @fragment(lambda: interface.words("part", "organisations"))
 def organisations() -> None:
     """Organisations of one country or of all, each with its own address."""
-    rows = listings.organisations()
+    rows = help.organisations()
     say_lost(rows, interface.words("part", "organisations"))
     countries = list(dict.fromkeys(row.country for row in rows))
-    st.markdown(f"### {interface.words('organisations')}\n\n{listings.check_organisations()}")
+    st.markdown(f"### {interface.words('organisations')}\n\n{help.check_organisations()}")
     options = [interface.words("all-countries"), *countries]
     picked = st.radio(interface.words("country"), options, key="help-country", bind="query-params", horizontal=True)
     shown = [row for row in rows if picked not in countries or row.country == picked]

@@ -9,7 +9,10 @@ from urllib.parse import urljoin
 import streamlit as st
 
 import sidebyside
-from sidebyside import hosting, interface, listings, prose
+from sidebyside import hosting, interface, prose
+from sidebyside.charts import model_settings
+from sidebyside.content import care, claims, comparisons, help, studies
+from sidebyside.content.listing import Rows
 from sidebyside.data import disk, package, sources
 from sidebyside.data.faults import DataError
 from sidebyside.outlines import (
@@ -46,9 +49,10 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from sidebyside.content.claims import Verdict
+    from sidebyside.content.listing import Cited
     from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
-    from sidebyside.listings import Cited, Rows, Verdict
     from sidebyside.outlines import Part
 
 
@@ -67,7 +71,7 @@ class Page:
         self._promised: list[tuple[str, str]] = []
         self._claims_damaged = self._lost_claims_said = self._care_lost = False
         with self._caring():
-            listings.refuse_lost("care_places")
+            package.refuse_lost("care_places")
         with said_in_place(interface.words("part", "answer")):
             self.section(ANSWER, heading=False)
         with said_in_place(interface.words("part", "on-paper")):
@@ -148,7 +152,7 @@ class Page:
         laboratory(lab)
 
     def _glance(self) -> None:
-        shown = listings.glance()
+        shown = comparisons.glance()
         say_lost(shown, interface.words("part", "glance"))
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
@@ -186,12 +190,12 @@ class Page:
     def _care(self, place: str) -> None:
         """The words of care, where a section or a chart tells of loss."""
         with self._caring():
-            if tells := listings.cared_for(self.name).get(place):
+            if tells := care.cared_for(self.name).get(place):
                 self._say_care(tells)
 
     def _say_care(self, tells: str) -> None:
         with self._caring():
-            said = listings.care(tells, self.name)
+            said = care.care(tells, self.name)
             self._cited.append(lambda: said.source_ids)
             # A frame, not a quotation: those are pale, and this must be read.
             with st.container(border=True):
@@ -212,12 +216,12 @@ class Page:
 
     def _verdicts(self, section: str) -> Rows[Verdict]:
         """What the article said on a section; a damaged table of claims is said once a page."""
-        said: Rows[Verdict] = listings.Rows()
+        said: Rows[Verdict] = Rows()
         if self._claims_damaged:
             return said
         self._claims_damaged = True
         with said_in_place(interface.words("part", "article")):
-            said = listings.verdicts(self.name, section)
+            said = claims.verdicts(self.name, section)
             self._claims_damaged = False
         if not self._lost_claims_said:
             say_lost(said, interface.words("part", "article"))
@@ -262,11 +266,11 @@ def _footer() -> None:
 
 # For each list: what it is in a reader's words (a case of ``part``), what it cites, and what shows it.
 _LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
-    "studies": (("studies", listings.studies, lists.studies),),
-    "settings": (("settings", listings.settings, lists.settings),),
+    "studies": (("studies", studies.studies, lists.studies),),
+    "settings": (("settings", model_settings.settings, lists.settings),),
     "help": (
-        ("signs", listings.signs, lists.signs),
-        ("organisations", listings.organisations, lists.organisations),
+        ("signs", help.signs, lists.signs),
+        ("organisations", help.organisations, lists.organisations),
     ),
 }
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import hosting, interface, listings, prose
+from sidebyside import hosting, interface, prose
+from sidebyside.content import comparisons
 from sidebyside.data import facts, formatting, marks, package
 from sidebyside.data.reading import records
 from sidebyside.figures import life, numbers
@@ -94,7 +95,7 @@ def _open_everything(reader: Reader) -> None:
         _lab(reader.tab, lab.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(reader.tab, lab.id).get_by_role("slider").nth(2)).to_be_visible()
     if reader.page == hosting.FIRST:
-        assert reader.tab.locator('[data-testid="stMarkdown"] table').count() >= len(listings.glance())
+        assert reader.tab.locator('[data-testid="stMarkdown"] table').count() >= len(comparisons.glance())
         for name in ("differences", "tests"):
             opened = reader.tab.locator(f".st-key-open-{name}")
             opened.get_by_role("radiogroup").get_by_text("All topics").click()
@@ -139,7 +140,7 @@ def _choose(card: Locator, number: int) -> None:
 
 
 def test_the_overview_answers_at_once_and_is_moved_by_keyboard_choice_and_search(newcomer: Reader) -> None:
-    tab, first, ages = newcomer.tab, listings.glance()[0], life.AGES_AT_DEATH.figure()
+    tab, first, ages = newcomer.tab, comparisons.glance()[0], life.AGES_AT_DEATH.figure()
     with newcomer.noting():
         newcomer.goes(hosting.FIRST, 1280)
         assert ages.title not in tab.inner_text("body")

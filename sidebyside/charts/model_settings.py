@@ -1,0 +1,64 @@
+"""Every parameter of both simulations with its value, unit and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidebyside import interface, prose
+from sidebyside.content.listing import Rows
+from sidebyside.data import formatting, sources
+from sidebyside.models import OURS, axon, motor_pool, parameters
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter of a simulation, as readers see it; ``source`` is None for a choice of ours."""
+
+    model: str
+    says: str
+    symbol: str
+    value: str
+    source: sources.Source | None
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The source of the value, if it is not ours."""
+        return (self.source.source_id,) if self.source else ()
+
+    @property
+    def said(self) -> str:
+        """The parameter with its value and source, as Markdown."""
+        symbol = f" ({prose.escape(self.symbol)})" if self.symbol else ""
+        source = prose.cite(self.source) if self.source else interface.words("our-choice")
+        return f"{prose.escape(self.says)}{symbol}: {prose.escape(self.value)}; {source}"
+
+
+# By the case of ``simulated`` that names them.
+MODELS: dict[str, tuple[type, ...]] = {
+    "fibre": (axon.Axon, axon.Damage),
+    "muscle": (motor_pool.Pool, motor_pool.Loss),
+}
+
+# Units of parameters that take more words than one.
+UNITS = interface.cases("parameter-unit", "of a node", "a month")
+
+
+def settings() -> Rows[Setting]:
+    """Every parameter of both simulations with its value, unit and source.
+
+    Raises:
+        DataError: the table of sources breaks its contract.
+    """
+    known = sources.sources()
+    return Rows(
+        Setting(
+            model=interface.words("simulated", name),
+            says=interface.words("parameter", f"{model.__name__} {told.name}"),
+            symbol=told.symbol,
+            value=formatting.with_unit(formatting.number(told.value), UNITS.get(told.unit, told.unit)),
+            source=None if told.source == OURS else known[told.source],
+        )
+        for name, models in MODELS.items()
+        for model in models
+        for told in parameters(model)
+    )

@@ -1,0 +1,63 @@
+"""Words of care beside what tells of loss."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sidebyside import interface, prose
+from sidebyside.content import help
+from sidebyside.data import contract, package
+from sidebyside.data.cache import cached
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.prose import Section
+
+HELP_PAGE = "overview"
+
+
+@cached("care_places", size=16)
+def cared_for(page: str) -> Mapping[str, str]:
+    """The sections and charts of a page, by id, that tell of loss, and what each tells of: a key of ``care_words``.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    return {row["section"] or row["chart"]: row["tells"] for row in package.lined("care_places") if row["page"] == page}
+
+
+@cached("care_words", "helplines", *prose.NEEDS, size=32)
+def care(tells: str, page: str) -> Section:
+    """The words of care beside a place of a page that tells of this, with whom to call now.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    lines = " \N{MIDDLE DOT} ".join(
+        f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
+        for row in help.crisis_lines()
+    )
+    all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
+    said = prose.fill(" ".join(_care_words(tells, contract.ALWAYS)))
+    return replace(said, body=f"{said.body} {lines}. {all_help}.")
+
+
+def care_on_paper() -> str:
+    """The words of care with all crisis lines, as plain text for a printed sheet.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    said = " ".join(prose.plain(text) for text in _care_words("mood", contract.ALWAYS))
+    lines = [f"{row.country}: {row.phone or row.url}" for row in help.crisis_lines()]
+    return f"{said} {'; '.join(lines)}."
+
+
+def _care_words(*tells: str) -> list[str]:
+    words = {row["tells"]: row["words"] for row in package.lined("care_words")}
+    for key in tells:
+        if key not in words:
+            package.refuse_absent("care_words", "tells", key)
+    return [words[key] for key in tells]

@@ -1,0 +1,142 @@
+"""Pairs of MS and ALS: the answer at a glance, the differences, the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sidebyside import interface, prose
+from sidebyside.content import listing
+from sidebyside.data import contract, package, sources
+from sidebyside.data.cache import cached
+from sidebyside.data.downloads import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sidebyside.content.listing import Rows
+    from sidebyside.prose import Section
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing said of both diseases.
+
+    Attributes:
+        id: stable id of the row.
+        topic: the topic it can be filtered by, empty where there is none.
+        heading: what is asked or compared.
+        lead: a sentence before the two sides, or empty.
+        ms: the side of MS, with its marks filled in.
+        als: the side of ALS, with its marks filled in.
+        note: what a reader must know to read it rightly, or empty.
+        more: page and anchor that say more (``course#path-of-ms``), or empty.
+        choice: the reader's choice it waits for, or empty.
+        said: both sides as they are read aloud, MS first.
+        words: everything it says, in lower case, for a search.
+    """
+
+    id: str
+    topic: str
+    heading: str
+    lead: str
+    ms: Section
+    als: Section
+    note: str
+    more: str
+    choice: str
+    said: tuple[str, str]
+    words: str
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """What both sides cite, in the order of first use."""
+        return tuple(dict.fromkeys((*self.ms.source_ids, *self.als.source_ids)))
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """The glossary terms of both sides with their plain definitions."""
+        return tuple(dict((*self.ms.terms, *self.als.terms)).items())
+
+
+@cached("glance", *prose.NEEDS)
+def glance() -> Rows[Pair]:
+    """The answer in a few pairs.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("glance", "", "question", "")
+
+
+@cached("differences", *prose.NEEDS)
+def differences() -> Rows[Pair]:
+    """What sets the two diseases apart and what they share, feature by feature.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("differences", "topic", "feature", "")
+
+
+@cached("diagnostic_tests", *prose.NEEDS)
+def tests() -> Rows[Pair]:
+    """The tests that doctors use, what each looks for, and what it shows.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    return _pairs("diagnostic_tests", "kind", "test", "looks_for")
+
+
+def topics(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """The topics of these pairs, each once, in their order."""
+    return tuple(dict.fromkeys(pair.topic for pair in pairs))
+
+
+def search(pairs: Iterable[Pair], topic: str | None, words: str) -> list[Pair]:
+    """The pairs of a topic (None: of all) that hold every one of these words, any case, anywhere."""
+    wanted = words.casefold().split()
+    return [pair for pair in pairs if topic in (None, pair.topic) and all(word in pair.words for word in wanted)]
+
+
+def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
+    """Pairs as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
+    rows = (
+        (pair.heading, *pair.said, pair.note, " ".join(s.citation for s in sources.citations(pair.source_ids)))
+        for pair in pairs
+    )
+    return csv_text(credit, ("What", "MS", "ALS", "Note", "Sources"), rows)
+
+
+def as_text(pairs: Iterable[Pair]) -> str:
+    """Pairs as plain text to paste: what, MS, ALS and the sources' short names."""
+    return "\n\n".join(
+        f"{pair.heading}\nMS: {pair.said[0]}\nALS: {pair.said[1]}\n{_sources_of(pair)}" for pair in pairs
+    )
+
+
+def _sources_of(pair: Pair) -> str:
+    labels = ", ".join(source.label for source in sources.citations(pair.source_ids))
+    return interface.words("sources-of-pair", labels=labels)
+
+
+def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
+    return listing.each((name,), package.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
+
+
+def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
+    sides = {side: listing.filled(name, row, side) for side in ("ms", "als")}
+    said = (prose.plain(row["ms"]), prose.plain(row["als"]))
+    return Pair(
+        id=row[contract.resource(name)["schema"]["primaryKey"][0]],
+        topic=row.get(topic, ""),
+        heading=row[heading],
+        lead=row.get(lead, ""),
+        **sides,
+        note=row.get("note", ""),
+        more=row.get("more", ""),
+        choice=row.get("choice", ""),
+        said=said,
+        words=" ".join((row[heading], row.get(lead, ""), *said, row.get("note", ""))).casefold(),
+    )
