@@ -14,9 +14,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import catalogue, chart_text, dataset, fallbacks, interface, prose, sheet, tabled, wording
+from sidebyside import chart_text, dataset, fallbacks, interface, prose, sheet, tabled, wording
 from sidebyside.charts import model_settings
-from sidebyside.content import care, claims, comparisons, help, listing, studies
+from sidebyside.content import care, claims, comparisons, glossary, help, listing, search, studies
 from sidebyside.data import check, disk, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
@@ -42,8 +42,8 @@ LISTS: Mapping[str, Callable[[], object]] = {
     "claims": claims.board,
     "help_signs": help.signs,
     "helplines": help.organisations,
-    "glossary": catalogue.glossary,
-    "facts": functools.partial(catalogue.figures, life=True),
+    "glossary": glossary.glossary,
+    "facts": functools.partial(search.figures, life=True),
 }
 
 
@@ -134,7 +134,7 @@ def _run(lab: Lab[Any]) -> None:
 
 
 def _across_sources() -> None:
-    for words, facts in catalogue.measures(catalogue.figures(life=True)).items():
+    for words, facts in search.measures(search.figures(life=True)).items():
         _readings(lookup.across_sources(words, facts))
 
 

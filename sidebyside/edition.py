@@ -21,7 +21,6 @@ from markdown_it import MarkdownIt
 
 import sidebyside
 from sidebyside import (
-    catalogue,
     check,
     dataset,
     hosting,
@@ -36,7 +35,8 @@ from sidebyside import (
     theme,
 )
 from sidebyside.charts import model_settings
-from sidebyside.content import care, claims, comparisons, help, studies
+from sidebyside.content import care, claims, comparisons, glossary, help, studies
+from sidebyside.content.search import KINDS, figures, measured, topics, whom
 from sidebyside.data import archive, contract
 from sidebyside.data.faults import DataError
 from sidebyside.data.sources import citations, search, sources
@@ -215,7 +215,7 @@ def _place(href: str) -> str:
     if "claim" in asked:
         return f"claims.html#claim-{asked['claim']}"
     if "term" in asked:
-        return f"glossary.html#{catalogue.anchor(asked['term'])}"
+        return f"glossary.html#{glossary.anchor(asked['term'])}"
     if "source" in asked:
         return f"evidence.html#source-{asked['source']}"
     file = "survival" if address.fragment in _asked() else _FILES[page]
@@ -478,7 +478,7 @@ def _elsewhere(name: str) -> Callable[[Leaf], None]:
 
 def _all_sources(leaf: Leaf) -> None:
     known = search(sources().values(), "")
-    leaf.add("sources", sources=known, kinds=catalogue.KINDS)
+    leaf.add("sources", sources=known, kinds=KINDS)
 
 
 def _take_the_data(leaf: Leaf) -> None:
@@ -523,7 +523,7 @@ def _survival(leaf: Leaf) -> None:
     _pairs(leaf, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
     leaf.add("heading", id="claims", heading=interface.words("what-article-said"))
     _board(leaf, [row for row in claims.board() if row.choice])
-    _facts(leaf, [fact for fact in catalogue.figures(life=True) if fact.choice])
+    _facts(leaf, [fact for fact in figures(life=True) if fact.choice])
 
 
 def _claims(leaf: Leaf) -> None:
@@ -536,26 +536,26 @@ def _board(leaf: Leaf, rows: Sequence[Verdict]) -> None:
 
 
 def _figures(leaf: Leaf) -> None:
-    _facts(leaf, catalogue.figures(life=False))
+    _facts(leaf, figures(life=False))
 
 
 def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
-    for topic in catalogue.topics(known):
+    for topic in topics(known):
         own = [fact for fact in known if fact.topic == topic]
         rows = [tuple(map(_inline, _told(fact))) for fact in own]
-        name = catalogue.anchor(topic).replace("term", "figures", 1)
+        name = glossary.anchor(topic).replace("term", "figures", 1)
         leaf.add("facts", id=name, heading=interface.words("all-figures-of", topic=topic), rows=rows)
 
 
 def _told(fact: Fact) -> tuple[str, ...]:
     """One row of a list of figures, as Markdown."""
-    about = "; ".join(filter(None, (catalogue.whom(fact), prose.escape(fact.note))))
-    return (catalogue.measured(fact), prose.escape(fact.text), about, prose.attribute(fact))
+    about = "; ".join(filter(None, (whom(fact), prose.escape(fact.note))))
+    return (measured(fact), prose.escape(fact.text), about, prose.attribute(fact))
 
 
 def _glossary(leaf: Leaf) -> None:
     letters: dict[str, list[tuple[str, ...]]] = {}
-    for term in catalogue.glossary():
+    for term in glossary.glossary():
         said = (term.anchor, term.term, _inline(term.plain), _inline(term.technical))
         letters.setdefault(term.letter, []).append(said)
     leaf.add("glossary", letters=letters)

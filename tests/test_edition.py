@@ -19,7 +19,8 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import catalogue, edition, hosting, links, prose, publish, tabled
+from sidebyside import edition, hosting, links, prose, publish, tabled
+from sidebyside.content import glossary, search
 from sidebyside.content.claims import board
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
@@ -214,7 +215,7 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
     asked = [recipe for outline in pages.PAGES.values() for recipe in outline.asked_for]
     words = {figure.title for recipe in asked for figure in map(recipe.figure, recipe.options)}
     words |= {figure.alt for recipe in asked for figure in map(recipe.figure, recipe.options)}
-    words |= {_unmarked(fact.text) for fact in catalogue.figures(life=True) if fact.choice and len(fact.text) > 30}
+    words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
     words |= {_unmarked(row.evidence.body) for row in board() if row.choice}
     waiting = {f"chart-{recipe.id}.html" for recipe in asked} | {"survival.html"}
     assert len(words) > 60
@@ -235,10 +236,10 @@ def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, 
     for source in data_sources.sources().values():
         assert _plain(source.named) in sources
         assert not source.url or source.url in {(n.attrs or {}).get("href") for n in read["evidence.html"].query("a")}
-    for term in catalogue.glossary():
+    for term in glossary.glossary():
         assert _text(read["glossary.html"], f"#{term.anchor}") == _plain(term.term)
     figures = _text(read["figures.html"], "main")
-    assert all(_plain(fact.text) in figures for fact in catalogue.figures(life=False))
+    assert all(_plain(fact.text) in figures for fact in search.figures(life=False))
 
 
 # ---------------------------------------------------------------- good pages

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sidebyside import catalogue, dataset, prose, sheet, theme
-from sidebyside.content import claims, comparisons, help
+from sidebyside import dataset, prose, sheet, theme
+from sidebyside.content import claims, comparisons, help, search
 from sidebyside.data import archive, contract, disk, sources
 from sidebyside.data.faults import DataError
 from sidebyside.outlines.uses import uses
@@ -62,19 +62,19 @@ def test_a_claim_about_length_of_life_waits_for_the_readers_choice() -> None:
 
 def test_figures_are_searched_filtered_and_paged() -> None:
     app = run("evidence")
-    known = len(catalogue.figures(life=False))
+    known = len(search.figures(life=False))
     assert f"{known} of {known} figures" in words(app)
     app.text_input(key="figures-words").set_value("edss 6").run()
-    found = catalogue.search(catalogue.Query("edss 6"), life=False)
+    found = search.search(search.Query("edss 6"), life=False)
     assert f"{len(found)} of {known} figures" in words(app)
     assert prose.escape(found[0].text) in words(app)
     assert all(prose.cite(fact.source) in words(app) for fact in found[:10])
-    assert all(catalogue.whom(fact) in words(app) for fact in found[:10])
+    assert all(search.whom(fact) in words(app) for fact in found[:10])
     app.session_state["figures-narrow"] = True
     app.run()
-    app.radio(key="figures-read").set_value(catalogue.READ["secondary"].capitalize()).run()
+    app.radio(key="figures-read").set_value(search.READ["secondary"].capitalize()).run()
     assert not app.exception
-    fewer = catalogue.search(catalogue.Query("edss 6", read="secondary"), life=False)
+    fewer = search.search(search.Query("edss 6", read="secondary"), life=False)
     assert (f"{len(fewer)} of {known} figures" in words(app)) or ("None of" in words(app) and not fewer)
 
 
@@ -83,13 +83,13 @@ def test_odd_searches_say_what_was_searched_and_break_nothing(odd: str) -> None:
     app = run("evidence", {"figures-words": odd, "find": odd, "term": odd, "claim": odd, "source": odd})
     assert not app.exception
     assert not app.error
-    if odd.strip() and not catalogue.search(catalogue.Query(odd[:200]), life=False):
+    if odd.strip() and not search.search(search.Query(odd[:200]), life=False):
         assert prose.escape(odd[:200].strip()) in words(app) or "None of" in words(app)
 
 
 def test_one_measure_is_drawn_across_its_sources() -> None:
     app = run("evidence")
-    several = catalogue.measures(catalogue.figures(life=False))
+    several = search.measures(search.figures(life=False))
     measure = max(several, key=lambda words: len(several[words]))
     app.selectbox(key="figures-measure").set_value(measure).run()
     assert not app.exception
@@ -101,7 +101,7 @@ def test_sources_can_be_searched_and_opened_to_their_figures_and_uses() -> None:
     app = run("evidence", {"source": "walton-2020"})
     said = words(app)
     assert prose.escape(sources.sources()["walton-2020"].citation) in said
-    for fact in catalogue.of_source("walton-2020", life=False):
+    for fact in search.of_source("walton-2020", life=False):
         assert prose.escape(fact.text) in said
     for use in uses()["walton-2020"]:
         assert use.choice or f"]({use.address})" in said

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidebyside import catalogue, interface, prose, sheet
-from sidebyside.content import claims, comparisons, help, listing, studies
+from sidebyside import interface, prose, sheet
+from sidebyside.content import claims, comparisons, glossary, help, listing, studies
 from sidebyside.data import facts, formatting, sources
 from tests.damage import cell, line
 from tests.test_cells import held
@@ -81,8 +81,8 @@ LISTED: list[tuple[str, str, Callable[[], listing.Rows[Any]]]] = [
     ("diagnostic_tests", "ms", comparisons.tests),
     ("shared_studies", "found", studies.studies),
     ("claims", "evidence", claims.board),
-    ("glossary", "plain", catalogue.glossary),
-    ("glossary", "technical", catalogue.glossary),
+    ("glossary", "plain", glossary.glossary),
+    ("glossary", "technical", glossary.glossary),
 ]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from sidebyside import catalogue, dataset, fallbacks, references, sheet
-from sidebyside.content import comparisons
+from sidebyside import dataset, fallbacks, references, sheet
+from sidebyside.content import comparisons, search
 from sidebyside.data import sources
 from sidebyside.outlines.pages import PAGES
 from sidebyside.theme import paper
@@ -93,8 +93,8 @@ def of_pages() -> Iterator[str]:
 
 def of_files() -> Iterator[str]:
     """What readers take away, beside what lies in the static edition."""
-    known = catalogue.figures(life=True)
-    yield catalogue.as_csv(known, ("",))
+    known = search.figures(life=True)
+    yield search.as_csv(known, ("",))
     yield comparisons.as_csv(comparisons.differences(), ("",))
     yield comparisons.as_text(comparisons.tests())
     yield dataset.json_ld()

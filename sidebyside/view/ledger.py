@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import catalogue, dataset, hosting, interface, prose, sheet, theme
-from sidebyside.catalogue import Query
+from sidebyside import dataset, hosting, interface, prose, sheet, theme
+from sidebyside.content import glossary as content_glossary
+from sidebyside.content import search
 from sidebyside.content.claims import board
+from sidebyside.content.search import Query
 from sidebyside.data import archive, contract, facts, package
 from sidebyside.data import sources as data_sources
 from sidebyside.data.faults import DataError
@@ -35,8 +37,8 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sidebyside.catalogue import Term
     from sidebyside.content.claims import Verdict
+    from sidebyside.content.glossary import Term
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
 
@@ -60,7 +62,7 @@ def _picked(label: str, options: Mapping[str, str], key: str) -> str:
     """One of a few options, or all (an empty word); garbage in the address means all."""
     words = [interface.words("all-of-them"), *options.values()]
     said = st.radio(label, words, key=key, bind="query-params", horizontal=True)
-    return next((value for value, shown in options.items() if shown == said), catalogue.ANY)
+    return next((value for value, shown in options.items() if shown == said), search.ANY)
 
 
 def _searched(label: str, key: str, example: str) -> str:
@@ -91,7 +93,7 @@ def claims() -> None:
     verdict = _picked(interface.words("verdict"), verdicts, "claims-verdict")
     page = _picked(interface.words("answered-on"), STORIES, "claims-page")
     wanted = st.query_params.get("claim", "")
-    found = [row for row in known if verdict in (catalogue.ANY, row.verdict) and page in (catalogue.ANY, row.page)]
+    found = [row for row in known if verdict in (search.ANY, row.verdict) and page in (search.ANY, row.page)]
     _count(found, known, "claims", "")
     at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
     for row in _page_of(found, "claims", at // ROWS_A_PAGE + 1):
@@ -118,17 +120,17 @@ def _claim(row: Verdict, *, opened: bool) -> None:
 def figures() -> None:
     """A search over every figure that was read twice, with a chart of one measure across its sources."""
     life = chosen(SURVIVAL)
-    known = catalogue.figures(life=life)
+    known = search.figures(life=life)
     say_lost(known, interface.words("part", "figures"))
     query = _asked(known)
-    found = catalogue.search(query, life=life)
+    found = search.search(query, life=life)
     _count(found, known, "figures", query.words)
     if found:
         _measure(found)
         _figure_table(_page_of(found, "figures"))
         download(
             interface.words("download-found"),
-            functools.partial(catalogue.as_csv, found, sidebyside.credit()),
+            functools.partial(search.as_csv, found, sidebyside.credit()),
             sidebyside.file_name("csv", "figures", query.condition, query.words),
             "text/csv",
         )
@@ -138,16 +140,16 @@ def figures() -> None:
 def _asked(known: Sequence[Fact]) -> Query:
     example = interface.words("search-figures", "example")
     words = _searched(interface.words("search-figures"), "figures-words", example)
-    disease = _picked(interface.words("disease"), catalogue.DISEASES, "figures-disease")
+    disease = _picked(interface.words("disease"), search.DISEASES, "figures-disease")
     with foldable(interface.words("narrow-search"), "figures-narrow", linked=_narrowed()) as narrow:
         if not narrow.open:
             return Query(words, disease)
-        topics = {topic: topic[:1].upper() + topic[1:] for topic in catalogue.topics(known)}
+        topics = {topic: topic[:1].upper() + topic[1:] for topic in search.topics(known)}
         offered = [interface.words("all-of-them"), *topics.values()]
         topic = st.selectbox(interface.words("topic"), offered, key="figures-topic", bind="query-params")
-        kinds = {kind: kind.capitalize() for kind in catalogue.KINDS}
+        kinds = {kind: kind.capitalize() for kind in search.KINDS}
         kind = _picked(interface.words("kind-of-source"), kinds, "figures-kind")
-        ways = {key: said.capitalize() for key, said in catalogue.READ.items()}
+        ways = {key: said.capitalize() for key, said in search.READ.items()}
         read = _picked(interface.words("read"), ways, "figures-read")
         years = sorted({int(fact.source.year) for fact in known if fact.source.year})
         ends = (years[0], years[-1])
@@ -171,7 +173,7 @@ def _search_address() -> dict[str, list[str]]:
 
 def _measure(found: Sequence[Fact]) -> None:
     """A choice of the measures that several sources give, and its chart."""
-    several = catalogue.measures(found)
+    several = search.measures(found)
     if not several:
         return
     label, choose = interface.words("draw-measure", count=len(several)), interface.words("choose-measure")
@@ -189,7 +191,7 @@ def _figure_table(shown: Sequence[Fact]) -> None:
     more = interface.words("more-about-figures")
     with st.expander(more, key="figures-details", on_change="rerun") as details:
         if details.open:
-            st.markdown("\n".join(f"- {catalogue.details(fact)}" for fact in shown))
+            st.markdown("\n".join(f"- {search.details(fact)}" for fact in shown))
 
 
 def _table_head(*heads: str) -> str:
@@ -199,7 +201,7 @@ def _table_head(*heads: str) -> str:
 
 def _told(fact: Fact) -> str:
     """What was measured and in whom: a figure without its people and years would pass for everyone's."""
-    return ". ".join(filter(None, (f"**{catalogue.measured(fact)}**", catalogue.whom(fact))))
+    return ". ".join(filter(None, (f"**{search.measured(fact)}**", search.whom(fact))))
 
 
 # ---------------------------------------------------------------- sources
@@ -249,8 +251,8 @@ def _named(source: Source) -> str:
 
 def _opened(source: Source) -> None:
     st.markdown(f"### {prose.escape(source.label)}\n\n{prose.escape(source.citation)}\n\n{_addresses(source)}")
-    st.markdown(interface.words("source-kind", kind=source.kind, told=catalogue.KINDS[source.kind]))
-    taken = catalogue.of_source(source.source_id, life=chosen(SURVIVAL))
+    st.markdown(interface.words("source-kind", kind=source.kind, told=search.KINDS[source.kind]))
+    taken = search.of_source(source.source_id, life=chosen(SURVIVAL))
     if taken:
         st.markdown(interface.words("figures-taken", count=len(taken)))
         _lines(f"{_told(fact)}: {prose.escape(fact.text)}" for fact in taken)
@@ -293,7 +295,7 @@ def _addresses(source: Source) -> str:
 @fragment(lambda: interface.words("part", "glossary"))
 def glossary() -> None:
     """The words explained, plainly and as specialists say them, folded; a link with a search opens them."""
-    known = catalogue.glossary()
+    known = content_glossary.glossary()
     say_lost(known, interface.words("part", "glossary"))
     label = interface.words("open-all-words", count=len(known))
     with foldable(label, "open-words", linked="term" in st.query_params) as opened:
@@ -303,7 +305,7 @@ def glossary() -> None:
 
 def _words(known: Sequence[Term]) -> None:
     words = _searched(interface.words("search-words"), "term", interface.words("search-words", "example"))
-    found = catalogue.glossary(words)
+    found = content_glossary.glossary(words)
     _count(found, known, "words", words)
     letters = list(dict.fromkeys(term.letter for term in found))
     if len(letters) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sidebyside import interface, prose
@@ -179,9 +178,6 @@ def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:
     return csv_text(credit, (*heads, "Source", *facts.RAW), rows)
 
 
-# ---------------------------------------------------------------- parts
-
-
 def _cells(fact: Fact) -> tuple[str, ...]:
     what = (fact.fact_id, fact.condition, fact.measure, fact.group, fact.figure, fact.bounds)
     scope = (fact.population, fact.among, fact.counted_from, fact.counted_to)
@@ -225,54 +221,3 @@ def _in_years(source: Source, query: Query) -> bool:
     if query.since is None and query.until is None:
         return True
     return bool(source.year) and (query.since or 0) <= int(source.year) <= (query.until or 9999)
-
-
-# ---------------------------------------------------------------- glossary
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word explained: plainly, with its source, and as specialists say it; both as Markdown."""
-
-    term: str
-    plain: str
-    technical: str
-    words: str
-
-    @property
-    def letter(self) -> str:
-        """The letter it stands under."""
-        return self.term[0].upper()
-
-    @property
-    def anchor(self) -> str:
-        """Its address on the evidence page."""
-        return anchor(self.term)
-
-
-def anchor(term: str) -> str:
-    """The address of a word explained within its page."""
-    return f"term-{'-'.join(''.join(c if c.isalnum() else ' ' for c in term).lower().split())}"
-
-
-def glossary(words: str = "") -> Rows[Term]:
-    """The terms that hold every one of these words, in alphabetical order.
-
-    Raises:
-        DataError: a table breaks its contract.
-    """
-    wanted, known = words.casefold().split(), _glossary()
-    return listing.like(known, [term for term in known if all(word in term.words for word in wanted)])
-
-
-@cached(*prose.NEEDS)
-def _glossary() -> Rows[Term]:
-    rows = sorted(package.lined("glossary"), key=lambda row: str(row["term"]).casefold())
-    return listing.each(("glossary",), rows, _term)
-
-
-def _term(row: Mapping[str, str]) -> Term:
-    for column in ("plain", "technical"):
-        prose.refuse_unknown_marks("glossary", row, column)
-    spoken = " ".join((row["term"], prose.plain(row["plain"]), prose.plain(row["technical"]))).casefold()
-    return Term(row["term"], prose.definition(row["term"]), prose.fill(row["technical"]).body, spoken)
