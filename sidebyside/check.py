@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import sidebyside
 from sidebyside import chart_text, dataset, fallbacks, interface, prose, sheet, tabled, wording
-from sidebyside.charts import model_settings
+from sidebyside.charts import model_settings, plotted
 from sidebyside.content import care, claims, comparisons, glossary, help, listing, search, studies
 from sidebyside.data import check, disk, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
-from sidebyside.figures import drawn, lookup
+from sidebyside.figures import lookup
 from sidebyside.models import parameters
 from sidebyside.outlines import ANSWER, GLANCE, Section
 from sidebyside.outlines.pages import PAGES
@@ -28,8 +28,8 @@ from sidebyside.outlines.pages import PAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.outlines import Outline
 
@@ -50,7 +50,7 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(check.check())
-    with drawn.noted() as asked, chart_text.noted() as words:
+    with plotted.noted() as asked, chart_text.noted() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):

@@ -48,13 +48,13 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
     from sidebyside.content.claims import Verdict
     from sidebyside.content.comparisons import Pair
     from sidebyside.content.listing import Cited
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.outlines import Outline, Part
     from sidebyside.theme import Condition

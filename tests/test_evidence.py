@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sidebyside
+from sidebyside.charts.forms.interval_rows import Row
 from sidebyside.data import facts, formatting, sources
-from sidebyside.figures.rows import Row
 
 pytestmark = pytest.mark.quick
 FACTS = facts.facts()

@@ -13,12 +13,12 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from sidebyside import hosting, prose
+from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
 from sidebyside.content import comparisons, help
 from sidebyside.content import studies as content_studies
 from sidebyside.data import contract
 from sidebyside.data.package import load, sound
-from sidebyside.figures import Recipe
 from sidebyside.view import card, common, page
 from tests import damage
 from tests.conftest import ROOT

@@ -17,7 +17,9 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside import chart_text, figures, theme
+from sidebyside import chart_text, theme
+from sidebyside.charts import definition, fact_tables, plotted
+from sidebyside.charts.forms import interval_rows
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
 from sidebyside.data import sources as data_sources
@@ -29,7 +31,6 @@ from sidebyside.figures import (
     body,
     causes,
     course,
-    drawn,
     fibre,
     history,
     kinds,
@@ -44,7 +45,6 @@ from sidebyside.figures import (
     places,
     relapses,
     repair,
-    rows,
     steps,
     sure,
     symptoms,
@@ -66,8 +66,8 @@ from tests.test_cells import held
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
-    from sidebyside.figures import Recipe
 
 pytestmark = pytest.mark.quick
 LABS = pages.PAGES["mechanism"].labs
@@ -252,7 +252,7 @@ SCOPED = [(recipe, option) for recipe, option in CASES if "facts" in recipe.need
 
 def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("alike", "own", "some"):
-        monkeypatch.setattr(figures, "facts", lambda kind=kind: _Scoped(kind))
+        monkeypatch.setattr(definition, "facts", lambda kind=kind: _Scoped(kind))
         for recipe, option in SCOPED:
             made = recipe.figure(option)
             cells = {cell for name in SCOPE for cell in made.table.get(name, [])}
@@ -405,7 +405,7 @@ def no_heading_is_wider_than_a_phone(figure: Figure) -> None:
                 and "claims" not in row
                 and "ms" not in row
             ):
-                assert len(row["words"]) <= rows.HEADING_WIDTH
+                assert len(row["words"]) <= interval_rows.HEADING_WIDTH
 
 
 @rule
@@ -540,7 +540,7 @@ def test_block_temperature_equals_the_reference_results() -> None:
 
 def test_a_second_hand_figure_says_so_in_the_table() -> None:
     second_hand = next(f for f in data_facts.facts().values() if f.checked == "secondary")
-    table = drawn.facts_table([drawn.PlottedFact("x", second_hand)], "What")
+    table = fact_tables.facts_table([plotted.PlottedFact("x", second_hand)], "What")
     assert table["Source"].iloc[0].startswith("as reported by ")
 
 
@@ -1176,7 +1176,7 @@ def test_history_runs_in_order_of_year_on_both_lanes(view: str) -> None:
         ]
     left, right = ([row["column"] for row in marks if row["condition"] == c.key] for c in theme.CONDITIONS)
     assert max(left) < history.LANE <= min(right)
-    assert all(len(row["heading"]) <= rows.HEADING_WIDTH for data in _data(figure.chart) for row in data)
+    assert all(len(row["heading"]) <= interval_rows.HEADING_WIDTH for data in _data(figure.chart) for row in data)
 
 
 @pytest.mark.parametrize("view", history.VIEWS)
@@ -1522,7 +1522,7 @@ def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
     for view in treatments.VIEWS.values():
         units, conditions = set(), set()
         for panel, comparator in view.panels.items():
-            drawn_facts = [row.fact for row in drawn.plotted(plots, facts, "treatment-effects", panel)]
+            drawn_facts = [row.fact for row in plotted.plotted(plots, facts, "treatment-effects", panel)]
             assert {fact.measure.rpartition(" against ")[2] for fact in drawn_facts} == {words[comparator]}
             assert not any(fact.choice for fact in drawn_facts)
             units |= {fact.unit for fact in drawn_facts}
@@ -1588,21 +1588,21 @@ def test_the_title_of_approvals_follows_the_table() -> None:
 def test_the_figures_of_a_chart_are_asked_by_name() -> None:
     """Label, figure and remark by their place in a tuple read alike, and a table's row and its figure did too."""
     by_place = []
-    for path in sorted(Path(drawn.__file__).parent.glob("*.py")):
+    for path in sorted(Path(theme.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             target = node.target if isinstance(node, ast.For | ast.comprehension) else None
             names = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)} if target else set()
             if isinstance(target, ast.Tuple) and "fact" in names and {"_", "row", "label", "remark"} & names:
                 by_place.append(f"{path.name}: {ast.unparse(target)}")
     assert by_place == []
-    (row, *_) = drawn.plotted(load("plots"), data_facts.facts(), "age-at-start")
+    (row, *_) = plotted.plotted(load("plots"), data_facts.facts(), "age-at-start")
     assert (row.label, row.fact, row.remark) == tuple(row)
 
 
 def test_lives_with_ms_stand_beside_others_of_the_same_study() -> None:
     facts, plots = data_facts.facts(), load("plots")
     for chart_id in ("ms-life", "ms-from-onset"):
-        pairs = drawn.plotted(plots, facts, chart_id, "pairs")
+        pairs = plotted.plotted(plots, facts, chart_id, "pairs")
         assert len(pairs) >= 4
         for first, second in zip(pairs[::2], pairs[1::2], strict=True):
             assert first.label == second.label

@@ -22,9 +22,9 @@ import yaml  # type: ignore[import-untyped]
 
 from sidebyside import interface, theme
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.plotted import PlottedFact
 from sidebyside.data import check, contract, facts, formatting, mark_faults, package
 from sidebyside.figures import repair, sure
-from sidebyside.figures.drawn import PlottedFact
 from sidebyside.figures.shared import shared, standard_values
 from sidebyside.outlines import pages
 from tests.conftest import ROOT

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1.element_tree import ButtonGroup
 
-    from sidebyside.figures import Recipe
+    from sidebyside.charts.definition import Recipe
     from sidebyside.figures.labs import Lab
 
 PAGES: dict[str, tuple[Recipe, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}

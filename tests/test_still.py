@@ -19,8 +19,8 @@ from sidebyside.outlines import pages
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
 
 RECIPES = [recipe for outline in pages.PAGES.values() for recipe in (*outline.shown, *outline.asked_for)]

@@ -11,10 +11,10 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.figure import Figure
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

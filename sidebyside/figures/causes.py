@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import (
-    DETAILS,
-    PlottedFact,
-    facts_table,
+from sidebyside.charts.forms.interval_rows import (
+    NO_DIFFERENCE,
+    PERCENT_TICKS,
+    Axis,
+    Row,
+    chart,
     figure_in_rows,
     figure_of,
     headed,
-    plotted,
-    used_sources,
+    ratio_axis,
     value_of,
 )
-from sidebyside.figures.rows import NO_DIFFERENCE, PERCENT_TICKS, Axis, Row, chart, ratio_axis
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
+from sidebyside.data.formatting import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,11 +9,11 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart
 from sidebyside.data.formatting import DECIMALS, number, rounded, with_unit
 from sidebyside.data.reading import records
-from sidebyside.figures import Recipe
-from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.models.checks import ours
 
 if TYPE_CHECKING:

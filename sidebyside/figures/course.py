@@ -9,14 +9,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import ChartText, chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table, scoped
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.plotted import FactRow, plotted, rows_with_facts, used_sources
 from sidebyside.data.formatting import number
-from sidebyside.figures import (
-    Choice,
-    Recipe,
-)
-from sidebyside.figures.drawn import DETAILS, FactRow, facts_table, plotted, rows_with_facts, scoped, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

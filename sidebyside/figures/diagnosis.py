@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
+from sidebyside.charts.plotted import plotted
 from sidebyside.data.formatting import number
-from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import figure_in_rows, plotted
-from sidebyside.figures.rows import Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
-from sidebyside.figures import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

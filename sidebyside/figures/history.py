@@ -11,12 +11,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import HEADING_WIDTH
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.rows import HEADING_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

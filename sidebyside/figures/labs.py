@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from sidebyside.chart_text import CHOICE, chart_text
-from sidebyside.figures import labelled, looked_up
+from sidebyside.charts.definition import labelled, looked_up
 from sidebyside.models import parameters
 
 if TYPE_CHECKING:

@@ -12,22 +12,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows, figure_of, ratio_axis, value_of
+from sidebyside.charts.plotted import PlottedFact, plotted, reach, used_sources
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
 from sidebyside.figures.crowd import CROWD, rings
-from sidebyside.figures.drawn import (
-    DETAILS,
-    PlottedFact,
-    facts_table,
-    figure_in_rows,
-    figure_of,
-    plotted,
-    reach,
-    used_sources,
-    value_of,
-)
-from sidebyside.figures.rows import Axis, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import scoped
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
+from sidebyside.charts.plotted import PlottedFact, plotted, reach, used_sources
 from sidebyside.data import formatting
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import PlottedFact, plotted, reach, scoped, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

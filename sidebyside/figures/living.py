@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows
+from sidebyside.charts.plotted import PlottedFact, plotted, said
 from sidebyside.data import facts
 from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import (
-    PlottedFact,
-    figure_in_rows,
-    plotted,
-    said,
-)
-from sidebyside.figures.rows import PERCENT_TICKS, Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart, ratio_axis
+from sidebyside.charts.plotted import PlottedFact, reach, used_sources
 from sidebyside.data.formatting import RATIOS
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, reach, used_sources
-from sidebyside.figures.rows import Axis, Row, chart, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

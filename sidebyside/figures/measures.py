@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, figure_in_rows, value_of
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import (
-    DETAILS,
-    PlottedFact,
-    facts_table,
-    figure_in_rows,
-    plotted,
-    used_sources,
-    value_of,
-)
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

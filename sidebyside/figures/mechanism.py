@@ -10,12 +10,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, figure_in_rows, ratio_axis
+from sidebyside.charts.plotted import PlottedFact, plotted
 from sidebyside.data.formatting import number, span
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import PlottedFact, figure_in_rows, plotted
-from sidebyside.figures.rows import NO_DIFFERENCE, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ import pandas as pd
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.formatting import DECIMALS, number, rounded
 from sidebyside.data.reading import records
 from sidebyside.figures import traces
-from sidebyside.figures.drawn import PlottedFact, plotted, used_sources
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import OURS, motor_pool, parameters
 from sidebyside.models.motor_pool import HEALTHY_POOL, Course, Loss, most_neurons_spared, simulate

@@ -9,11 +9,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
 from sidebyside.figures.shared import shared
 
 if TYPE_CHECKING:

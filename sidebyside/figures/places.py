@@ -9,12 +9,13 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import scoped
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart
+from sidebyside.charts.plotted import FactRow, reach, rows_with_facts, used_sources
 from sidebyside.data import formatting
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import FactRow, reach, rows_with_facts, scoped, used_sources
-from sidebyside.figures.rows import Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

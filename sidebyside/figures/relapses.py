@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sidebyside.chart_text import Case, ChartText, chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import scoped
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
+from sidebyside.charts.plotted import FactRow, rows_with_facts, used_sources
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import FactRow, rows_with_facts, scoped, used_sources
-from sidebyside.figures.rows import Axis, Row, chart, open_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,11 +9,12 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.formatting import number, span
-from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, figure_in_rows, plotted, used_sources
-from sidebyside.figures.rows import Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,20 +12,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, Axis, figure_in_rows, figure_of, value_of
+from sidebyside.charts.plotted import plotted, reach, said
 from sidebyside.data import package
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.formatting import number
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import (
-    figure_in_rows,
-    figure_of,
-    plotted,
-    reach,
-    said,
-    value_of,
-)
-from sidebyside.figures.rows import NO_DIFFERENCE, Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.charts.figure import Figure
+    from sidebyside.charts.plotted import PlottedFact
     from sidebyside.data.facts import Fact
-    from sidebyside.figures.drawn import PlottedFact
 
 TABLE = "charts"
 YES = "yes"

@@ -11,20 +11,14 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import ChartText, chart_text, decide
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import HEADING_WIDTH, Axis, Row, chart, figure_in_rows
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED, number
 from sidebyside.data.reading import records
-from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import (
-    DETAILS,
-    PlottedFact,
-    facts_table,
-    figure_in_rows,
-    plotted,
-    used_sources,
-)
-from sidebyside.figures.rows import HEADING_WIDTH, Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,15 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows
+from sidebyside.charts.plotted import PlottedFact, plotted, said
 from sidebyside.data.formatting import number
-from sidebyside.figures import Recipe
-from sidebyside.figures.drawn import (
-    PlottedFact,
-    figure_in_rows,
-    plotted,
-    said,
-)
-from sidebyside.figures.rows import PERCENT_TICKS, Axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

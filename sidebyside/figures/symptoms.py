@@ -9,13 +9,14 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.data.formatting import REPORTED, number, span
 from sidebyside.data.reading import records
 from sidebyside.data.rules import SHARE_UNIT
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, facts_table, plotted, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

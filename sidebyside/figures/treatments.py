@@ -11,13 +11,14 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import INTERVALS, REPORTED, number
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe
-from sidebyside.figures.drawn import DETAILS, PlottedFact, facts_table, plotted, used_sources
-from sidebyside.figures.rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

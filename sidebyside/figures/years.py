@@ -11,10 +11,11 @@ import pandas as pd
 
 from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.figure import Figure
 from sidebyside.data.formatting import number, rounded
 from sidebyside.data.reading import records
-from sidebyside.figures import Choice, Recipe, traces
+from sidebyside.figures import traces
 from sidebyside.figures.crowd import CROWD, rings
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from sidebyside import interface, prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.content.comparisons import Pair
     from sidebyside.content.listing import Rows
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
 
 SURVIVAL = "survival"

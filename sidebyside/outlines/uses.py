@@ -18,8 +18,8 @@ from sidebyside.outlines.pages import PAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.content.listing import Cited
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
 
 LOG = logging.getLogger(__name__)

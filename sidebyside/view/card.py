@@ -26,9 +26,9 @@ from sidebyside.view.common import (
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
     from sidebyside.data.sources import Source
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Dial, Lab
     from sidebyside.models import Parameter
 

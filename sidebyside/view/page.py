@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.content.claims import Verdict
     from sidebyside.content.listing import Cited
-    from sidebyside.figures import Recipe
     from sidebyside.figures.labs import Lab
     from sidebyside.outlines import Part
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from sidebyside.figures import Recipe
+    from sidebyside.charts.definition import Recipe
 
 PATIENCE = 30_000
 NEAR = 8

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from sidebyside.figures import Recipe
+    from sidebyside.charts.definition import Recipe
 
 WIDTHS = (1280, 320)
 # The width at which a theme's contrast is looked at: it hangs on the theme, and hardly on the width.

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
+    from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
-    from sidebyside.figures import Recipe
     from sidebyside.outlines import Outline
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text(encoding="utf-8")

@@ -15,10 +15,18 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
+from sidebyside.charts import fact_tables, plotted
+from sidebyside.charts.fact_tables import DETAILS
+from sidebyside.charts.figure import Figure
+from sidebyside.data import formatting
 from sidebyside.data.facts import Incomparable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from sidebyside.chart_text import ChartText
+    from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.data.facts import Fact
 
 WORDS_ROOM = 0.75
 NO_DIFFERENCE = 1.0
@@ -189,3 +197,47 @@ def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
 def _placed(marks: alt.Chart, **channels: Any) -> alt.Chart:
     placed: alt.Chart = marks.encode(**channels)
     return placed
+
+
+def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
+    """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
+    drawn: list[Row] = []
+    for row in rows:
+        drawn.append(Row(f"{row.fact.condition}: {row.label}" if with_condition else row.label))
+        drawn.append(Row(words(row.fact), row.fact.condition, row.fact.value, row.fact.low, row.fact.high))
+    return drawn
+
+
+def figure_of(fact: Fact) -> str:
+    """The figure with its unit, as the words beside a mark."""
+    return fact.figure
+
+
+def value_of(fact: Fact) -> str:
+    """The value without its unit, as the words beside a mark."""
+    return formatting.number(fact.value)
+
+
+def figure_in_rows(
+    text: ChartText,
+    rows: list[PlottedFact],
+    axis: Axis,
+    words: Callable[[Fact], str] = figure_of,
+    *,
+    with_condition: bool = False,
+    table: pd.DataFrame | None = None,
+) -> Figure:
+    """A figure of plotted facts in the form that most charts share: `headed` rows on one axis, and `facts_table`.
+
+    ``table`` stands in its place where readers need another one.
+
+    Raises:
+        DataError: a text is missing or damaged.
+    """
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
+        table=fact_tables.facts_table(rows, text.heading) if table is None else table,
+        source_ids=plotted.used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )

@@ -1,4 +1,4 @@
-"""What figures share: the rows of a chart from ``plots.csv``, their table and their sources."""
+"""The rows that a chart draws, from ``plots.csv`` or a table that leads to figures; their sources and words."""
 
 from __future__ import annotations
 
@@ -7,22 +7,17 @@ import math
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
-from sidebyside.charts.figure import Figure
 from sidebyside.data import formatting
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.data.formatting import SCOPE
 from sidebyside.data.reading import records
-from sidebyside.figures.rows import Row, chart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from sidebyside.chart_text import ChartText
+    import pandas as pd
+
     from sidebyside.data.facts import Fact
     from sidebyside.data.faults import Lost
-    from sidebyside.figures.rows import Axis
 
 
 class PlottedFact(NamedTuple):
@@ -40,7 +35,6 @@ class FactRow(NamedTuple):
     fact: Fact
 
 
-DETAILS = ("Who was studied", "When", "Note")
 _ASKED: ContextVar[set[tuple[str, str]] | None] = ContextVar("asked", default=None)
 
 
@@ -84,85 +78,6 @@ def _may_be_of(row: Lost, chart_id: str) -> bool:
 def rows_with_facts(rows: pd.DataFrame, facts: Mapping[str, Fact]) -> list[FactRow]:
     """The rows of a table in its order, each with the figure that its ``fact_id`` names."""
     return [FactRow(row, facts[row["fact_id"]]) for row in records(rows)]
-
-
-def facts_table(rows: list[PlottedFact], what: str, *, with_group: bool = False) -> pd.DataFrame:
-    """Figures as a table for readers: words, disease, figure, interval, scope, people, source, note; raw numbers.
-
-    ``with_group`` adds the figure's group to the words, where rows differ by nothing else.
-    """
-    table = pd.DataFrame(
-        {
-            what: f"{row.label}, {row.fact.group}" if with_group else row.label,
-            "Disease": row.fact.condition,
-            "Figure": row.fact.figure,
-            "Interval": row.fact.bounds or "none given",
-            "Who was studied": row.fact.population or formatting.NOT_KNOWN,
-            "When": row.fact.period or formatting.NOT_KNOWN,
-            "Source": row.fact.attribution,
-            "Note": " ".join(filter(None, (row.remark, row.fact.note))),
-            **row.fact.raw,
-        }
-        for row in rows
-    )
-    return scoped(table, [row.fact for row in rows])
-
-
-def scoped(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -> pd.DataFrame:
-    """The table with whom each figure holds for and what it counts from and to, where any figure says so.
-
-    ``facts`` are those of the rows, in their order. The columns come before the column ``before``; `Figure` says them
-    in its title and its alternative text.
-    """
-    cells = [(fact.among, fact.counted_from, fact.counted_to) for fact in facts]
-    for name, column in zip(SCOPE, zip(*cells, strict=True), strict=True):
-        if any(column):
-            table.insert(list(table.columns).index(before), name, list(column))
-    return table
-
-
-def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
-    """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
-    drawn: list[Row] = []
-    for row in rows:
-        drawn.append(Row(f"{row.fact.condition}: {row.label}" if with_condition else row.label))
-        drawn.append(Row(words(row.fact), row.fact.condition, row.fact.value, row.fact.low, row.fact.high))
-    return drawn
-
-
-def figure_of(fact: Fact) -> str:
-    """The figure with its unit, as the words beside a mark."""
-    return fact.figure
-
-
-def value_of(fact: Fact) -> str:
-    """The value without its unit, as the words beside a mark."""
-    return formatting.number(fact.value)
-
-
-def figure_in_rows(
-    text: ChartText,
-    rows: list[PlottedFact],
-    axis: Axis,
-    words: Callable[[Fact], str] = figure_of,
-    *,
-    with_condition: bool = False,
-    table: pd.DataFrame | None = None,
-) -> Figure:
-    """A figure of plotted facts in the form that most charts share: `headed` rows on one axis, and `facts_table`.
-
-    ``table`` stands in its place where readers need another one.
-
-    Raises:
-        DataError: a text is missing or damaged.
-    """
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
-        table=facts_table(rows, text.heading) if table is None else table,
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
 
 
 def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Forms that charts share: one module a form, pure drawing."""
