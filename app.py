@@ -6,8 +6,8 @@ The server imports this file and takes ``app`` from it; each reader's visit runs
 import streamlit as st
 from starlette.middleware import Middleware
 
-from sidebyside import hosting
-from sidebyside.web import streamlit_patches, warm_up
+from sidebyside.layouts import page_list
+from sidebyside.web import routes, security_headers, streamlit_patches, warm_up
 
 streamlit_patches.register_pages_by_navigation_alone()
 
@@ -17,12 +17,12 @@ if __name__ == "__main__":
 
     page = st.navigation(
         [
-            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == hosting.FIRST)
-            for name, title in hosting.PAGES.items()
+            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == page_list.FIRST)
+            for name, title in page_list.PAGES.items()
         ],
         position="hidden" if st.context.is_embedded else "top",
     )
-    st.set_page_config(page_title=hosting.headed(page.title), page_icon=theme.icon())
+    st.set_page_config(page_title=page_list.headed(page.title), page_icon=theme.icon())
     view.run(page)
 else:
     shell = streamlit_patches.SHELL.read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ else:
     # The first must be next to the socket.
     middleware = [
         Middleware(streamlit_patches.NoDelayMiddleware),
-        Middleware(hosting.Guard, base),
+        Middleware(security_headers.Guard, base),
         Middleware(streamlit_patches.ReconnectMiddleware),
     ]
-    app = st.App(__file__, routes=hosting.routes(shell, head, base), middleware=middleware, lifespan=warm_up.lifespan)
+    app = st.App(__file__, routes=routes.routes(shell, head, base), middleware=middleware, lifespan=warm_up.lifespan)

@@ -20,26 +20,14 @@ from urllib.parse import parse_qs, quote, urlsplit
 from markdown_it import MarkdownIt
 
 import sidebyside
-from sidebyside import (
-    check,
-    dataset,
-    hosting,
-    interface,
-    links,
-    prose,
-    publish,
-    references,
-    sheet,
-    still,
-    tabled,
-    theme,
-)
+from sidebyside import check, dataset, interface, links, prose, publish, references, sheet, still, tabled, theme
 from sidebyside.charts import model_settings
 from sidebyside.content import care, claims, comparisons, glossary, help, studies
 from sidebyside.content.search import KINDS, figures, measured, topics, whom
 from sidebyside.data import archive, contract
 from sidebyside.data.faults import DataError
 from sidebyside.data.sources import citations, search, sources
+from sidebyside.layouts import page_list
 from sidebyside.outlines import ANSWER, GLANCE, SURVIVAL, TIME, Asked, Bench, Card, Listing, Pairs, Section
 from sidebyside.outlines.pages import PAGES
 
@@ -171,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DataError, publish.RefusedError) as error:
         print(error)
         return 1
-    beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *hosting.PAGES)}
+    beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *page_list.PAGES)}
     if faults := links.faults(files, beside):
         print("\n".join(faults))
         return 1
@@ -515,7 +503,7 @@ def _survival(leaf: Leaf) -> None:
     # The course page begins with what a reader should know before the first figure.
     for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
         if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
-            heading = interface.words("belongs-to-page", page=hosting.PAGES[outline.page])
+            heading = interface.words("belongs-to-page", page=page_list.PAGES[outline.page])
             leaf.add("heading", id=f"from-{outline.page}", heading=heading)
         for part in outline.asked_parts:
             _part(leaf, outline.page, part)
@@ -575,13 +563,13 @@ _OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
 def _page(leaf: Leaf, address: str) -> bytes:
     tab = TITLES.get(leaf.name, leaf.title)
     cited = sorted(citations(leaf.cited), key=lambda source: source.label.casefold())
-    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or hosting.description(_STORIES[leaf.name])
+    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or page_list.description(_STORIES[leaf.name])
     url = _url(address, leaf.name)
     return (
         sheet.template("edition/page.html")
         .render(
             leaf=leaf,
-            tab=hosting.headed(tab),
+            tab=page_list.headed(tab),
             words=words,
             answer=ANSWERS.get(leaf.name, ""),
             url=url,

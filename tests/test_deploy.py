@@ -27,7 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from benchmarks import bench, replicas
-from sidebyside import hosting
+from sidebyside.site import plain_pages
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ def test_image_brings_the_static_edition_which_names_no_address_but_the_one_it_i
     told = subprocess.check_output(["sh", "-c", f"echo {command}"], env={"SITE": "https://example.org"}, text=True)
     assert told.split()[-4:] == ["--address", "https://example.org/plain", "--app", "https://example.org"]
     app = _image(tmp_path / "app")
-    env = {**_inside(tmp_path), hosting.EDITION_VARIABLE: "", "SITE": ""}
+    env = {**_inside(tmp_path), plain_pages.EDITION_VARIABLE: "", "SITE": ""}
     subprocess.run(["sh", "-c", command], cwd=app, env=env, check=True, timeout=240)
-    made = app / hosting.EDITION_FOLDER.name
+    made = app / plain_pages.EDITION_FOLDER.name
     for path in (*made.glob("*.html"), made / "robots.txt"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r'localhost|canonical|og:url|og:image|Sitemap|"url": *""|(content|href)=""', text), path

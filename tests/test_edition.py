@@ -19,11 +19,12 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import edition, hosting, links, prose, publish, tabled
+from sidebyside import edition, links, prose, publish, tabled
 from sidebyside.content import glossary, search
 from sidebyside.content.claims import board
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
+from sidebyside.layouts import page_list
 from sidebyside.outlines import ANSWER, Card, Section, pages
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
@@ -307,7 +308,7 @@ def test_it_leads_to_the_dashboard(read: Mapping[str, JustHTML]) -> None:
         addresses = [(n.attrs or {}).get("href") or "" for n in page.query("a")]
         led = {address.removeprefix(f"{APP}/") for address in addresses if address.startswith(APP)}
         assert led or path.startswith("sheet-"), path
-        assert {address.partition("?")[0].partition("#")[0] for address in led} <= {"", *hosting.PAGES}
+        assert {address.partition("?")[0].partition("#")[0] for address in led} <= {"", *page_list.PAGES}
 
 
 def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:

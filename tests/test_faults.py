@@ -12,13 +12,15 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from sidebyside import hosting, prose
+from sidebyside import prose
 from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
 from sidebyside.content import comparisons, help
 from sidebyside.content import studies as content_studies
 from sidebyside.data import contract
 from sidebyside.data.package import load, sound
+from sidebyside.layouts import page_list
+from sidebyside.site import plain_pages
 from sidebyside.view import card, common, page
 from tests import damage
 from tests.conftest import ROOT
@@ -205,7 +207,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(Figure, "chart_to_send", property(breaking(vars(Figure)["chart_to_send"].func, "sex-ratio")))
     monkeypatch.setattr(comparisons, "glance", broken)
     monkeypatch.setattr(help, "organisations", broken)
-    monkeypatch.setattr(hosting, "plain_page", broken)
+    monkeypatch.setattr(plain_pages, "plain_page", broken)
     studies = {"studies": (("studies", content_studies.studies, broken),)}
     monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
     card._drawn.forget()
@@ -245,4 +247,4 @@ def test_every_part_that_can_run_alone_keeps_its_faults() -> None:
 
 def test_the_served_page_stands_without_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prose, "section", lost)
-    assert {hosting.description(name) for name in PAGES} == {hosting.site_in_short()}
+    assert {page_list.description(name) for name in PAGES} == {page_list.site_in_short()}

@@ -15,8 +15,10 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 
-from sidebyside import hosting
 from sidebyside.data import disk
+from sidebyside.layouts import page_list
+from sidebyside.site import plain_pages
+from sidebyside.web import routes, security_headers, settings
 from tests.browser.conftest import serving
 from tests.damage import only_header
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Message, Receive, Scope, Send
 
-PATHS = {name: "/" if name == hosting.FIRST else f"/{name}" for name in hosting.PAGES}
+PATHS = {name: "/" if name == page_list.FIRST else f"/{name}" for name in page_list.PAGES}
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -50,7 +52,7 @@ class Answer:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One running dashboard."""
-    none = {hosting.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
+    none = {plain_pages.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
     with serving(tmp_path_factory.mktemp("hosting") / "log", **none) as address:
         yield address
 
@@ -85,11 +87,11 @@ class _Head(HTMLParser):
         self._in_title = False
 
 
-@pytest.mark.parametrize("name", hosting.PAGES)
+@pytest.mark.parametrize("name", page_list.PAGES)
 def test_each_page_has_its_own_title_description_and_picture_before_any_script(site: str, name: str) -> None:
     head = _Head(Answer(site, PATHS[name]).text)
-    assert head.titles == [hosting.headed(hosting.PAGES[name])]
-    assert head.meta["description"] == hosting.description(name) == head.meta["og:description"]
+    assert head.titles == [page_list.headed(page_list.PAGES[name])]
+    assert head.meta["description"] == page_list.description(name) == head.meta["og:description"]
     assert head.links["canonical"] == f"{site}{PATHS[name]}" == head.meta["og:url"]
     picture = Answer(site, urlparse(head.meta["og:image"]).path)
     assert picture.body.startswith(b"\x89PNG")
@@ -97,8 +99,8 @@ def test_each_page_has_its_own_title_description_and_picture_before_any_script(s
 
 
 def test_descriptions_differ() -> None:
-    assert len({hosting.description(name) for name in hosting.PAGES}) == len(hosting.PAGES)
-    assert hosting.site_in_short() not in {hosting.description(name) for name in hosting.PAGES}
+    assert len({page_list.description(name) for name in page_list.PAGES}) == len(page_list.PAGES)
+    assert page_list.site_in_short() not in {page_list.description(name) for name in page_list.PAGES}
 
 
 @pytest.mark.parametrize("path", [*PATHS.values(), "/robots.txt", "/sitemap.xml", "/_stcore/health", "/no-such-page"])
@@ -163,7 +165,7 @@ def test_a_page_to_be_saved_is_told_from_the_page_for_what_is_not_there(
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": f"/{base}{path}" if base else path, "query_string": b""}
-    asyncio.run(hosting.Guard(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
+    asyncio.run(security_headers.Guard(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
     told = Headers(raw=sent[0]["headers"])
     assert sent[0]["status"] == (200 if kept else 404)
     assert (sent[1]["body"] == b"<p>ours</p>") is kept
@@ -210,9 +212,9 @@ LATER = "later"
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard under a path, behind a proxy that is trusted, to be framed; its edition is not there yet."""
     said = {
-        hosting.EDITION_VARIABLE: str(tmp_path_factory.getbasetemp() / LATER),
-        hosting.PROXY_VARIABLE: hosting.TRUSTED,
-        hosting.FRAMES_VARIABLE: "https://school.example https://*.uni.example:8443",
+        plain_pages.EDITION_VARIABLE: str(tmp_path_factory.getbasetemp() / LATER),
+        settings.PROXY_VARIABLE: settings.TRUSTED,
+        settings.FRAMES_VARIABLE: "https://school.example https://*.uni.example:8443",
     }
     with serving(tmp_path_factory.mktemp("below") / "log", base="/for/all", **said) as address:
         yield address
@@ -222,11 +224,11 @@ def _below(site: str, path: str) -> Answer:
     return Answer(site, urlparse(f"{site}{path}").path)
 
 
-@pytest.mark.parametrize("name", hosting.PAGES)
+@pytest.mark.parametrize("name", page_list.PAGES)
 def test_under_a_path_each_page_names_itself_and_finds_its_picture_and_scripts(below: str, name: str) -> None:
     page = _below(below, PATHS[name])
     head = _Head(page.text)
-    assert (page.status, head.titles) == (200, [hosting.headed(hosting.PAGES[name])])
+    assert (page.status, head.titles) == (200, [page_list.headed(page_list.PAGES[name])])
     assert head.links["canonical"] == f"{below}{PATHS[name]}" == head.meta["og:url"]
     picture = head.meta["og:image"]
     assert picture.startswith(f"{below}/")
@@ -309,17 +311,17 @@ def test_an_edition_is_served_and_linked_from_when_it_is_there(
     ("variable", "right", "wrong"),
     [
         (
-            hosting.FRAMES_VARIABLE,
+            settings.FRAMES_VARIABLE,
             ["", "https://a.example http://localhost:8000"],
             ["*", "https:", "a.example", "'none'"],
         ),
-        (hosting.FRAMES_VARIABLE, ["https://*.a.example"], ["https://a.example/x", "http://a.example", "https://a;x"]),
+        (settings.FRAMES_VARIABLE, ["https://*.a.example"], ["https://a.example/x", "http://a.example", "https://a;x"]),
         (
-            hosting.SITE_VARIABLE,
+            settings.SITE_VARIABLE,
             ["", "https://a.example/", "http://a.example/x"],
             ["a.example", "javascript:x", "https://a b"],
         ),
-        (hosting.PROXY_VARIABLE, ["", "trusted"], ["yes", "*"]),
+        (settings.PROXY_VARIABLE, ["", "trusted"], ["yes", "*"]),
     ],
 )
 def test_a_setting_that_cannot_be_meant_stops_the_server(
@@ -327,11 +329,11 @@ def test_a_setting_that_cannot_be_meant_stops_the_server(
 ) -> None:
     for said in right:
         monkeypatch.setenv(variable, said)
-        assert hosting.routes("", "")
+        assert routes.routes("", "")
     for said in wrong:
         monkeypatch.setenv(variable, said)
         with pytest.raises(ValueError, match=variable):
-            hosting.routes("", "")
+            routes.routes("", "")
 
 
 # ---------------------------------------------------------------- with a public address, and a damaged table
@@ -345,12 +347,12 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("public")
     data = shutil.copytree(disk.DEFAULT_FOLDER, folder / "data")
     only_header(data / "explainers.csv")
-    said = {hosting.SITE_VARIABLE: f"{PUBLIC}/", "SIDEBYSIDE_DATA": str(data)}
+    said = {settings.SITE_VARIABLE: f"{PUBLIC}/", "SIDEBYSIDE_DATA": str(data)}
     with serving(folder / "log", **said) as address:
         yield address
 
 
-@pytest.mark.parametrize("name", hosting.PAGES)
+@pytest.mark.parametrize("name", page_list.PAGES)
 def test_the_public_address_is_said_whatever_the_request_says(public: str, name: str) -> None:
     head = _Head(Answer(public, PATHS[name], {"Host": "inside:8501"}).text)
     assert head.links["canonical"] == f"{PUBLIC}{PATHS[name]}" == head.meta["og:url"]
@@ -364,14 +366,14 @@ def test_robots_and_sitemap_say_the_public_address(public: str) -> None:
     assert _places(Answer(public, "/sitemap.xml")) == [f"{PUBLIC}{path}" for path in PATHS.values()]
 
 
-@pytest.mark.parametrize("name", hosting.PAGES)
+@pytest.mark.parametrize("name", page_list.PAGES)
 def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(public: str, name: str) -> None:
     page, picture = Answer(public, PATHS[name]), Answer(public, f"/share/{name}.png")
     head = _Head(page.text)
     assert (page.status, picture.status) == (200, 200)
-    assert head.titles == [hosting.headed(hosting.PAGES[name])]
-    assert head.meta["description"] == hosting.site_in_short() == head.meta["og:description"]
-    assert hosting.site_in_short() in page.text.partition("<noscript>")[2]
+    assert head.titles == [page_list.headed(page_list.PAGES[name])]
+    assert head.meta["description"] == page_list.site_in_short() == head.meta["og:description"]
+    assert page_list.site_in_short() in page.text.partition("<noscript>")[2]
     assert picture.body.startswith(b"\x89PNG")
 
 
@@ -386,7 +388,7 @@ def with_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "index.html").write_text("<!DOCTYPE html><title>First</title>", encoding="utf-8")
     (folder / "charts").mkdir()
     (folder / "charts" / "a.csv").write_text("a\n1\n", encoding="utf-8")
-    with serving(tmp_path_factory.mktemp("hosting") / "log", **{hosting.EDITION_VARIABLE: str(folder)}) as address:
+    with serving(tmp_path_factory.mktemp("hosting") / "log", **{plain_pages.EDITION_VARIABLE: str(folder)}) as address:
         yield address
 
 
@@ -429,5 +431,5 @@ def test_a_page_without_script_leads_to_the_edition(with_edition: str, site: str
     ],
 )
 def test_where_the_plain_page_lies(monkeypatch: pytest.MonkeyPatch, said: str, name: str, address: str) -> None:
-    monkeypatch.setenv(hosting.EDITION_VARIABLE, said)
-    assert hosting.plain_page(name) == address
+    monkeypatch.setenv(plain_pages.EDITION_VARIABLE, said)
+    assert plain_pages.plain_page(name) == address

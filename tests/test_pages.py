@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import hosting, prose, view
+from sidebyside import prose, view
 from sidebyside.charts import model_settings
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.data import contract, disk, facts, package, sources
@@ -20,6 +20,7 @@ from sidebyside.figures import causes, fibre, life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
 from sidebyside.outlines.uses import uses
+from sidebyside.site import plain_pages
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -559,10 +560,10 @@ def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> No
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_leads_to_its_plain_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
-    monkeypatch.setenv(hosting.EDITION_VARIABLE, "https://plain.example.org")
+    monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "https://plain.example.org")
     file = "index" if page == "overview" else page
     assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page, unfold=False))
-    monkeypatch.setenv(hosting.EDITION_VARIABLE, "/no/such/folder")
+    monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "/no/such/folder")
     assert "Plain page" not in words(run(page, unfold=False))
 
 

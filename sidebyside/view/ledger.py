@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import sidebyside
-from sidebyside import dataset, hosting, interface, prose, sheet, theme
+from sidebyside import dataset, interface, prose, sheet, theme
 from sidebyside.content import glossary as content_glossary
 from sidebyside.content import search
 from sidebyside.content.claims import board
@@ -18,6 +18,7 @@ from sidebyside.data import archive, contract, facts, package
 from sidebyside.data import sources as data_sources
 from sidebyside.data.faults import DataError
 from sidebyside.figures import lookup
+from sidebyside.layouts import page_list
 from sidebyside.outlines import SURVIVAL
 from sidebyside.outlines.uses import Use, uses
 from sidebyside.view.card import plain_card
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROWS_A_PAGE = 10
-STORIES = {name: title for name, title in hosting.PAGES.items() if name != "evidence"}
+STORIES = {name: title for name, title in page_list.PAGES.items() if name != "evidence"}
 
 
 # ---------------------------------------------------------------- what every list here shares

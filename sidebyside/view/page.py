@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 import sidebyside
-from sidebyside import hosting, interface, prose
+from sidebyside import interface, prose
 from sidebyside.charts import model_settings
 from sidebyside.content import care, claims, comparisons, help, studies
 from sidebyside.content.listing import Rows
@@ -29,6 +29,7 @@ from sidebyside.outlines import (
     Section,
     places,
 )
+from sidebyside.site import plain_pages
 from sidebyside.view import lists
 from sidebyside.view.card import card, laboratory, sources_of_all_options, sources_of_lab
 from sidebyside.view.common import (
@@ -89,8 +90,8 @@ class Page:
     def _on_paper(self) -> None:
         """What a printed page says of what is folded in it; ``templates/head/print.css`` hides it on a screen."""
         with st.container(key="on-paper"):
-            if hosting.plain_page(self.name):
-                address = urljoin(st.context.url or "", hosting.plain_page(self.name))
+            if plain_pages.plain_page(self.name):
+                address = urljoin(st.context.url or "", plain_pages.plain_page(self.name))
                 st.markdown(prose.worded("printed-here-whole", link=f"[{prose.escape(address)}]({address})"))
             else:
                 st.markdown(prose.worded("printed-here"))
@@ -291,7 +292,7 @@ def _called(part: Part) -> str:
 
 
 def _plain_page(name: str) -> None:
-    if plain := hosting.plain_page(name):
+    if plain := plain_pages.plain_page(name):
         st.markdown(prose.worded("plain-page", address=plain))
 
 

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from benchmarks.bench import files_served
-from sidebyside import hosting
+from sidebyside.site import plain_pages
 from tests.browser.reader import SCHEMES, Reader
 from tests.conftest import EDITION_ADDRESS, ROOT
 
@@ -76,7 +76,7 @@ def serving(log: Path, base: str = "", **environment: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that all tests share, without a static edition beside it."""
-    none = {hosting.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
+    none = {plain_pages.EDITION_VARIABLE: str(tmp_path_factory.mktemp("none"))}
     with serving(tmp_path_factory.mktemp("server") / "log", **none) as address:
         yield address
 
@@ -84,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def under(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard under a path of its host, whose static edition is at ``PLAIN``."""
-    plain = {hosting.EDITION_VARIABLE: PLAIN}
+    plain = {plain_pages.EDITION_VARIABLE: PLAIN}
     with serving(tmp_path_factory.mktemp("under") / "log", "/under/a/path", **plain) as address:
         yield address
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import hosting, interface
+from sidebyside import interface
+from sidebyside.layouts import page_list
 from sidebyside.outlines import Card, pages
 from tests.browser.looking import cut_off, violations
 
@@ -79,7 +80,7 @@ class Reader:
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.tab: Page = self.context.new_page()
         self.faults: list[str] = []
-        self.page = hosting.FIRST
+        self.page = page_list.FIRST
         self.known: set[str] = set()
         self.tab.on("console", self._hear)
         self.tab.on("pageerror", lambda error: self.note("error", [str(error)]))
@@ -92,10 +93,10 @@ class Reader:
         inside = self.tab.url.startswith(f"{self.site}/") and before != name and not query and width > 1000
         # In a window of a phone the links are folded away.
         if inside:
-            self.tab.get_by_role("navigation").get_by_role("link", name=hosting.PAGES[name], exact=True).click()
+            self.tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[name], exact=True).click()
         else:
-            self.tab.goto(f"{self.site}/{'' if name == hosting.FIRST else name}{query}")
-        expect(self.tab).to_have_title(hosting.headed(hosting.PAGES[name]), timeout=PATIENCE)
+            self.tab.goto(f"{self.site}/{'' if name == page_list.FIRST else name}{query}")
+        expect(self.tab).to_have_title(page_list.headed(page_list.PAGES[name]), timeout=PATIENCE)
         expect(self.tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=PATIENCE)
         expect(self.tab.locator("h1")).to_have_count(1)
         self.rests()

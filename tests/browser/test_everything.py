@@ -17,8 +17,9 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from sidebyside import hosting, prose
+from sidebyside import prose
 from sidebyside.data import contract
+from sidebyside.layouts import page_list
 from tests.browser.reader import MAIN, Reader
 from tests.test_cells import held
 
@@ -41,7 +42,7 @@ class Walk:
     places: dict[str, set[str]] = field(default_factory=dict)
 
 
-@pytest.mark.parametrize("name", hosting.PAGES)
+@pytest.mark.parametrize("name", page_list.PAGES)
 def test_all_that_can_be_pressed_is_pressed_and_each_file_taken(name: str, newcomer: Reader, tmp_path: Path) -> None:
     with newcomer.noting():
         newcomer.goes(name, 1280)
@@ -60,7 +61,7 @@ def test_all_that_can_be_pressed_is_pressed_and_each_file_taken(name: str, newco
 def test_each_link_leads_somewhere(newcomer: Reader) -> None:
     walk = Walk()
     with newcomer.noting():
-        for name in hosting.PAGES:
+        for name in page_list.PAGES:
             newcomer.goes(name, 1280)
             newcomer.opens_all()
             _chosen(newcomer)
@@ -223,7 +224,7 @@ def _followed(walk: Walk, reader: Reader) -> None:
             answers[address] = _asked(address)
         if answers[address] != 200:
             reader.note(f"on {page}", [f"{link} answers {answers[address]}"])
-        there = walk.places.get(parts.path.strip("/") or hosting.FIRST, set())
+        there = walk.places.get(parts.path.strip("/") or page_list.FIRST, set())
         # An address of the first edition ends in a chart's id alone; it is led on to the chart.
         if place and not {unquote(place), prose.place(unquote(place))} & there:
             reader.note(f"on {page}", [f"{link} names no place of its page"])

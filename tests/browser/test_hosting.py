@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.bench import files_served
-from sidebyside import hosting
+from sidebyside.layouts import page_list
+from sidebyside.web import settings
 from tests.browser.conftest import serving
 from tests.browser.reader import SHUT
 
@@ -53,9 +54,9 @@ def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str
         tab.goto(f"{cold}/{name}")
         expect(tab.locator(CHART).first).to_be_visible(timeout=30_000)
         expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
-        for other in hosting.PAGES.values():
+        for other in page_list.PAGES.values():
             expect(tab.get_by_role("navigation").get_by_role("link", name=other)).to_be_visible()
-        assert tab.title() == hosting.headed(hosting.PAGES[name])
+        assert tab.title() == page_list.headed(page_list.PAGES[name])
     assert tab.url == f"{cold}/"
     assert shut == []
 
@@ -63,7 +64,7 @@ def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str
 def test_who_is_named_shows_a_page_in_a_frame_and_nobody_else(browser: Browser, tmp_path: Path) -> None:
     with files_served(tmp_path) as port, browser.new_context() as context:
         named, other = f"http://127.0.0.1:{port}", f"http://localhost:{port}"
-        with serving(tmp_path / "log", **{hosting.FRAMES_VARIABLE: named}) as address:
+        with serving(tmp_path / "log", **{settings.FRAMES_VARIABLE: named}) as address:
             tab = context.new_page()
             for host, query, links in ((named, "", 4), (named, "?embed=true", 0), (other, "", 0)):
                 frame = f"<!DOCTYPE html><title>x</title><iframe src='{address}/course{query}' width=1200 height=800>"
@@ -76,5 +77,5 @@ def test_who_is_named_shows_a_page_in_a_frame_and_nobody_else(browser: Browser, 
                 else:
                     tab.wait_for_timeout(1000)
                     assert shown.get_by_text("What happens over the years").count() == 0
-                pages = [shown.get_by_role("link", name=name, exact=True) for name in hosting.PAGES.values()]
+                pages = [shown.get_by_role("link", name=name, exact=True) for name in page_list.PAGES.values()]
                 assert sum(page.is_visible() for page in pages) == links, (host, query)

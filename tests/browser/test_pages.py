@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import hosting, interface, prose
+from sidebyside import interface, prose
 from sidebyside.content import comparisons
 from sidebyside.data import facts, formatting, marks, package
 from sidebyside.data.reading import records
 from sidebyside.figures import life, numbers
+from sidebyside.layouts import page_list
 from sidebyside.outlines import mechanism, pages
 from tests.browser.conftest import serving
 from tests.browser.reader import CARDS, CHART, KNOWN, LAST_WORDS, PRESS, SCHEMES, Reader
@@ -94,7 +95,7 @@ def _open_everything(reader: Reader) -> None:
     for lab in pages.PAGES[reader.page].labs:
         _lab(reader.tab, lab.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(reader.tab, lab.id).get_by_role("slider").nth(2)).to_be_visible()
-    if reader.page == hosting.FIRST:
+    if reader.page == page_list.FIRST:
         assert reader.tab.locator('[data-testid="stMarkdown"] table').count() >= len(comparisons.glance())
         for name in ("differences", "tests"):
             opened = reader.tab.locator(f".st-key-open-{name}")
@@ -142,7 +143,7 @@ def _choose(card: Locator, number: int) -> None:
 def test_the_overview_answers_at_once_and_is_moved_by_keyboard_choice_and_search(newcomer: Reader) -> None:
     tab, first, ages = newcomer.tab, comparisons.glance()[0], life.AGES_AT_DEATH.figure()
     with newcomer.noting():
-        newcomer.goes(hosting.FIRST, 1280)
+        newcomer.goes(page_list.FIRST, 1280)
         assert ages.title not in tab.inner_text("body")
         for width in (1280, 390):
             newcomer.widens(width)
@@ -212,8 +213,8 @@ GARBAGE = (
 def test_garbage_in_the_address_opens_the_default_page(newcomer: Reader) -> None:
     for query in GARBAGE:
         with newcomer.noting():
-            newcomer.goes(hosting.FIRST, 1280, query)
-            newcomer.names(recipe.figure().alt for recipe in pages.PAGES[hosting.FIRST].shown)
+            newcomer.goes(page_list.FIRST, 1280, query)
+            newcomer.names(recipe.figure().alt for recipe in pages.PAGES[page_list.FIRST].shown)
             newcomer.look(query[:60])
 
 
@@ -284,7 +285,7 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
         tab = browser.new_page()
         tab.goto(f"{site}/{path}")
         expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
-        expect(tab).to_have_title(hosting.headed(hosting.PAGES[path]))
+        expect(tab).to_have_title(page_list.headed(page_list.PAGES[path]))
         tab.close()
 
 
@@ -292,7 +293,7 @@ def test_who_presses_a_link_while_the_very_first_page_comes_gets_a_whole_page(br
     with serving(tmp_path / "log") as site, browser.new_context() as context:
         tab = context.new_page()
         tab.goto(site)
-        tab.get_by_role("navigation").get_by_role("link", name=hosting.PAGES[hosting.FIRST]).click(timeout=30_000)
+        tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[page_list.FIRST]).click(timeout=30_000)
         expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from sidebyside import hosting
+from sidebyside.layouts import page_list
 from sidebyside.outlines import pages
 from tests.browser.conftest import PLAIN, REQUIRED
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 LAST_WORDS = "It is not medical advice"
-PATHS = {name: "" if name == hosting.FIRST else name for name in hosting.PAGES}
+PATHS = {name: "" if name == page_list.FIRST else name for name in page_list.PAGES}
 # Words that are printed, and how dark: coloured marks that stand for words are not words.
 PALE_WORDS = """() => [...document.querySelectorAll('[data-testid="stMain"] *, main *')].filter(one => {
     const words = [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
@@ -102,7 +102,7 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
     assert LAST_WORDS in said
     for section in (heading for heading in headings if len(heading) < 60):
         assert section in said, section
-    assert f"{PLAIN}/{'index' if name == hosting.FIRST else name}.html" in said.replace(" ", "")
+    assert f"{PLAIN}/{'index' if name == page_list.FIRST else name}.html" in said.replace(" ", "")
     assert _lonely(sheets, headings) == []
     tab.emulate_media(media="print", color_scheme="dark")
     assert tab.evaluate(PALE_WORDS) == []

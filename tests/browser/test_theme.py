@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import hosting
+from sidebyside.layouts import page_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playwright.sync_api import Browser, Page
 
-FIRST, *OTHERS = ("" if name == hosting.FIRST else name for name in hosting.PAGES)
+FIRST, *OTHERS = ("" if name == page_list.FIRST else name for name in page_list.PAGES)
 # What is chosen, on the page where the one before it ended; on which others it holds; what the system says meanwhile.
 CHOICES: tuple[tuple[str, Sequence[str], Literal["light", "dark"]], ...] = (
     ("Dark", OTHERS, "light"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import hosting, interface
+from sidebyside import interface
 from sidebyside.data import sources
+from sidebyside.layouts import page_list
 from sidebyside.outlines import Card, pages
 from sidebyside.view import SOURCES_IN_LINE
 
@@ -56,8 +57,8 @@ def tab(browser: Browser, errors: list[str]) -> Iterator[Page]:
 def test_after_every_choice_title_text_and_chart_agree(site: str, tab: Page, errors: list[str]) -> None:
     tab.goto(site)
     for name, outline in pages.PAGES.items():
-        if name != hosting.FIRST:
-            tab.get_by_role("navigation").get_by_role("link", name=hosting.PAGES[name].upper()).click()
+        if name != page_list.FIRST:
+            tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[name].upper()).click()
         expect(tab.locator("h1")).to_have_text(outline.title.upper(), timeout=PATIENCE)
         expect(tab.get_by_text(LAST_WORDS)).to_be_attached(timeout=PATIENCE)
         _choose_everything(tab, outline)

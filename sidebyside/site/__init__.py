@@ -1,0 +1,1 @@
+"""The static edition: the pages as plain files."""
