@@ -448,7 +448,9 @@ def plain_row(repeats: Repeats, browser: Browser) -> Row:
     with tempfile.TemporaryDirectory() as folder, served(OUR_SCRIPT) as ours:
         site = Path(folder, "site")
         subprocess.run(
-            [sys.executable, "-m", "sidebyside.edition", "--folder", str(site)], check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "sidebyside.site.build", "--folder", str(site)],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         with files_served(site) as port:
             ours.pages = tuple(page for page in visit(ours).pages if visit(ours, page.path).charts)

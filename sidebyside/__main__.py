@@ -18,9 +18,9 @@ def main() -> int:
 
             return check.main()
         case ["build", *options]:
-            from sidebyside import edition
+            from sidebyside.site import build
 
-            return edition.main(options)
+            return build.main(options)
         case [word, *_] if not word.startswith("-"):
             print(
                 f"{word} is not known: check holds the data, build writes the plain pages, no word starts the dashboard"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import replicas
-from sidebyside import edition
 from sidebyside.data import disk
+from sidebyside.site import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,7 +78,7 @@ def _build_alone(kept: Path) -> None:
         return
     try:
         whole = kept.with_suffix(".whole")
-        whole.write_bytes(pickle.dumps(dict(edition.build(EDITION_ADDRESS, EDITION_APP))))
+        whole.write_bytes(pickle.dumps(dict(build.build(EDITION_ADDRESS, EDITION_APP))))
         whole.replace(kept)
     finally:
         # Where it fails, the next process meets the fault itself.

@@ -19,13 +19,14 @@ from justhtml import JustHTML
 from PIL import Image
 
 import sidebyside
-from sidebyside import edition, links, prose, publish, tabled
+from sidebyside import links, prose, publish, tabled
 from sidebyside.content import glossary, search
 from sidebyside.content.claims import board
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
 from sidebyside.layouts import page_list
 from sidebyside.outlines import ANSWER, Card, Section, pages
+from sidebyside.site import blocks, build, page_builder
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
 from tests.conftest import ROOT
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
-PAGES = [f"{name}.html" for name in edition.TITLES]
+PAGES = [f"{name}.html" for name in page_builder.TITLES]
 LABS = {lab.id for outline in pages.PAGES.values() for lab in outline.labs}
 
 
@@ -86,7 +87,7 @@ def test_another_process_writes_the_same_bytes(files: Mapping[str, bytes], tmp_p
     folder = tmp_path / "site"
     asked = ["--address", f"{ADDRESS}/", "--app", APP, "--folder", str(folder)]
     done = subprocess.run(
-        [sys.executable, "-m", "sidebyside.edition", *asked],
+        [sys.executable, "-m", "sidebyside.site.build", *asked],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
         capture_output=True,
@@ -362,8 +363,8 @@ def test_each_fault_is_found_and_its_page_named(files: Mapping[str, bytes]) -> N
 def test_a_faulty_edition_is_not_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(edition, "build", lambda *_: {"index.html": b'<!DOCTYPE html><a href="gone.html">x</a>'})
-    assert edition.main(["--folder", str(tmp_path / "site")]) == 1
+    monkeypatch.setattr(build, "build", lambda *_: {"index.html": b'<!DOCTYPE html><a href="gone.html">x</a>'})
+    assert build.main(["--folder", str(tmp_path / "site")]) == 1
     assert "gone.html leads nowhere" in capsys.readouterr().out
     assert not (tmp_path / "site").exists()
 
@@ -373,15 +374,15 @@ def test_nothing_is_made_from_a_damaged_table(
 ) -> None:
     with (package / "claims.csv").open("a", encoding="utf-8") as table:
         table.write("broken\n")
-    assert edition.main(["--folder", str(tmp_path / "site")]) == 1
+    assert build.main(["--folder", str(tmp_path / "site")]) == 1
     assert "claims.csv, row" in capsys.readouterr().out
     assert not (tmp_path / "site").exists()
 
 
 def test_nothing_is_made_where_a_chart_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edition, "_card", lambda *_: 1 / 0)
+    monkeypatch.setattr(blocks, "_card", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError) as caught:
-        edition.build(ADDRESS, APP)
+        build.build(ADDRESS, APP)
     (note,) = caught.value.__notes__
     assert note.startswith("Nothing is written: this part of the page overview cannot be made: Card(")
 
@@ -389,9 +390,9 @@ def test_nothing_is_made_where_a_chart_cannot_be_drawn(monkeypatch: pytest.Monke
 def test_a_folder_of_something_else_is_left_alone_before_anything_is_made(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(edition, "build", lambda *_: pytest.fail("made for nothing"))
+    monkeypatch.setattr(build, "build", lambda *_: pytest.fail("made for nothing"))
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
-    assert edition.main(["--folder", str(tmp_path)]) == 1
+    assert build.main(["--folder", str(tmp_path)]) == 1
     assert "left as it is" in capsys.readouterr().out
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "mine"
 

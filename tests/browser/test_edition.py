@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import edition
+from sidebyside.site import page_builder
 from tests.browser.looking import cut_off, violations
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The pages of their own that hold most: many views, both simulations, the tallest chart, and one about length of life.
 CHARTS = ("chart-symptoms", "chart-nerve-fibre", "chart-muscle-model", "chart-where", "chart-ages-at-death")
-NAMES = (*edition.TITLES, *CHARTS)
+NAMES = (*page_builder.TITLES, *CHARTS)
 Scheme = Literal["light", "dark"]
 Medium = Literal["print", "screen"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

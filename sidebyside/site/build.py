@@ -1,0 +1,124 @@
+"""The static edition: the pages as plain HTML files that any file host can serve, and anyone can keep.
+
+``python -m sidebyside.site.build`` (``make static``) writes them. They are made from the outlines, texts, figures and
+lists of the dashboard, need no JavaScript, and hold figures about length of life on a page of their own. The same
+tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import posixpath
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sidebyside
+from sidebyside import check, dataset, interface, links, publish, references, sheet, still
+from sidebyside.data import archive
+from sidebyside.data.faults import DataError
+from sidebyside.data.sources import sources
+from sidebyside.layouts import page_list
+from sidebyside.outlines.pages import PAGES
+from sidebyside.site import blocks, page_file
+from sidebyside.site.extra_pages import OTHERS
+from sidebyside.site.page_builder import FILES, STORIES, TITLES, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FOLDER: Final = "site"
+# Where nothing is said: no address of its own, and the dashboard just above, which serves the folder under ``/plain/``.
+ADDRESS: Final = ""
+APP: Final = ".."
+
+
+def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
+    """Every file of the edition by its path.
+
+    Args:
+        address: where the edition will lie, without a slash at its end; where it is empty, no page names its own.
+        app: where the dashboard answers, without a slash at its end.
+
+    Raises:
+        DataError: a table breaks its contract, or a text or list cannot be made of it; nothing is made from a damaged
+            package. A chart that cannot be drawn raises what it raised, with a note that names it.
+    """
+    if faults := check.words():
+        raise DataError(faults)
+    pages = [_leaf(name, app) for name in TITLES]
+    leaves = [leaf for page in pages for leaf in (page, *page.below)]
+    files = {f"{leaf.name}.html": page_file.page(leaf, address) for leaf in leaves}
+    for leaf in leaves:
+        files |= leaf.files
+    open_to_all = [leaf.name for leaf in leaves if leaf.of != "survival"]
+    return {**files, **_beside(), **_for_search(address, open_to_all)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the edition and hold it; the exit status is 1 where something is wrong with it."""
+    asked = argparse.ArgumentParser(prog="sidebyside build", description=main.__doc__)
+    asked.add_argument("--address", default=ADDRESS, help="where the edition will lie (default: it is not said)")
+    asked.add_argument("--app", default=APP, help="where the dashboard answers (default: it serves the folder itself)")
+    asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
+    said = asked.parse_args(arguments)
+    try:
+        publish.refuse(said.folder)
+        files = build(said.address.rstrip("/"), said.app.rstrip("/"))
+    except (DataError, publish.RefusedError) as error:
+        print(error)
+        return 1
+    beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *page_list.PAGES)}
+    if faults := links.faults(files, beside):
+        print("\n".join(faults))
+        return 1
+    try:
+        publish.write(said.folder, files)
+    except publish.RefusedError as error:
+        print(error)
+        return 1
+    size = sum(map(len, files.values())) / 1e6
+    place = f"for {said.address}" if said.address else "to be served by the dashboard under /plain/"
+    print(f"{said.folder}: {len(files)} files, {size:.1f} MB, {place}; its links lead to the dashboard at {said.app}")
+    return 0
+
+
+def _leaf(name: str, app: str) -> Leaf:
+    leaf = Leaf(name, interface.words("page-title", STORIES.get(name, name)), app)
+    if name in STORIES:
+        blocks.story(leaf, PAGES[STORIES[name]])
+    else:
+        OTHERS[name](leaf)
+    return leaf
+
+
+def _beside() -> dict[str, bytes]:
+    """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
+    known = list(sources().values())
+    made = ". ".join(sidebyside.credit())
+    first = {FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
+    return {
+        "data.zip": archive.archive(),
+        "dataset.jsonld": dataset.json_ld().encode(),
+        **{f"references.{form.ending}": form.write(known).encode() for form in references.FORMATS},
+        **{
+            f"sheet-{paper.lower()}.html": sheet.sheet(sheet.sections(life=False), paper, made, life=False).encode()
+            for paper in sheet.PAPERS
+        },
+        **{f"share/{name}.png": still.picture(figure) for name, figure in first.items()},
+    }
+
+
+def _for_search(address: str, names: Iterable[str]) -> dict[str, bytes]:
+    if not address:
+        return {"robots.txt": b"User-agent: *\nAllow: /\n"}
+    places = [(page_file.address_of(address, name), dataset.modified()) for name in names]
+    sitemap = sheet.template("edition/sitemap.xml").render(places=places)
+    return {
+        "sitemap.xml": sitemap.encode(),
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n".encode(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Pages that only the static edition has: length of life, claims, every figure, words explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sidebyside import interface, prose
+from sidebyside.content import claims, comparisons, glossary
+from sidebyside.content.search import figures, measured, topics, whom
+from sidebyside.layouts import page_list
+from sidebyside.outlines import Section
+from sidebyside.outlines.pages import PAGES
+from sidebyside.site import blocks, lists, markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sidebyside.content.claims import Verdict
+    from sidebyside.data.facts import Fact
+    from sidebyside.site.page_builder import Leaf
+
+
+def _survival(leaf: Leaf) -> None:
+    """Everything about length of life, from all pages."""
+    # The course page begins with what a reader should know before the first figure.
+    for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
+        if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
+            heading = interface.words("belongs-to-page", page=page_list.PAGES[outline.page])
+            leaf.add("heading", id=f"from-{outline.page}", heading=heading)
+        for part in outline.asked_parts:
+            blocks.add_part(leaf, outline.page, part)
+    leaf.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
+    lists.pairs(leaf, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
+    leaf.add("heading", id="claims", heading=interface.words("what-article-said"))
+    _board(leaf, [row for row in claims.board() if row.choice])
+    _facts(leaf, [fact for fact in figures(life=True) if fact.choice])
+
+
+def _claims(leaf: Leaf) -> None:
+    _board(leaf, claims.board())
+
+
+def _board(leaf: Leaf, rows: Sequence[Verdict]) -> None:
+    leaf.cite(row for row in rows if leaf.may_show(row.choice))
+    leaf.add("board", claims=[blocks.verdict(leaf, row) for row in rows])
+
+
+def _figures(leaf: Leaf) -> None:
+    _facts(leaf, figures(life=False))
+
+
+def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
+    for topic in topics(known):
+        own = [fact for fact in known if fact.topic == topic]
+        rows = [tuple(map(markup.inline, _told(fact))) for fact in own]
+        name = glossary.anchor(topic).replace("term", "figures", 1)
+        leaf.add("facts", id=name, heading=interface.words("all-figures-of", topic=topic), rows=rows)
+
+
+def _told(fact: Fact) -> tuple[str, ...]:
+    """One row of a list of figures, as Markdown."""
+    about = "; ".join(filter(None, (whom(fact), prose.escape(fact.note))))
+    return (measured(fact), prose.escape(fact.text), about, prose.attribute(fact))
+
+
+def _glossary(leaf: Leaf) -> None:
+    letters: dict[str, list[tuple[str, ...]]] = {}
+    for term in glossary.glossary():
+        said = (term.anchor, term.term, markup.inline(term.plain), markup.inline(term.technical))
+        letters.setdefault(term.letter, []).append(said)
+    leaf.add("glossary", letters=letters)
+
+
+OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+    "survival": _survival,
+    "claims": _claims,
+    "figures": _figures,
+    "glossary": _glossary,
+}

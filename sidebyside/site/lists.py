@@ -1,0 +1,106 @@
+"""Lists in words as blocks of the static edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import sidebyside
+from sidebyside import dataset, interface, prose, references, sheet, theme
+from sidebyside.charts import model_settings
+from sidebyside.content import help, studies
+from sidebyside.content.search import KINDS
+from sidebyside.data import contract
+from sidebyside.data.sources import search, sources
+from sidebyside.site import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sidebyside.content.comparisons import Pair
+    from sidebyside.site.page_builder import Leaf
+
+
+def pairs(leaf: Leaf, pairs: Iterable[Pair], topic: str = "") -> None:
+    """A block of pairs, MS beside ALS; those that may stand here."""
+    shown = [pair for pair in pairs if leaf.may_show(pair.choice)]
+    leaf.cite(shown)
+    leaf.add("pairs", topic=topic, pairs=[_pair(pair) for pair in shown])
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "heading": pair.heading,
+        "more": markup.place(pair.more) if pair.more else "",
+        "lead": pair.lead,
+        "sides": [
+            (markup.named(theme.MS), markup.inline(pair.ms.body)),
+            (markup.named(theme.ALS), markup.inline(pair.als.body)),
+        ],
+        "note": pair.note,
+        "terms": markup.terms(pair.terms),
+    }
+
+
+def _studies(leaf: Leaf) -> None:
+    rows = studies.studies()
+    leaf.cite(rows)
+    shown = [(markup.inline(row.where), markup.inline(prose.escape(row.direction))) for row in rows]
+    leaf.add("table", heads=studies.studies_heads(), rows=shown)
+    _lines(leaf, interface.words("more-about-studies"), [row.said for row in rows])
+
+
+def _settings(leaf: Leaf) -> None:
+    rows = model_settings.settings()
+    leaf.cite(rows)
+    for model in dict.fromkeys(row.model for row in rows):
+        own = [row.said for row in rows if row.model == model]
+        _lines(leaf, interface.words("all-parameters", model=model, count=len(own)), own)
+
+
+def _help(leaf: Leaf) -> None:
+    signs, organisations = help.signs(), help.organisations()
+    leaf.cite((*signs, *organisations))
+    for urgency, words in help.URGENCY_WORDS.items():
+        _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
+    told = [f"**{markup.headed(row.condition)}**, {row.said}" for row in organisations]
+    _lines(leaf, interface.words("organisations"), told, folded=False, lead=help.check_organisations())
+
+
+def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
+    leaf.add("lines", heading=heading, lead=lead, folded=folded, lines=[markup.inline(line) for line in lines])
+
+
+def _elsewhere(name: str) -> Callable[[Leaf], None]:
+    """A list of the dashboard that is a page of its own here."""
+    return lambda leaf: leaf.add("elsewhere", name=name, words=interface.words("elsewhere", name))
+
+
+def _all_sources(leaf: Leaf) -> None:
+    known = search(sources().values(), "")
+    leaf.add("sources", sources=known, kinds=KINDS)
+
+
+def _take_the_data(leaf: Leaf) -> None:
+    leaf.add("data", names=len(contract.names()), formats=references.FORMATS, cite=sidebyside.cited_as())
+
+
+def _take_a_sheet(leaf: Leaf) -> None:
+    leaf.add("sheets", papers=list(sheet.PAPERS))
+
+
+def _changes(leaf: Leaf) -> None:
+    leaf.add("changes", text=markup.html(dataset.changes()))
+
+
+LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+    "studies": _studies,
+    "settings": _settings,
+    "help": _help,
+    "claims": _elsewhere("claims"),
+    "figures": _elsewhere("figures"),
+    "sources": _all_sources,
+    "glossary": _elsewhere("glossary"),
+    "take-the-data": _take_the_data,
+    "take-a-sheet": _take_a_sheet,
+    "changes": _changes,
+}

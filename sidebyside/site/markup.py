@@ -1,0 +1,100 @@
+"""Markdown of texts as HTML, with links that lead where things stand in the static edition."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from markdown_it import MarkdownIt
+
+from sidebyside import prose
+from sidebyside.content import glossary
+from sidebyside.outlines import Card, Section
+from sidebyside.outlines.pages import PAGES
+from sidebyside.site.page_builder import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.token import Token
+
+    from sidebyside.theme import Condition
+
+
+@functools.cache
+def _asked() -> frozenset[str]:
+    """The places that stand on the page about length of life."""
+    parts = [part for outline in PAGES.values() for part in outline.asked_parts]
+    sections = {part.name for part in parts if isinstance(part, Section)}
+    charts = {part.recipe.id for part in parts if isinstance(part, Card)}
+    return frozenset(sections | set(map(prose.place, charts)) | charts - places_of_sections())
+
+
+@functools.cache
+def places_of_sections() -> frozenset[str]:
+    """The places of sections, on all pages."""
+    parts = [part for outline in PAGES.values() for part in (*outline.open_parts, *outline.asked_parts)]
+    return frozenset(part.name for part in parts if isinstance(part, Section))
+
+
+def place(href: str) -> str:
+    """Where a link of the dashboard leads in the edition."""
+    address = urlsplit(href)
+    page = address.path.strip("/")
+    if address.scheme or page not in FILES:
+        return href
+    asked = {key: values[0] for key, values in parse_qs(address.query).items()}
+    if "claim" in asked:
+        return f"claims.html#claim-{asked['claim']}"
+    if "term" in asked:
+        return f"glossary.html#{glossary.anchor(asked['term'])}"
+    if "source" in asked:
+        return f"evidence.html#source-{asked['source']}"
+    file = "survival" if address.fragment in _asked() else FILES[page]
+    return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _at_home(tokens: Iterable[Token]) -> None:
+    """Links to where they lead in the edition; heads of tables with what they head."""
+    for token in tokens:
+        if token.type == "link_open":
+            token.attrSet("href", place(str(token.attrGet("href"))))
+        if token.type in ("th_open", "td_open"):
+            token.attrs = {"scope": "col"} if token.type == "th_open" else {}
+        _at_home(token.children or ())
+
+
+def _rendered(tokens: list[Token]) -> str:
+    _at_home(tokens)
+    return str(_markdown().renderer.render(tokens, _markdown().options, {}))
+
+
+def html(text: str) -> str:
+    """Markdown of ours as HTML."""
+    return _rendered(_markdown().parse(text))
+
+
+def inline(text: str) -> str:
+    """Words of Markdown, without paragraphs, as HTML."""
+    return _rendered(_markdown().parseInline(text))
+
+
+def terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Terms with their plain definitions, these as HTML."""
+    return tuple((term, inline(plain)) for term, plain in known)
+
+
+def named(condition: Condition) -> tuple[str, str]:
+    """A disease's full name and its short one."""
+    return headed(condition.name), condition.key
+
+
+def headed(words: str) -> str:
+    """Words as a heading: they begin with a capital letter."""
+    return words[:1].upper() + words[1:]

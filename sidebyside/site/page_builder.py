@@ -1,0 +1,89 @@
+"""A page of the static edition as it is written: its blocks, what it cites, its files, the pages below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from sidebyside import interface
+from sidebyside.outlines import SURVIVAL
+from sidebyside.outlines.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sidebyside.charts.figure import Figure
+    from sidebyside.content.listing import Cited
+    from sidebyside.data.sources import Source
+
+# The pages by file, each with the words of its tab.
+TITLES: Final = interface.cases(
+    "tab", "index", "mechanism", "course", "survival", "claims", "evidence", "figures", "glossary"
+)
+# The first sentence of pages that are no page of the dashboard.
+ANSWERS: Final = interface.cases("page-answer", "survival", "claims", "figures", "glossary")
+# What the evidence page calls places that are pages of their own here.
+FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
+STORIES: Final = {file: page for page, file in FILES.items()}
+
+
+@dataclass(frozen=True)
+class View:
+    """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML.
+
+    ``once`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
+    """
+
+    id: str
+    figure: Figure
+    drawing: str
+    moments: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    details: tuple[str, ...]
+    sources: tuple[Source, ...]
+    terms: tuple[tuple[str, str], ...]
+    file: str
+    saved_as: str
+    handle: str
+    once: str
+
+
+@dataclass
+class Leaf:
+    """A page being written: its name, its blocks in order, what it cites, its files, and the pages that belong to it.
+
+    ``of`` is the page that it belongs to, or empty, and ``at`` the place there.
+    """
+
+    name: str
+    title: str
+    app: str
+    of: str = ""
+    at: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    below: list[Leaf] = field(default_factory=list)
+
+    def add(self, kind: str, **said: Any) -> None:
+        """One more block."""
+        self.blocks.append({"kind": kind, **said})
+
+    @property
+    def heading(self) -> str:
+        """The heading that stands over what comes next."""
+        return next((str(block["heading"]) for block in reversed(self.blocks) if block.get("heading")), self.title)
+
+    def cite(self, rows: Iterable[Cited]) -> None:
+        """Remember what these rows cite."""
+        self.cited += [source_id for row in rows for source_id in row.source_ids]
+
+    def may_show(self, choice: str) -> bool:
+        """Whether what waits for this choice may stand here."""
+        return choice != SURVIVAL or "survival" in (self.name, self.of)
+
+    def page(self, name: str, title: str, at: str) -> Leaf:
+        """A new page that belongs to this one, to the place ``at``."""
+        self.below.append(Leaf(name, title, self.app, self.name, at))
+        return self.below[-1]

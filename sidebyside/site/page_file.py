@@ -1,0 +1,107 @@
+"""A page of the static edition as an HTML file, described for search engines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import sidebyside
+from sidebyside import dataset, interface, sheet, theme
+from sidebyside.data.sources import citations
+from sidebyside.layouts import page_list
+from sidebyside.site import markup
+from sidebyside.site.page_builder import ANSWERS, STORIES, TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sidebyside.data.sources import Source
+    from sidebyside.site.page_builder import Leaf
+
+
+def page(leaf: Leaf, address: str) -> bytes:
+    """A page as an HTML file."""
+    tab = TITLES.get(leaf.name, leaf.title)
+    cited = sorted(citations(leaf.cited), key=lambda source: source.label.casefold())
+    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or page_list.description(STORIES[leaf.name])
+    url = address_of(address, leaf.name)
+    return (
+        sheet.template("edition/page.html")
+        .render(
+            leaf=leaf,
+            tab=page_list.headed(tab),
+            words=words,
+            answer=ANSWERS.get(leaf.name, ""),
+            url=url,
+            sign=_sign(),
+            picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png" if address else "",
+            pages=dict(TITLES),
+            handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
+            contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
+            cited=cited,
+            described=_described(leaf, words, url, cited),
+            site=interface.words("site"),
+            no_advice=interface.words("no-advice"),
+            credit=sidebyside.credit(),
+            verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
+            ms=theme.MS,
+            als=theme.ALS,
+        )
+        .encode()
+    )
+
+
+def _sign() -> str:
+    """The site's sign for the browser tab, inside the page: else a browser asks the host for a picture."""
+    marks = (
+        f'<circle cx="8" cy="16" r="7" fill="{theme.MS.colour}"/><path d="M17 9h14v14H17z" fill="{theme.ALS.colour}"/>'
+    )
+    return "data:image/svg+xml," + quote(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{marks}</svg>')
+
+
+def _app_page(name: str) -> str:
+    """The page of the dashboard that says most of the same."""
+    elsewhere = {"index": "", "survival": "course", "claims": "evidence", "figures": "evidence", "glossary": "evidence"}
+    return elsewhere.get(name, name)
+
+
+def _pictured(name: str) -> str:
+    """The page whose first chart stands for this one; figures about length of life are in no preview."""
+    return name if name in STORIES else "evidence"
+
+
+def _beyond(leaf: Leaf) -> str:
+    """What a page of further choices holds."""
+    page, site = leaf.of.capitalize(), interface.words("site")
+    return interface.words("charts-of-page", title=leaf.title, page=page, site=site)
+
+
+def address_of(address: str, name: str) -> str:
+    """The public address of a page; empty where the edition has none."""
+    if not address:
+        return ""
+    return f"{address}/" if name == "index" else f"{address}/{name}.html"
+
+
+def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str:
+    """The page for search engines: schema.org MedicalWebPage, on the evidence page with the Dataset."""
+    page: dict[str, Any] = {
+        "@context": dataset.SCHEMA,
+        "@type": "MedicalWebPage",
+        "name": leaf.title,
+        "description": words,
+        **({"url": url} if url else {}),
+        "inLanguage": "en",
+        "dateModified": dataset.modified(),
+        "isPartOf": {"@type": "WebSite", "name": interface.words("site")},
+        "about": [
+            {"@type": "MedicalCondition", "name": full, "alternateName": short}
+            for full, short in map(markup.named, theme.CONDITIONS)
+        ],
+        "citation": [source.url or source.label for source in cited],
+    }
+    if leaf.name == "evidence":
+        page["mainEntity"] = json.loads(dataset.json_ld())
+    # A closing tag inside a text must not end the script.
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
