@@ -19,6 +19,7 @@ from altair.vegalite.schema import core
 
 from sidebyside import chart_text, theme
 from sidebyside.charts import definition, fact_tables, plotted
+from sidebyside.charts.course import survival_als, survival_als_changes, survival_als_shares
 from sidebyside.charts.forms import interval_rows
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
@@ -35,7 +36,6 @@ from sidebyside.figures import (
     history,
     kinds,
     life,
-    lifetime_als,
     lifetime_ms,
     living,
     measures,
@@ -1331,12 +1331,12 @@ def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
 # ---------------------------------------------------------------- length of life with ALS
 
 
-LIFETIME_ALS = [(recipe, option) for recipe in lifetime_als.RECIPES for option in recipe.options]
+LIFETIME_ALS = [(recipe, option) for recipe in survival_als.RECIPES for option in recipe.options]
 
 
 def _lifetime_ids() -> set[str]:
     plots = load("plots")
-    return set(plots.loc[plots["chart"].isin([recipe.id for recipe in lifetime_als.RECIPES]), "fact_id"])
+    return set(plots.loc[plots["chart"].isin([recipe.id for recipe in survival_als.RECIPES]), "fact_id"])
 
 
 def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only() -> None:
@@ -1345,7 +1345,7 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
     for fact_id in ids:
         fact = data_facts.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
-    mine = {recipe.id for recipe in lifetime_als.RECIPES}
+    mine = {recipe.id for recipe in survival_als.RECIPES}
     assert mine <= {recipe.id for recipe in pages.PAGES["course"].asked_for}
     assert not mine & {recipe.id for recipe in pages.PAGES["course"].shown}
 
@@ -1374,10 +1374,10 @@ def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
             ids = plots.loc[(plots["chart"] == chart) & (plots["panel"] == start), "fact_id"]
             assert all(words in known[i].measure for i in ids), (chart, start)
             assert len({known[i].unit for i in ids}) == 1
-    for measure in lifetime_als.MEASURES:
+    for measure in survival_als_changes.MEASURES:
         panels = plots[(plots["chart"] == "what-changes-als") & plots["panel"].str.startswith(f"{measure}-")]
         assert len({known[i].unit.removesuffix(" longer") for i in panels["fact_id"]}) == 1
-    for clinic in lifetime_als.FORMS:
+    for clinic in survival_als.FORMS:
         ids = plots.loc[(plots["chart"] == "als-by-form") & (plots["panel"] == clinic), "fact_id"]
         assert {"from onset" in known[i].measure for i in ids} == {clinic != "osaka"}
         assert len({known[i].source.source_id for i in ids}) == 1
@@ -1387,33 +1387,33 @@ def test_the_two_clocks_and_two_units_never_share_an_axis() -> None:
 def test_trials_stand_first_and_a_mask_is_never_an_overall_gain() -> None:
     words = chart_text.chart_text("what-changes-als")
     strengths = [words["trials"], words["compared"]]
-    for measure in lifetime_als.MEASURES:
-        kinds = [text.split(":")[0] for text in lifetime_als.WHAT_CHANGES.figure(measure).table["What"]]
+    for measure in survival_als_changes.MEASURES:
+        kinds = [text.split(":")[0] for text in survival_als_changes.WHAT_CHANGES.figure(measure).table["What"]]
         assert kinds == sorted(kinds, key=strengths.index)
     assert "als-niv-benefit" not in _lifetime_ids()
-    team = lifetime_als.WHAT_CHANGES.figure("months")
+    team = survival_als_changes.WHAT_CHANGES.figure("months")
     assert any("99%" in caveat and "61%" in caveat for caveat in team.caveats)
 
 
 def test_as_many_of_a_hundred_are_full_as_were_living() -> None:
     plots = load("plots")
-    figure = lifetime_als.hundred_als(plots, _with("surv-5y-dx-lombardy-2002", value=40.6))
+    figure = survival_als_shares.hundred_als(plots, _with("surv-5y-dx-lombardy-2002", value=40.6))
     people = _dataset(figure, "level", "column")
     assert len(people) == 3 * len({(row["column"], row["row"]) for row in people}) / 3 == 300
-    full = [row["row"] // lifetime_als.A_GROUP for row in people if row["level"]]
+    full = [row["row"] // survival_als_shares.A_GROUP for row in people if row["level"]]
     assert [full.count(n) for n in range(3)] == [76, 41, 12]
     assert "76 were living after 1 year, 41 after 5 years, 12 after 10 years" in figure.title
 
 
 def test_the_titles_on_length_of_life_with_als_follow_their_figures() -> None:
     plots = load("plots")
-    slow = lifetime_als.als_by_form(plots, _with("als-median-flailarm", value=30.0), clinic="london")
+    slow = survival_als.als_by_form(plots, _with("als-median-flailarm", value=30.0), clinic="london")
     assert "do not all run slower (median 30 to 69 months, others 27 to 35)" in slow.title
-    worse = lifetime_als.what_changes_als(plots, _with("mdc-hr-ireland", value=1.2), measure="ratio")
+    worse = survival_als_changes.what_changes_als(plots, _with("mdc-hr-ireland", value=1.2), measure="ratio")
     assert "not both linked with longer life" in worse.title
-    less = lifetime_als.what_changes_als(plots, _with("mdc-gain-ireland", value=1.0), measure="months")
+    less = survival_als_changes.what_changes_als(plots, _with("mdc-gain-ireland", value=1.0), measure="months")
     assert "comparisons do not all say more" in less.title
-    same = lifetime_als.what_changes_als(plots, _with("niv-cohort-with", value=15.0), measure="mask")
+    same = survival_als_changes.what_changes_als(plots, _with("niv-cohort-with", value=15.0), measure="mask")
     assert "did not live longer" in same.title
 
 
@@ -1423,10 +1423,10 @@ def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> N
     assert "15 years after its start, or 11.5 to 15 years after the second relapse" in told.title
     assert data_facts.facts()["slope-precision-mean"].among in course.ALS_PACE.figure().headline
     assert "in drug trials" in course.ALS_PLATEAUS.figure().title
-    assert "from a start that the source does not name" in lifetime_als.ALS_BY_FORM.figure("osaka").scope.casefold()
-    assert "two sources do not say from when" in lifetime_als.LONG_SURVIVORS.figure().title
+    assert "from a start that the source does not name" in survival_als.ALS_BY_FORM.figure("osaka").scope.casefold()
+    assert "two sources do not say from when" in survival_als_shares.LONG_SURVIVORS.figure().title
     named = _with("longsurv-kings", counted_from="the diagnosis")
-    assert "one source does not say from when" in lifetime_als.long_survivors(load("plots"), named).title
+    assert "one source does not say from when" in survival_als_shares.long_survivors(load("plots"), named).title
 
 
 def _of_kinds(**changed: Any) -> Figure:

@@ -1,18 +1,7 @@
 """The course page: what happens over the years, and how differently."""
 
-from sidebyside.figures import (
-    course,
-    history,
-    kinds,
-    lifetime_als,
-    lifetime_ms,
-    living,
-    relapses,
-    steps,
-    sure,
-    treatments,
-    years,
-)
+from sidebyside.charts.course import survival_als, survival_als_changes, survival_als_shares
+from sidebyside.figures import course, history, kinds, lifetime_ms, living, relapses, steps, sure, treatments, years
 from sidebyside.figures.shared import shared
 from sidebyside.outlines import Asked, Card, Outline, Section
 
@@ -49,11 +38,11 @@ PAGE = Outline(
                 Card(steps.DAILY_LIFE, folded=True),
                 Section("time"),
                 Section("time-als"),
-                Card(lifetime_als.ALS_BY_FORM, folded=True),
-                Card(lifetime_als.ALS_BY_PLACE, folded=True),
-                Card(lifetime_als.HUNDRED_ALS, folded=True),
-                Card(lifetime_als.ALS_ALIVE, folded=True),
-                Card(lifetime_als.LONG_SURVIVORS, folded=True),
+                Card(survival_als.ALS_BY_FORM, folded=True),
+                Card(survival_als.ALS_BY_PLACE, folded=True),
+                Card(survival_als_shares.HUNDRED_ALS, folded=True),
+                Card(survival_als_shares.ALS_ALIVE, folded=True),
+                Card(survival_als_shares.LONG_SURVIVORS, folded=True),
                 Section("als-stages"),
                 Card(steps.ALS_STAGES, folded=True),
                 Section("time-ms"),
@@ -64,7 +53,7 @@ PAGE = Outline(
                 Section("causes-of-death"),
                 Card(lifetime_ms.CAUSES_OF_DEATH, folded=True),
                 Section("what-changes-time"),
-                Card(lifetime_als.WHAT_CHANGES, folded=True),
+                Card(survival_als_changes.WHAT_CHANGES, folded=True),
             ),
         ),
         Section("what-can-help"),

@@ -1,0 +1,85 @@
+"""How long people lived with ALS, by form and by place; the list of all charts about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.course.survival_als_changes import WHAT_CHANGES
+from sidebyside.charts.course.survival_als_shares import ALS_ALIVE, HUNDRED_ALS, LONG_SURVIVORS
+from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, notes, said
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
+from sidebyside.charts.plotted import plotted, reach
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from sidebyside.chart_text import Case
+    from sidebyside.charts.figure import Figure
+    from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.data.facts import Fact
+
+MONTHS_TICKS = (0, 12, 24, 36, 48, 60, 72)
+SLOW = ("Flail",)
+
+FORMS = ("london", "melbourne", "osaka")
+PLACES = (ONSET, DIAGNOSIS)
+
+
+def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) -> Figure:
+    """Median survival in months by form of ALS, the people of one clinic a time.
+
+    ``clinic`` is one of `FORMS`. London and Melbourne count from the first symptoms; the source for Osaka does not
+    say from when.
+    """
+    rows = plotted(plots, facts, "als-by-form", clinic)
+    slow = [row.fact for row in rows if row.label.startswith(SLOW)]
+    rest = [row.fact for row in rows if not row.label.startswith(SLOW)]
+    text = chart_text(
+        "als-by-form",
+        clinic,
+        _slower(slow, rest),
+        place=chart_text("als-by-form", clinic)["place"],
+        clinic=options("als-by-form")[clinic],
+        others=reach(rest),
+        rows=said(rows),
+        **({"slow": reach(slow)} if slow else {}),
+    )
+    return figure_in_rows(text, rows, Axis(text.axis, ticks=MONTHS_TICKS))
+
+
+def _slower(slow: list[Fact], rest: list[Fact]) -> Case:
+    """Whether a clinic names forms that long stay in the arms or legs, and whether they all run slower."""
+    slower = bool(slow) and min(fact.value for fact in slow) > max(fact.value for fact in rest)
+    return decide("no_flail", slower=slower, not_all_slower=bool(slow))
+
+
+def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> Figure:
+    """Median survival in months by population, from the first symptoms or from the diagnosis, never both.
+
+    ``start`` is one of `PLACES`. Only medians that their sources print in months.
+    """
+    rows = plotted(plots, facts, "als-by-place", start)
+    text = chart_text(
+        "als-by-place",
+        start,
+        decide("one_end", two_ends=any("tracheostomy" in row.fact.counted_to for row in rows)),
+        spread=reach(row.fact for row in rows),
+        rows=said(rows),
+        **notes(rows),
+    )
+    return figure_in_rows(text, rows, Axis(text.axis, ticks=_month_ticks(rows)))
+
+
+def _month_ticks(rows: list[PlottedFact]) -> tuple[float, ...]:
+    longest = max(end for row in rows for end in (*row.fact.ends, row.fact.high) if end == end)
+    return tuple(tick for tick in MONTHS_TICKS if tick < longest + 12)
+
+
+ALS_BY_FORM = Recipe("als-by-form", als_by_form, NEEDS, Choice("clinic", FORMS))
+ALS_BY_PLACE = Recipe("als-by-place", als_by_place, NEEDS, Choice("start", PLACES))
+LENGTHS = (ALS_BY_FORM, ALS_BY_PLACE, HUNDRED_ALS, ALS_ALIVE, LONG_SURVIVORS)
+RECIPES = (*LENGTHS, WHAT_CHANGES)
