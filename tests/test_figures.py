@@ -21,6 +21,7 @@ from sidebyside import chart_text, theme
 from sidebyside.charts import definition, fact_tables, plotted
 from sidebyside.charts.course import survival_als, survival_als_changes, survival_als_shares
 from sidebyside.charts.forms import interval_rows
+from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
 from sidebyside.data import sources as data_sources
@@ -30,7 +31,6 @@ from sidebyside.data.package import load
 from sidebyside.data.reading import records
 from sidebyside.figures import (
     body,
-    causes,
     course,
     fibre,
     history,
@@ -656,28 +656,28 @@ def test_a_first_attack_is_not_counted_as_ms_in_the_title() -> None:
 
 
 def test_head_injury_fades_only_where_the_figures_do() -> None:
-    assert "strongest less than 1 year before (4.05)" in causes.HEAD_INJURY.figure().title
-    late = causes.head_injury(load("plots"), _with("als-head-liu-10y", value=9.0))
+    assert "strongest less than 1 year before (4.05)" in head_and_weight.HEAD_INJURY.figure().title
+    late = head_and_weight.head_injury(load("plots"), _with("als-head-liu-10y", value=9.0))
     assert "does not simply fade with time" in late.title
     assert list(late.table["Interval"])[-1] == "none given"
 
 
 def test_weight_is_never_one_chart_of_both_and_says_why_als_may_look_so() -> None:
-    for disease in causes.WEIGHT:
-        assert set(causes.BODY_WEIGHT.figure(disease).table["Disease"]) == {disease}
-    unclear = causes.weight(load("plots"), _with("als-bmi-obese", high=1.2), disease="ALS")
-    assert "less often" in causes.BODY_WEIGHT.figure("ALS").title
+    for disease in head_and_weight.WEIGHT:
+        assert set(head_and_weight.BODY_WEIGHT.figure(disease).table["Disease"]) == {disease}
+    unclear = head_and_weight.weight(load("plots"), _with("als-bmi-obese", high=1.2), disease="ALS")
+    assert "less often" in head_and_weight.BODY_WEIGHT.figure("ALS").title
     assert "less often" not in unclear.title
-    assert "early weight loss explains only part of it" in causes.BODY_WEIGHT.figure("ALS").title
+    assert "early weight loss explains only part of it" in head_and_weight.BODY_WEIGHT.figure("ALS").title
 
 
 def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
     known = data_facts.facts()
     plots = load("plots")
-    for group in causes.FOUR_GENES:
+    for group in genes.FOUR_GENES:
         people = {known[r["fact_id"]].group for r in records(plots[plots["panel"] == group])}
         assert len(people) == 1
-        figure = causes.GENE_SHARES.figure(group)
+        figure = genes.GENE_SHARES.figure(group)
         assert sum(float(text.rstrip("%")) for text in figure.table["Figure"]) == pytest.approx(100)
         assert "Worked out here" in figure.table["Note"].iloc[-1]
     drawn_ids = set(plots.loc[plots["chart"] == "gene-shares", "fact_id"])
@@ -685,30 +685,30 @@ def test_familial_and_all_als_never_share_a_chart_of_genes() -> None:
 
 
 def test_heritability_is_similar_only_within_the_interval() -> None:
-    title = causes.INHERITED.figure("estimates").title
+    title = genes.INHERITED.figure("estimates").title
     assert "is similar, but is uncertain: 50% in MS (39 to 61), 61% in ALS (38 to 78)" in title
-    other = causes.heritability(load("plots"), _with("ms-h2-twins-fagnani", value=90.0), show="estimates")
+    other = genes.heritability(load("plots"), _with("ms-h2-twins-fagnani", value=90.0), show="estimates")
     assert "differs, but is uncertain: 90%" in other.title
-    assert set(causes.INHERITED.figure("ms-twins").table["Disease"]) == {"MS"}, "ALS pairs are counted otherwise"
+    assert set(genes.INHERITED.figure("ms-twins").table["Disease"]) == {"MS"}, "ALS pairs are counted otherwise"
 
 
 def test_the_vein_theory_is_told_with_every_odds_ratio_from_all_studies_to_blinded_ones() -> None:
     plots = load("plots")
-    figure = causes.CCSVI_ODDS.figure()
+    figure = ccsvi.CCSVI_ODDS.figure()
     assert [text.removeprefix("odds ratio ") for text in figure.table["Figure"]] == [
         "13.5", "8.35", "3.36", "3.7", "1.885", "1.35", "1.55", "0.9"
     ]  # fmt: skip
     assert "blinded ones no clear link" in figure.title
-    assert "blinded ones a link" in causes.ccsvi_odds(plots, _with("ccsvi-or-cosmo", low=1.1)).title
+    assert "blinded ones a link" in ccsvi.ccsvi_odds(plots, _with("ccsvi-or-cosmo", low=1.1)).title
     assert any("unblinded ultrasound studies" in caveat for caveat in figure.caveats)
 
 
 def test_people_without_ms_never_bear_its_mark() -> None:
-    for test in causes.TESTS:
-        for row in _data(causes.CCSVI_PREVALENCE.figure(test).chart)[0]:
+    for test in ccsvi.TESTS:
+        for row in _data(ccsvi.CCSVI_PREVALENCE.figure(test).chart)[0]:
             if row["condition"]:
                 assert (row["condition"] == theme.MS.key) is row["words"].startswith("with MS")
-    far = causes.ccsvi_prevalence(load("plots"), _with("ccsvi-narrowing-ctrl", value=20.0), test="catheter")
+    far = ccsvi.ccsvi_prevalence(load("plots"), _with("ccsvi-narrowing-ctrl", value=20.0), test="catheter")
     assert "not equally often" in far.title
 
 

@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 import sidebyside
 from sidebyside import prose, view
 from sidebyside.charts import model_settings
+from sidebyside.charts.mechanism import genes
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
-from sidebyside.figures import causes, fibre, life
+from sidebyside.figures import fibre, life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
 from sidebyside.outlines.uses import uses
@@ -503,7 +504,7 @@ def _dialled(app: AppTest, lab: Lab[Any]) -> dict[str, float]:
 
 def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> None:
     app = run("mechanism", unfold=False)
-    gene_shares = causes.GENE_SHARES
+    gene_shares = genes.GENE_SHARES
     assert gene_shares.figure().title in words(app)
     for source in sources.citations(gene_shares.figure().source_ids):
         assert prose.cite(source) in words(app)

@@ -1,6 +1,7 @@
 """The mechanism page: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
 
-from sidebyside.figures import body, causes, checks, fibre, measures, mechanism, muscle, repair, warmth
+from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight
+from sidebyside.figures import body, checks, fibre, measures, mechanism, muscle, repair, warmth
 from sidebyside.outlines import Bench, Card, Listing, Outline, Section
 
 PAGE = Outline(
@@ -32,16 +33,16 @@ PAGE = Outline(
         Card(measures.OLIGOCLONAL_BANDS, folded=True),
         Section("risk"),
         Card(mechanism.RISK_FACTORS),
-        Card(causes.HEAD_INJURY, folded=True),
+        Card(head_and_weight.HEAD_INJURY, folded=True),
         Section("weight"),
-        Card(causes.BODY_WEIGHT, folded=True),
+        Card(head_and_weight.BODY_WEIGHT, folded=True),
         Section("genes"),
-        Card(causes.GENE_SHARES, folded=True),
+        Card(genes.GENE_SHARES, folded=True),
         Section("heritability"),
-        Card(causes.INHERITED, folded=True),
+        Card(genes.INHERITED, folded=True),
         Section("veins-tested"),
-        Card(causes.CCSVI_ODDS),
-        Card(causes.CCSVI_PREVALENCE, folded=True),
+        Card(ccsvi.CCSVI_ODDS),
+        Card(ccsvi.CCSVI_PREVALENCE, folded=True),
         Section("models"),
         Card(checks.MODEL_CHECKS, folded=True),
         Listing("settings"),

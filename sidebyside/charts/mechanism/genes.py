@@ -1,0 +1,124 @@
+"""Genes: how often they are found in ALS, and how much of either disease is inherited."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows, figure_of
+from sidebyside.charts.mechanism.cause_words import between, said
+from sidebyside.charts.plotted import PlottedFact, plotted
+from sidebyside.data.formatting import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from sidebyside.chart_text import ChartText
+    from sidebyside.charts.figure import Figure
+    from sidebyside.data.facts import Fact
+
+PERCENT = 100.0
+FOUR_GENES = ("all-italy", "familial-china")
+GENE_SETS = (*FOUR_GENES, "c9orf72", "any-gene")
+IN_FAMILY, NOT_IN_FAMILY = "In the family", "Not in the family"
+ESTIMATES, TWINS = "estimates", "ms-twins"
+LINES = {"SE": "standard error", "95% CI": "confidence interval"}
+
+
+def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -> Figure:
+    """Percent of people with ALS in whom a gene change was found; ``group`` is one of `GENE_SETS`.
+
+    Each group of people is a choice of its own: familial ALS and all ALS are never set side by side
+    as if they were one thing. The share with none of four genes is worked out here.
+    """
+    rows = plotted(plots, facts, "gene-shares", group)
+    rows += [_rest(rows)] if group in FOUR_GENES else []
+    text = _gene_text(group, rows)
+    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS))
+
+
+def _rest(rows: list[PlottedFact]) -> PlottedFact:
+    """The share of people with none of the genes: what the others leave of a hundred."""
+    text = chart_text("gene-shares")
+    left = round(PERCENT - sum(row.fact.value for row in rows), 1)
+    measure = "share with none of these"
+    rest = replace(rows[0].fact, measure=measure, value=left, low=math.nan, high=math.nan, note=text["rest-note"])
+    return PlottedFact(text["rest"], rest)
+
+
+def _gene_text(group: str, rows: list[PlottedFact]) -> ChartText:
+    four = decide("any-number", four=group in FOUR_GENES)
+    values = {"label": options("gene-shares")[group], "rows": said(rows)}
+    if group in FOUR_GENES:
+        most, none = max(rows[:-1], key=lambda row: row.fact.value), rows[-1].fact.figure
+        values |= {"most": most.label, "most_figure": most.fact.figure, "none": none}
+    else:
+        values |= {"others": between(_shares(rows, NOT_IN_FAMILY))}
+    if group == "any-gene":
+        values |= {"family": between(_shares(rows, IN_FAMILY))}
+    return chart_text("gene-shares", group, four, **values)
+
+
+def _shares(rows: list[PlottedFact], label: str) -> list[float]:
+    return [row.fact.value for row in rows if row.label.startswith(label)]
+
+
+def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -> Figure:
+    """Heritability of both diseases in percent, or how often a twin of a person with MS has it too.
+
+    ``show`` is `ESTIMATES` or `TWINS`.
+    """
+    rows = plotted(plots, facts, "heritability", show)
+    both = show == ESTIMATES
+    words = figure_of if both else _with_kind
+    text = _estimates_text(rows) if both else _twins_text(rows)
+    return figure_in_rows(
+        text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS, stems=not both), words, with_condition=both
+    )
+
+
+def _with_kind(fact: Fact) -> str:
+    """A figure with what its line stands for, where the lines of a chart are not of one kind."""
+    return f"{fact.figure}, {LINES[fact.interval]}"
+
+
+def _estimates_text(rows: list[PlottedFact]) -> ChartText:
+    ms, als = rows[0].fact, rows[1].fact
+    return chart_text(
+        "heritability",
+        ESTIMATES,
+        decide("unlike", alike=als.low <= ms.value <= als.high),
+        label=options("heritability")[ESTIMATES],
+        rows=said(rows, with_condition=True),
+        ms=ms.figure,
+        ms_low=number(ms.low),
+        ms_high=number(ms.high),
+        als=als.figure,
+        als_low=number(als.low),
+        als_high=number(als.high),
+    )
+
+
+def _twins_text(rows: list[PlottedFact]) -> ChartText:
+    identical, fraternal = (between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
+    label = options("heritability")[TWINS]
+    return chart_text("heritability", TWINS, label=label, rows=said(rows), identical=identical, fraternal=fraternal)
+
+
+GENE_SHARES = Recipe(
+    "gene-shares",
+    gene_shares,
+    ("plots", "facts"),
+    Choice("group", GENE_SETS),
+)
+INHERITED = Recipe(
+    "heritability",
+    heritability,
+    ("plots", "facts"),
+    Choice("show", (ESTIMATES, TWINS)),
+)
