@@ -19,7 +19,13 @@ from altair.vegalite.schema import core
 
 from sidebyside import chart_text, theme
 from sidebyside.charts import definition, fact_tables, plotted
-from sidebyside.charts.course import survival_als, survival_als_changes, survival_als_shares
+from sidebyside.charts.course import (
+    approvals,
+    survival_als,
+    survival_als_changes,
+    survival_als_shares,
+    treatment_effects,
+)
 from sidebyside.charts.forms import interval_rows
 from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight
 from sidebyside.data import facts as data_facts
@@ -49,7 +55,6 @@ from sidebyside.figures import (
     sure,
     symptoms,
     traces,
-    treatments,
     warmth,
     years,
 )
@@ -1503,7 +1508,7 @@ def _effects(view: str, **changed: Mapping[str, float]) -> Figure:
     for key, values in changed.items():
         fact_id = key.replace("_", "-")
         facts[fact_id] = dataclasses.replace(facts[fact_id], **values)  # type: ignore[arg-type]
-    return treatments.treatment_effects(load("plots"), facts, view=view)
+    return treatment_effects.treatment_effects(load("plots"), facts, view=view)
 
 
 def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
@@ -1511,15 +1516,15 @@ def _approved(place: str, **changed: tuple[str, Any]) -> Figure:
     table = load("treatments").copy()
     for key, (column, value) in changed.items():
         table.loc[table["treatment_id"] == key, column] = value
-    return treatments.approvals(table, data_sources.sources(), place=place)
+    return approvals.approvals(table, data_sources.sources(), place=place)
 
 
 def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
     plots, facts = load("plots"), data_facts.facts()
     words = chart_text.chart_text("treatment-effects")
-    shown = {panel for view in treatments.VIEWS.values() for panel in view.panels}
+    shown = {panel for view in treatment_effects.VIEWS.values() for panel in view.panels}
     assert shown == set(plots.loc[plots["chart"] == "treatment-effects", "panel"])
-    for view in treatments.VIEWS.values():
+    for view in treatment_effects.VIEWS.values():
         units, conditions = set(), set()
         for panel, comparator in view.panels.items():
             drawn_facts = [row.fact for row in plotted.plotted(plots, facts, "treatment-effects", panel)]
@@ -1530,7 +1535,7 @@ def test_a_panel_of_effects_has_one_comparator_and_a_view_one_unit() -> None:
         assert len(units) == len(conditions) == 1
 
 
-@pytest.mark.parametrize("view", treatments.VIEWS)
+@pytest.mark.parametrize("view", treatment_effects.VIEWS)
 def test_effects_stand_by_year_of_report_and_are_not_ranked(view: str) -> None:
     figure = _effects(view)
     for _, panel in figure.table.groupby("Compared with", sort=False):
@@ -1550,7 +1555,7 @@ def test_the_titles_of_effects_follow_the_figures() -> None:
 
 
 def test_trials_that_did_not_meet_their_goal_are_marked_so() -> None:
-    for view, asked in treatments.VIEWS.items():
+    for view, asked in treatment_effects.VIEWS.items():
         marks = [row for row in _data(_effects(view).chart)[0] if row["condition"]]
         for row in marks:
             crosses = row["low"] is not None and row["low"] < asked.none < row["high"]
@@ -1560,12 +1565,12 @@ def test_trials_that_did_not_meet_their_goal_are_marked_so() -> None:
 
 
 def test_withdrawn_medicines_stay_among_the_approved_and_are_drawn_open() -> None:
-    said = {place: _approved(place).alt for place in treatments.PLACES}
+    said = {place: _approved(place).alt for place in approvals.PLACES}
     assert "2016 daclizumab, withdrawn 2018" in said["us"]
     assert "2022 Relyvrio, withdrawn 2024" in said["us"]
     assert "2016 daclizumab, withdrawn 2018" in said["eu"]
     assert "2013 Nuedexta, until 2016" in said["eu"]
-    for place, columns in treatments.PLACES.items():
+    for place, columns in approvals.PLACES.items():
         figure = _approved(place)
         marks = [row for row in _data(figure.chart)[0] if row["condition"]]
         table = load("treatments")

@@ -1,7 +1,13 @@
 """The course page: what happens over the years, and how differently."""
 
-from sidebyside.charts.course import survival_als, survival_als_changes, survival_als_shares
-from sidebyside.figures import course, history, kinds, lifetime_ms, living, relapses, steps, sure, treatments, years
+from sidebyside.charts.course import (
+    approvals,
+    survival_als,
+    survival_als_changes,
+    survival_als_shares,
+    treatment_effects,
+)
+from sidebyside.figures import course, history, kinds, lifetime_ms, living, relapses, steps, sure, years
 from sidebyside.figures.shared import shared
 from sidebyside.outlines import Asked, Card, Outline, Section
 
@@ -58,8 +64,8 @@ PAGE = Outline(
         ),
         Section("what-can-help"),
         Section("treatments"),
-        Card(treatments.APPROVALS, folded=True),
-        Card(treatments.TREATMENT_EFFECTS, folded=True),
+        Card(approvals.APPROVALS, folded=True),
+        Card(treatment_effects.TREATMENT_EFFECTS, folded=True),
         Section("living-with-it"),
         Card(living.WORK, folded=True),
         Card(living.MOOD, folded=True),
