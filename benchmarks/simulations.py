@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from sidebyside.figures.fibre import FIBRE
+from sidebyside.charts.mechanism.nerve_fibre import FIBRE
 from sidebyside.models.axon import Damage, simulate
 
 if TYPE_CHECKING:

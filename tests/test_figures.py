@@ -27,7 +27,8 @@ from sidebyside.charts.course import (
     treatment_effects,
 )
 from sidebyside.charts.forms import interval_rows
-from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight
+from sidebyside.charts.mechanism import ccsvi, fibre_arrivals, genes, head_and_weight, nerve_fibre
+from sidebyside.charts.mechanism.fibre_runs import what_happened
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
 from sidebyside.data import sources as data_sources
@@ -38,7 +39,6 @@ from sidebyside.data.reading import records
 from sidebyside.figures import (
     body,
     course,
-    fibre,
     history,
     kinds,
     life,
@@ -801,7 +801,7 @@ def _slider(figure: Figure) -> dict[str, float]:
 
 @pytest.mark.parametrize("damage", LENGTHS, ids=str)
 def test_the_drawn_impulse_is_the_one_that_was_run(damage: Damage) -> None:
-    figure, run = fibre.fibre(damage), simulate(damage)
+    figure, run = nerve_fibre.fibre(damage), simulate(damage)
     slider = _slider(figure)
     rows_drawn = [row for row in _dataset(figure, "trace", "mm") if row["base"] == 0]
     moments = np.arange(len(rows_drawn[0]["trace"])) * slider["step"]
@@ -809,7 +809,7 @@ def test_the_drawn_impulse_is_the_one_that_was_run(damage: Damage) -> None:
     assert slider["max"] >= run.time_ms[-1]
     assert 0 <= slider["value"] <= slider["max"]
     for row in rows_drawn[:: len(rows_drawn) // 7]:
-        drawn_mv = _read_out(row["trace"], *fibre.VOLTAGES)
+        drawn_mv = _read_out(row["trace"], *nerve_fibre.VOLTAGES)
         at_place = [np.interp(row["mm"], run.position_mm, frame) for frame in run.voltage_mv]
         true_mv = np.interp(moments, run.time_ms, at_place)
         # A letter is 1.8 mV wide, a moment may be a hundredth of a millisecond off, where the voltage is steep.
@@ -819,9 +819,9 @@ def test_the_drawn_impulse_is_the_one_that_was_run(damage: Damage) -> None:
 
 @pytest.mark.parametrize("damage", LENGTHS, ids=str)
 def test_the_coat_is_drawn_where_it_is(damage: Damage) -> None:
-    figure, run = fibre.fibre(damage), simulate(damage)
+    figure, run = nerve_fibre.fibre(damage), simulate(damage)
     bars = [row for row in _dataset(figure, "mm", "to", "dense") if row["dense"] < 1]
-    bars = [row for row in bars if (row["low"] + row["high"]) / 2 == pytest.approx(fibre.COAT)]
+    bars = [row for row in bars if (row["low"] + row["high"]) / 2 == pytest.approx(nerve_fibre.COAT)]
     start, end = run.lesion_mm
     inside = [row for row in bars if start - 0.001 < row["mm"] < end - 0.02]
     assert len(bars) - len(inside) == HEALTHY_AXON.healthy_before + HEALTHY_AXON.healthy_after
@@ -830,7 +830,7 @@ def test_the_coat_is_drawn_where_it_is(damage: Damage) -> None:
 
 @pytest.mark.parametrize("damage", LENGTHS, ids=str)
 def test_arrivals_are_drawn_as_in_the_table(damage: Damage) -> None:
-    figure = fibre.arrivals(damage)
+    figure = fibre_arrivals.arrivals(damage)
     drawn_here = {round(r["ms"], 2) for r in _dataset(figure, "mm", "ms", "fibre") if r["fibre"] == "Damaged fibre"}
     table = {float(text) for text in figure.table["This fibre (ms)"] if text not in ("never", "nan")}
     assert {round(value, 1) for value in drawn_here} == {round(value, 1) for value in table}
@@ -838,7 +838,7 @@ def test_arrivals_are_drawn_as_in_the_table(damage: Damage) -> None:
 
 def test_a_fibre_that_stops_says_so_and_one_that_does_not_does_not() -> None:
     for damage in [*LENGTHS, Damage(3, temperature_c=35.0), Damage(2, temperature_c=37.1)]:
-        figures = fibre.FIBRE.made(damage)
+        figures = nerve_fibre.FIBRE.made(damage)
         stops = not simulate(damage).conducts
         assert ("stops" in figures[0].title) is stops
         assert ("nothing arrives" in figures[1].title) is stops
@@ -848,7 +848,7 @@ def test_a_fibre_that_stops_says_so_and_one_that_does_not_does_not() -> None:
 
 def test_a_fibre_that_never_fires_says_so() -> None:
     silent = dataclasses.replace(simulate(Damage(2)), arrival_ms=np.full(27, np.nan))
-    text = fibre.what_happened(silent)
+    text = what_happened(silent)
     assert text.title == "Simulation: at 37 \N{DEGREE SIGN}C no signal starts"
     assert text.alt.startswith("At 37 \N{DEGREE SIGN}C no signal starts. A healthy fibre as warm")
 
@@ -868,11 +868,11 @@ def test_whatever_a_signal_does_at_a_stretch_there_are_words_for_it(damage: Dama
     late = dataclasses.replace(passes, damage=damage, delay_ms=passes.healthy_ms + 0.25)
     stops = dataclasses.replace(passes, damage=damage, arrival_ms=np.where(passes.node_mm < 1, 1.0, np.nan))
     for run, told in [(passes, "with no delay to speak of"), (late, "0.25 ms late"), (stops, "the signal stops at")]:
-        text = fibre.what_happened(dataclasses.replace(run, damage=damage))
+        text = what_happened(dataclasses.replace(run, damage=damage))
         for words in (text.title, text.alt):
             assert said in words
             assert told in words
-    stretch = fibre.what_happened(stops)["stretch"]
+    stretch = what_happened(stops)["stretch"]
     assert stretch == said
 
 
@@ -932,7 +932,7 @@ def test_the_published_paces_stand_beside_the_model() -> None:
 
 
 def test_every_title_of_a_simulation_says_that_it_is_one() -> None:
-    made = [figure for settings in fibre.FIBRE.presets.values() for figure in fibre.FIBRE.made(settings)]
+    made = [figure for settings in nerve_fibre.FIBRE.presets.values() for figure in nerve_fibre.FIBRE.made(settings)]
     made += [figure for settings in muscle.MUSCLE.presets.values() for figure in muscle.MUSCLE.made(settings)]
     assert [figure.title for figure in made if not figure.title.startswith("Simulation: ")] == []
     assert all(len(figure.title) <= 130 for figure in made)
@@ -982,12 +982,12 @@ def test_the_checks_hold() -> None:
 
 
 def test_presets_do_what_their_words_say() -> None:
-    runs = {key: simulate(damage) for key, damage in fibre.FIBRE.presets.items()}
+    runs = {key: simulate(damage) for key, damage in nerve_fibre.FIBRE.presets.items()}
     assert not runs["bare"].conducts
     assert not runs["warmed"].conducts
     for key in ("adapted", "edge", "repaired", "healthy"):
         assert runs[key].conducts, key
-    edge, warmed = (fibre.FIBRE.presets[key] for key in ("edge", "warmed"))
+    edge, warmed = (nerve_fibre.FIBRE.presets[key] for key in ("edge", "warmed"))
     assert dataclasses.replace(warmed, temperature_c=edge.temperature_c) == edge
     assert warmed.temperature_c - edge.temperature_c == 0.5
 

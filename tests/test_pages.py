@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 import sidebyside
 from sidebyside import prose, view
 from sidebyside.charts import model_settings
-from sidebyside.charts.mechanism import genes
+from sidebyside.charts.mechanism import genes, nerve_fibre
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
-from sidebyside.figures import fibre, life
+from sidebyside.figures import life
 from sidebyside.figures.labs import OWN
 from sidebyside.outlines import SURVIVAL, Card, Section, pages
 from sidebyside.outlines.uses import uses
@@ -480,8 +480,8 @@ def test_dials_that_do_not_matter_cannot_be_moved() -> None:
 def test_a_link_opens_the_same_run() -> None:
     address = {"nerve-fibre-preset": "Your own settings", "nerve-fibre-internodes": "4"}
     app = run("mechanism", {**address, "nerve-fibre-temperature_c": "36.5"})
-    settings = fibre.FIBRE.settings(OWN, {"internodes": 4, "temperature_c": 36.5})
-    assert fibre.FIBRE.made(settings)[0].title in {heading.value for heading in app.subheader}
+    settings = nerve_fibre.FIBRE.settings(OWN, {"internodes": 4, "temperature_c": 36.5})
+    assert nerve_fibre.FIBRE.made(settings)[0].title in {heading.value for heading in app.subheader}
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])

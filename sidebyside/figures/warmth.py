@@ -12,9 +12,9 @@ from sidebyside import theme
 from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.mechanism.fibre_runs import FIBRE_HEIGHT, length_mm
 from sidebyside.data.formatting import DECIMALS, number, rounded
 from sidebyside.data.reading import records
-from sidebyside.figures.fibre import FIBRE_HEIGHT, length_mm
 from sidebyside.models import axon
 from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, simulate
 

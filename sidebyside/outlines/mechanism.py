@@ -1,7 +1,7 @@
 """The mechanism page: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
 
-from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight
-from sidebyside.figures import body, checks, fibre, measures, mechanism, muscle, repair, warmth
+from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight, nerve_fibre
+from sidebyside.figures import body, checks, measures, mechanism, muscle, repair, warmth
 from sidebyside.outlines import Bench, Card, Listing, Outline, Section
 
 PAGE = Outline(
@@ -12,7 +12,7 @@ PAGE = Outline(
         Card(body.WHERE_THE_DAMAGE_IS),
         Section("in-ms"),
         Section("fibre"),
-        Bench(fibre.FIBRE),
+        Bench(nerve_fibre.FIBRE),
         Section("heat"),
         Card(mechanism.BLOCK_TEMPERATURE),
         Card(warmth.WARMTH),

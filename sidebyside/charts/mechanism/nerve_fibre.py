@@ -1,4 +1,4 @@
-"""A nerve fibre to damage: the impulse along it, its arrival at each node, and what warmth does."""
+"""A nerve fibre to damage: the impulse along it, to be scrubbed through time."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ import numpy as np
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.figure import Figure
-from sidebyside.data.formatting import DECIMALS, number, rounded
+from sidebyside.charts.mechanism import fibre_arrivals, fibre_runs
+from sidebyside.charts.mechanism.fibre_runs import (
+    COLOURS,
+    DAMAGED,
+    DEGREE,
+    FIBRE_HEIGHT,
+    SOURCES,
+    healthy_beside,
+    ms,
+    raw,
+    speed,
+    what_happened,
+)
+from sidebyside.data.formatting import rounded
 from sidebyside.figures import traces
 from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models import axon
-from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, Impulse, simulate
+from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sidebyside.chart_text import Case, ChartText
-    from sidebyside.models.axon import Floats
+    from sidebyside.chart_text import ChartText
+    from sidebyside.models.axon import Floats, Impulse
 
-SOURCES: Final = (axon.PAPER, axon.CODE)
-DEGREE: Final = "\N{DEGREE SIGN}C"
-# The fibres to draw, by the names of their words.
-HEALTHY: Final = "healthy"
-DAMAGED: Final = "damaged"
-COLOURS: Final = {HEALTHY: theme.NEUTRAL, DAMAGED: theme.MS.colour}
 VOLTAGES: Final = (-90.0, 60.0)
 # Each drawing lasts as long as one of these (ms): its step, and the moment it begins with.
 CLOCKS: Final = {4.0: (0.05, 0.85), 10.0: (0.1, 2.0), 25.0: (0.25, 4.5)}
@@ -38,71 +44,8 @@ PLACES: Final = 110
 ROW: Final = 2.3
 NAME_AT: Final = 1.3
 COAT: Final = -0.38
-FIBRE_HEIGHT: Final = 7
 GAP_MM: Final = 0.01
 A_MOMENT_MS: Final = 0.2
-
-
-def length_mm(damage: Damage) -> str:
-    """How long the damaged stretch is, in words."""
-    return f"{rounded(damage.internodes * HEALTHY_AXON.pitch_mm)} mm"
-
-
-def what_happened(impulse: Impulse) -> ChartText:
-    """What the impulse did: the words of the drawing of this run.
-
-    Raises:
-        DataError: (when a part is asked for) see `ChartText`.
-    """
-    damage, late = impulse.damage, round(impulse.extra_delay_ms, 2)
-    return chart_text(
-        "fibre",
-        _outcome(impulse),
-        _kind(damage),
-        decide("on_time", late=late > 0),
-        warmth=rounded(damage.temperature_c),
-        length=length_mm(damage),
-        wraps=number(damage.wraps),
-        full=number(HEALTHY_AXON.wraps),
-        late=number(late),
-        usual=rounded(_speed(impulse)),
-        speed=rounded(impulse.speed_in_lesion),
-        end=rounded(impulse.arrival_ms[-1]),
-        far=rounded(impulse.last_mm),
-    )
-
-
-def _outcome(impulse: Impulse) -> Case:
-    healthy, passes = impulse.damage.healthy, impulse.conducts
-    return decide("stops", healthy=healthy, passes=passes, silent=not impulse.last_mm > 0)
-
-
-def _kind(damage: Damage) -> Case:
-    """What covers the damaged stretch."""
-    thin, spread = bool(damage.wraps) and not damage.healthy, bool(damage.channels)
-    return decide("bare", mended=bool(damage.repaired), thin=thin, spread=spread)
-
-
-def _speed(impulse: Impulse) -> float:
-    """Speed of a healthy fibre as warm as this one, in m/s."""
-    return (impulse.damage.internodes + 4) * HEALTHY_AXON.pitch_mm / impulse.healthy_ms
-
-
-def _healthy_beside(damage: Damage) -> Impulse:
-    """A healthy fibre as long and as warm."""
-    return simulate(Damage(damage.internodes, wraps=HEALTHY_AXON.wraps, temperature_c=damage.temperature_c))
-
-
-def _fibres(damage: Damage) -> dict[str, Impulse]:
-    """The runs of the fibres to draw: the healthy one, and the damaged one if it is another."""
-    healthy = {HEALTHY: _healthy_beside(damage)}
-    return healthy if damage.healthy else {**healthy, DAMAGED: simulate(damage)}
-
-
-def _names(text: ChartText) -> dict[str, str]:
-    """What each fibre is called in a drawing."""
-    return {name: text[f"name-{name}"] for name in COLOURS}
-
 
 # ---------------------------------------------------------------- the impulse along the fibre
 
@@ -122,7 +65,7 @@ def fibre(damage: Damage) -> Figure:
 
 def _moment_of_truth(damage: Damage) -> float:
     """The first moment of the drawing (ms) at which the signal has arrived, or has stopped."""
-    fibres = list(_fibres(damage).values())
+    fibres = list(fibre_runs.fibres(damage).values())
     step, _ = CLOCKS[_clock(fibres)]
     return round(math.ceil(_over(fibres[-1]) / step) * step, 3)
 
@@ -142,7 +85,7 @@ def _over(impulse: Impulse) -> float:
 
 def _run_table(impulse: Impulse, text: ChartText) -> pd.DataFrame:
     """The run in numbers, the damaged fibre beside the healthy one."""
-    damage, healthy = impulse.damage, _healthy_beside(impulse.damage)
+    damage, healthy = impulse.damage, healthy_beside(impulse.damage)
     warm, never = damage.temperature_c, text["never"]
     reached = {True: text["yes"], False: text["no"]}
     in_words = [
@@ -153,13 +96,13 @@ def _run_table(impulse: Impulse, text: ChartText) -> pd.DataFrame:
     in_numbers = [
         ("far", "mm", impulse.last_mm, healthy.last_mm),
         ("end", "ms", impulse.arrival_ms[-1], healthy.arrival_ms[-1]),
-        ("speed", "m/s", impulse.speed_in_lesion, _speed(impulse)),
+        ("speed", "m/s", impulse.speed_in_lesion, speed(impulse)),
         ("late", "ms", impulse.extra_delay_ms, 0.0),
     ]
     rows = [
         *((text[f"row-{row}"], ours, usual, value, value, unit) for row, ours, usual, value, unit in in_words),
         *(
-            (text[f"row-{row}"], _ms(ours, never), _ms(usual, never), _raw(ours), _raw(usual), unit)
+            (text[f"row-{row}"], ms(ours, never), ms(usual, never), raw(ours), raw(usual), unit)
             for row, unit, ours, usual in in_numbers
         ),
     ]
@@ -169,17 +112,8 @@ def _run_table(impulse: Impulse, text: ChartText) -> pd.DataFrame:
     return table.drop(columns=[own, "this_fibre"]) if damage.healthy else table
 
 
-def _ms(value: float, never: str) -> str:
-    return rounded(value) if math.isfinite(value) else never
-
-
-def _raw(value: float) -> float:
-    """A number of the run for programs, as exact as the words; unknown where it never comes to it."""
-    return round(float(value), DECIMALS) if math.isfinite(value) else math.nan
-
-
 def _fibre_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
-    fibres = _fibres(damage)
+    fibres = fibre_runs.fibres(damage)
     end = _clock(fibres.values())
     data = {"words": _words(fibres, text), "ends": [], "bars": []}
     for n, (name, run) in enumerate(fibres.items()):
@@ -220,14 +154,9 @@ def _fibre_template(end: float, along: str, time: str) -> dict[str, Any]:
     """The drawing of both fibres for so many ms, before it has data; in the words of its axis and its slider."""
     step, start = CLOCKS[end]
     height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
-    layers = [_coats(height), *_signals(step, height, _along(along)), *_said(height)]
+    layers = [_coats(height), *_signals(step, height, fibre_runs.along(along)), *_said(height)]
     slider = traces.scrubbed(time, start, end, step)
     return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
-
-
-def _along(words: str) -> alt.X:
-    """The axis along the fibre, as far as the data go."""
-    return alt.X("mm:Q", scale=alt.Scale(nice=False), axis=theme.axis(words, tickMinStep=1))
 
 
 def _signals(step: float, height: Mapping[str, Any], x: alt.X) -> list[alt.Chart]:
@@ -293,7 +222,7 @@ def _said(height: Mapping[str, Any]) -> list[alt.Chart]:
 
 def _words(fibres: Mapping[str, Impulse], text: ChartText) -> list[dict[str, Any]]:
     """What stands there at all times: whose fibre it is, and what kind of stretch."""
-    names = _names(text)
+    names = fibre_runs.names(text)
     named = [{"mm": 0.0, "y": _base(n) + NAME_AT, "words": names[name]} for n, name in enumerate(fibres)]
     if DAMAGED not in fibres:
         return [*named, {"mm": 0.0, "y": _base(1) + NAME_AT, "words": text["short"]}]
@@ -309,103 +238,6 @@ def _ending(base: float, impulse: Impulse, text: ChartText) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- arrival at each node
-
-
-def arrivals(damage: Damage) -> Figure:
-    """When the impulse passes each node, in the damaged fibre and in a healthy one as warm."""
-    impulse, healthy = simulate(damage), _healthy_beside(damage)
-    text = _arrivals_text(impulse, healthy)
-    return Figure.of_text(
-        text,
-        draw=lambda: _arrivals_chart(damage, text),
-        table=_arrivals_table(impulse, healthy, text),
-        source_ids=SOURCES,
-    )
-
-
-def _arrivals_text(impulse: Impulse, healthy: Impulse) -> ChartText:
-    ours, theirs = (rounded(run.arrival_ms[-1]) for run in (impulse, healthy))
-    usual, passes = impulse.damage.healthy, impulse.conducts
-    return chart_text(
-        "fibre-arrivals",
-        decide("falls_behind", healthy=usual, stops=not passes, keeps_pace=ours == theirs),
-        whole=rounded(healthy.node_mm[-1]),
-        ours=ours,
-        theirs=theirs,
-        far=rounded(impulse.last_mm),
-        last=rounded(float(np.nanmax(impulse.arrival_ms))),
-    )
-
-
-def _arrivals_table(impulse: Impulse, healthy: Impulse, text: ChartText) -> pd.DataFrame:
-    rows = {round(float(mm), 2): {HEALTHY: t} for mm, t in zip(healthy.node_mm, healthy.arrival_ms, strict=True)}
-    if not impulse.damage.healthy:
-        for mm, t in zip(impulse.node_mm, impulse.arrival_ms, strict=True):
-            rows.setdefault(round(float(mm), 2), {})[DAMAGED] = t
-    frame = pd.DataFrame.from_dict(rows, orient="index").sort_index()
-    table, never = pd.DataFrame({text.heading: [number(mm) for mm in frame.index]}), text["never"]
-    for name, words in ((HEALTHY, text["heading-healthy"]), (DAMAGED, text["heading-this"])):
-        if name in frame:
-            table[words] = [_ms(t, never) for t in frame[name]]
-            table[f"{name}_ms"] = [_raw(t) for t in frame[name]]
-    return table
-
-
-def _arrivals_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
-    fibres, names = _fibres(damage), _names(text)
-    passed = [row for name, run in fibres.items() for row in _passed(names[name], run, text)]
-    far, late = (max(row[key] for row in passed) for key in ("mm", "ms"))
-    # An empty word beyond the last mark keeps room for the words at the ends of the lines.
-    room = {"mm": round(far * 1.02, 3), "ms": round(late * 1.25, 3), "words": ""}
-    last = [*(_last(names[name], run, text) for name, run in fibres.items()), room]
-    template = _arrivals_template(text.axis, text["vertical-axis"], tuple(names.values()))
-    return traces.filled(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
-
-
-@functools.cache
-def _arrivals_template(along: str, after: str, names: tuple[str, ...]) -> dict[str, Any]:
-    """The chart of arrivals before it has data, in the words of its axes and the names of its fibres."""
-    x = _along(along)
-    y = alt.Y("ms:Q", scale=alt.Scale(nice=False), axis=theme.axis(after))
-    colour, shape = (
-        alt.Scale(domain=list(names), range=list(look)) for look in (COLOURS.values(), ["diamond", "circle"])
-    )
-    base = alt.Chart(alt.NamedData("passed")).encode(x=x, y=y, color=alt.Color("fibre:N", scale=colour, legend=None))
-    marks = base.mark_point(filled=True, size=45, opacity=1)
-    last = alt.Chart(alt.NamedData("last")).encode(x=x, y=y, text=alt.Text("words:N"))
-    band = alt.Chart(alt.NamedData("stretch")).mark_rect(color=theme.MS.colour, opacity=0.15)
-    layers = [
-        band.encode(x=x, x2=alt.X2("to:Q")),
-        base.mark_line(strokeWidth=1.5, opacity=0.6),
-        marks.encode(shape=alt.Shape("fibre:N", scale=shape, legend=None), tooltip=alt.Tooltip("words:N", title=" ")),
-        theme.words(last, align="right", dx=-6, dy=-8),
-    ]
-    return theme.finished(alt.layer(*layers), FIBRE_HEIGHT + 2)
-
-
-def _passed(name: str, impulse: Impulse, text: ChartText) -> list[dict[str, Any]]:
-    """Each node that the signal passed, with its words."""
-    found = [(mm, ms) for mm, ms in zip(impulse.node_mm, impulse.arrival_ms, strict=True) if math.isfinite(ms)]
-    words = text.each("node", [{"fibre": name, "mm": rounded(mm), "ms": rounded(ms)} for mm, ms in found])
-    return [
-        {"mm": round(float(mm), 3), "ms": round(float(ms), 3), "fibre": name, "words": said}
-        for (mm, ms), said in zip(found, words, strict=True)
-    ]
-
-
-def _last(name: str, impulse: Impulse, text: ChartText) -> dict[str, Any]:
-    """The words at the end of a line: whose it is, and whether it ended there."""
-    at = int(np.flatnonzero(np.isfinite(impulse.arrival_ms))[-1])
-    words = name if impulse.conducts else text.each("stops", [{"fibre": name}])[0]
-    return {"mm": round(float(impulse.node_mm[at]), 3), "ms": round(float(impulse.arrival_ms[at]), 3), "words": words}
-
-
-def _stretch_of(fibres: Mapping[str, Impulse]) -> list[dict[str, Any]]:
-    """The damaged stretch as a band; none in a healthy fibre."""
-    if DAMAGED not in fibres:
-        return []
-    start, end = fibres[DAMAGED].lesion_mm
-    return [{"mm": round(start, 3), "to": round(end, 3)}]
 
 
 FIBRE = Lab(
@@ -432,5 +264,5 @@ FIBRE = Lab(
         Dial("temperature_c"),
     ),
     own=Damage(),
-    figures=(fibre, arrivals),
+    figures=(fibre, fibre_arrivals.arrivals),
 )
