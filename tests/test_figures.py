@@ -27,7 +27,7 @@ from sidebyside.charts.course import (
     treatment_effects,
 )
 from sidebyside.charts.forms import interval_rows
-from sidebyside.charts.mechanism import ccsvi, fibre_arrivals, genes, head_and_weight, nerve_fibre
+from sidebyside.charts.mechanism import ccsvi, fibre_arrivals, genes, head_and_weight, muscle, muscle_runs, nerve_fibre
 from sidebyside.charts.mechanism.fibre_runs import what_happened
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
@@ -46,7 +46,6 @@ from sidebyside.figures import (
     living,
     measures,
     mechanism,
-    muscle,
     numbers,
     places,
     relapses,
@@ -914,7 +913,7 @@ def test_whatever_becomes_of_a_muscle_there_are_words_for_it(
     fibres: list[list[int]], outcome: str, growth: str
 ) -> None:
     by_month, none = np.array(fibres, dtype=float), np.zeros(3)
-    text = muscle.what_happened(motor_pool.Course(Loss(), np.arange(3.0), by_month, none, none, by_month[0]))
+    text = muscle_runs.what_happened(motor_pool.Course(Loss(), np.arange(3.0), by_month, none, none, by_month[0]))
     assert outcome in text.title
     assert outcome in text.alt
     assert growth in text.alt

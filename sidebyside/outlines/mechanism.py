@@ -1,7 +1,7 @@
 """The mechanism page: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
 
-from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight, nerve_fibre
-from sidebyside.figures import body, checks, measures, mechanism, muscle, repair, warmth
+from sidebyside.charts.mechanism import ccsvi, genes, head_and_weight, muscle, nerve_fibre
+from sidebyside.figures import body, checks, measures, mechanism, repair, warmth
 from sidebyside.outlines import Bench, Card, Listing, Outline, Section
 
 PAGE = Outline(
