@@ -21,6 +21,8 @@ from sidebyside import chart_text, theme
 from sidebyside.charts import definition, fact_tables, plotted
 from sidebyside.charts.course import (
     approvals,
+    first_years,
+    subtypes,
     survival_als,
     survival_als_changes,
     survival_als_shares,
@@ -40,7 +42,6 @@ from sidebyside.figures import (
     body,
     course,
     history,
-    kinds,
     life,
     lifetime_ms,
     living,
@@ -1438,7 +1439,7 @@ def _of_kinds(**changed: Any) -> Figure:
     table = load("ms_kinds").copy()
     for kind, (column, value) in changed.items():
         table.loc[table["kind_id"] == kind, column] = value
-    return kinds.ms_kinds(table, data_sources.sources())
+    return subtypes.ms_kinds(table, data_sources.sources())
 
 
 def test_the_title_of_the_kinds_counts_them_in_both_lists() -> None:
@@ -1447,7 +1448,7 @@ def test_the_title_of_the_kinds_counts_them_in_both_lists() -> None:
 
 
 def test_a_kind_stands_in_the_column_of_each_list_that_names_it_and_in_no_other() -> None:
-    figure = kinds.MS_KINDS.figure()
+    figure = subtypes.MS_KINDS.figure()
     drawn = {(row["left"], row["text"].split("\n")[0], row["listed"])
              for data in _data(figure.chart) for row in data if "listed" in row}  # fmt: skip
     assert (1.0, "Clinically", True) in drawn
@@ -1457,13 +1458,13 @@ def test_a_kind_stands_in_the_column_of_each_list_that_names_it_and_in_no_other(
 
 
 def test_the_two_ways_in_which_ms_starts_never_stand_in_one_chart() -> None:
-    shown = {start: set(kinds.MS_START.figure(start).table["Figure"]) for start in kinds.STARTS}
+    shown = {start: set(first_years.MS_START.figure(start).table["Figure"]) for start in first_years.STARTS}
     assert {
         data_facts.facts()[name].figure for name in ("ms-ppms-share", "onset-progressive-share-ontario-1989")
-    } < shown[kinds.PROGRESSIVE]
-    assert data_facts.facts()["onset-relapsing-share-france"].figure in shown[kinds.RELAPSES]
-    assert not shown[kinds.PROGRESSIVE] & shown[kinds.RELAPSES]
-    assert any("overlap" in caveat for caveat in kinds.MS_START.figure(kinds.PROGRESSIVE).caveats)
+    } < shown[first_years.PROGRESSIVE]
+    assert data_facts.facts()["onset-relapsing-share-france"].figure in shown[first_years.RELAPSES]
+    assert not shown[first_years.PROGRESSIVE] & shown[first_years.RELAPSES]
+    assert any("overlap" in caveat for caveat in first_years.MS_START.figure(first_years.PROGRESSIVE).caveats)
 
 
 def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
@@ -1493,9 +1494,9 @@ def test_the_words_on_worsening_between_relapses_name_each_share_as_its_row_does
 
 
 def test_als_is_said_to_begin_most_often_in_a_limb_only_while_no_other_place_is_commoner() -> None:
-    place = {"part": kinds.PLACE}
-    assert "most often" in kinds.ALS_START.figure(kinds.PLACE).title
-    assert "most often" not in _with_fact(kinds.ALS_START, "onset-bulbar-us", place, value=80.0).title
+    place = {"part": first_years.PLACE}
+    assert "most often" in first_years.ALS_START.figure(first_years.PLACE).title
+    assert "most often" not in _with_fact(first_years.ALS_START, "onset-bulbar-us", place, value=80.0).title
 
 
 # ---------------------------------------------------------------- treatments: never two comparators on one axis

@@ -2,12 +2,14 @@
 
 from sidebyside.charts.course import (
     approvals,
+    first_years,
+    subtypes,
     survival_als,
     survival_als_changes,
     survival_als_shares,
     treatment_effects,
 )
-from sidebyside.figures import course, history, kinds, lifetime_ms, living, relapses, steps, sure, years
+from sidebyside.figures import course, history, lifetime_ms, living, relapses, steps, sure, years
 from sidebyside.figures.shared import shared
 from sidebyside.outlines import Asked, Card, Outline, Section
 
@@ -19,9 +21,9 @@ PAGE = Outline(
         Card(years.EDSS_FAN),
         Card(years.HUNDRED_PEOPLE),
         Section("path-of-ms"),
-        Card(kinds.MS_START, folded=True),
+        Card(first_years.MS_START, folded=True),
         Section("four-types"),
-        Card(kinds.MS_KINDS),
+        Card(subtypes.MS_KINDS),
         Section("between-relapses"),
         Card(shared("between-relapses"), folded=True),
         Section("relapses"),
@@ -32,7 +34,7 @@ PAGE = Outline(
         Section("path-of-als"),
         Card(course.ALS_PACE),
         Section("where-als-begins"),
-        Card(kinds.ALS_START, folded=True),
+        Card(first_years.ALS_START, folded=True),
         Section("flat-stretches"),
         Card(course.ALS_PLATEAUS, folded=True),
         Section("how-sure"),

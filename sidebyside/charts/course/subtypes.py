@@ -1,8 +1,7 @@
-"""Kinds and beginnings: the lists of kinds of MS, and how MS and ALS start."""
+"""The kinds of MS, on two lists."""
 
 from __future__ import annotations
 
-import itertools
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +9,16 @@ import altair as alt
 import pandas as pd
 
 from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.fact_tables import DETAILS, facts_table
+from sidebyside.chart_text import chart_text
+from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
-from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.data.contract import LIST_SEPARATOR
-from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sidebyside.chart_text import ChartText
-    from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
 
     Kind = dict[str, Any]
@@ -41,18 +35,6 @@ HEADS = 0.6
 SLIDES = 24
 PALEST, DARKEST = 0.08, 0.5
 LINE = 17
-
-ALL_PEOPLE = 100
-PROGRESSIVE, RELAPSES = "progressive", "relapses"
-STARTS = (PROGRESSIVE, RELAPSES)
-PLACE, FORMS = "place", "forms"
-BEGINNINGS = (PLACE, FORMS)
-LIMB = "arm or leg"
-FLAIL_ARM = "Flail arm"
-FORMS_TICKS = (0, 5, 10)
-
-
-# ---------------------------------------------------------------- kinds of MS
 
 
 def ms_kinds(kinds: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
@@ -176,89 +158,4 @@ def _down(field: str, rows: int) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[rows, -HEADS], nice=False))
 
 
-# ---------------------------------------------------------------- how MS starts
-
-
-def ms_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> Figure:
-    """Share of people whose MS is progressive from the start, or starts with relapses, by group studied, in %.
-
-    ``start`` is one of `STARTS`: each share stands as its source gives it, never as the rest of the other.
-    """
-    rows = plotted(plots, facts, "ms-start", start)
-    shares = [row.fact.value for row in rows]
-    text = chart_text(
-        "ms-start",
-        start,
-        decide("some", most=min(shares) > ALL_PEOPLE / 2),
-        low=number(min(shares)),
-        high=number(max(shares)),
-        rows=_said(rows),
-    )
-    return _grouped(text, rows, PERCENT_TICKS)
-
-
-def _grouped(text: ChartText, rows: list[PlottedFact], ticks: tuple[float, ...]) -> Figure:
-    """Shares of people, in percent, under the groups studied."""
-    return Figure.of_text(
-        text,
-        draw=lambda: chart(_by_group(rows), Axis(title=text.axis, ticks=ticks)),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
-
-
-def _said(rows: list[PlottedFact]) -> str:
-    return "; ".join(f"{row.label}, {row.fact.figure}" for row in rows)
-
-
-# ---------------------------------------------------------------- where ALS begins
-
-
-def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> Figure:
-    """Share of people with ALS by the part of the body where it began, or by rarer form, by group studied, in %.
-
-    ``part`` is one of `BEGINNINGS`.
-    """
-    rows = plotted(plots, facts, "als-start", part)
-    text = chart_text("als-start", part, _how_often(rows), **_als_values(rows, part), rows=_said(rows))
-    return _grouped(text, rows, FORMS_TICKS if part == FORMS else PERCENT_TICKS)
-
-
-def _how_often(rows: list[PlottedFact]) -> str:
-    """Whether a limb is where ALS begins most often, in whatever group."""
-    limb = [row.fact.value for row in rows if row.label.endswith(LIMB)]
-    others = [row.fact.value for row in rows if not row.label.endswith(LIMB)]
-    return decide("often", most_often=bool(limb) and min(limb) > max(others))
-
-
-def _als_values(rows: list[PlottedFact], part: str) -> dict[str, str]:
-    if part == FORMS:
-        arm = [row.fact.value for row in rows if row.label.startswith(FLAIL_ARM)]
-        return {"low": number(min(arm)), "high": number(max(arm)), "clinics": IN_WORDS[len(arm)]}
-    limb = [row for row in rows if row.label.endswith(LIMB)]
-    return {"groups": ", ".join(f"{row.fact.figure} ({_lower(row.label.split(': ')[0])})" for row in limb)}
-
-
-def _lower(words: str) -> str:
-    """Words with a small first letter, where they do not begin with letters that stand for words."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _by_group(rows: list[PlottedFact]) -> list[Row]:
-    """Each group or form as a heading, and below it its marks with the part of the body, or the clinic."""
-    drawn: list[Row] = []
-    for group, part in itertools.groupby(rows, lambda row: row.label.split(": ")[0]):
-        drawn.append(Row(group))
-        drawn += [Row(f"{row.fact.figure} {_after(row.label)}", row.fact.condition, row.fact.value) for row in part]
-    return drawn
-
-
-def _after(label: str) -> str:
-    """What stands behind the heading: the part of the body, the clinic, the kind of start."""
-    return label.split(": ")[1]
-
-
 MS_KINDS = Recipe("ms-kinds", ms_kinds, ("ms_kinds", "sources"))
-MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", STARTS))
-ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", BEGINNINGS))
