@@ -21,13 +21,16 @@ from sidebyside import chart_text, theme
 from sidebyside.charts import definition, fact_tables, plotted
 from sidebyside.charts.course import (
     approvals,
+    disability,
     first_years,
+    hundred_people,
     subtypes,
     survival_als,
     survival_als_changes,
     survival_als_shares,
     treatment_effects,
 )
+from sidebyside.charts.course.edss_tables import TABLES
 from sidebyside.charts.forms import interval_rows
 from sidebyside.charts.mechanism import ccsvi, fibre_arrivals, genes, head_and_weight, muscle, muscle_runs, nerve_fibre
 from sidebyside.charts.mechanism.fibre_runs import what_happened
@@ -56,7 +59,6 @@ from sidebyside.figures import (
     symptoms,
     traces,
     warmth,
-    years,
 )
 from sidebyside.figures.labs import OWN, Lab
 from sidebyside.figures.shared import shared
@@ -1089,9 +1091,9 @@ def _crowds(figure: Figure) -> Mapping[int, list[int]]:
     return {int(r["Years since MS began"]): [int(r[c].split(" ")[0]) for c in columns] for r in rows}
 
 
-@pytest.mark.parametrize("table", years.TABLES)
+@pytest.mark.parametrize("table", TABLES)
 def test_a_hundred_people_are_a_hundred_at_every_year(table: str) -> None:
-    figure = years.HUNDRED_PEOPLE.figure(table)
+    figure = hundred_people.HUNDRED_PEOPLE.figure(table)
     crowds = _crowds(figure)
     slider = _slider(figure)
     assert sorted(crowds) == list(range(int(slider["min"]), int(slider["max"]) + 1))
@@ -1100,10 +1102,10 @@ def test_a_hundred_people_are_a_hundred_at_every_year(table: str) -> None:
     for year, counts in crowds.items():
         assert sum(counts) == 100
         at = year - int(slider["min"])
-        levels = [round(_read_out(row["trace"], 0, len(years.DEPTHS) - 1)[at]) for row in people]
-        assert [levels.count(n) for n in range(len(years.DEPTHS))] == counts
+        levels = [round(_read_out(row["trace"], 0, len(hundred_people.DEPTHS) - 1)[at]) for row in people]
+        assert [levels.count(n) for n in range(len(hundred_people.DEPTHS))] == counts
         assert levels == sorted(levels)
-        assert [int(words[year, n].split(" ")[0]) for n in range(len(years.DEPTHS))] == counts
+        assert [int(words[year, n].split(" ")[0]) for n in range(len(hundred_people.DEPTHS))] == counts
 
 
 def test_the_shares_of_each_year_sum_to_all_people_and_agree_with_the_quantiles() -> None:
@@ -1122,9 +1124,9 @@ def test_the_shares_of_each_year_sum_to_all_people_and_agree_with_the_quantiles(
             assert below - 0.05 <= wanted <= reached + 0.05, row
 
 
-@pytest.mark.parametrize("table", years.TABLES)
+@pytest.mark.parametrize("table", TABLES)
 def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
-    figure = years.EDSS_FAN.figure(table)
+    figure = disability.EDSS_FAN.figure(table)
     keys = ("low", "inner_low", "value", "inner_high", "high")
     drawn_here = [tuple(formatting.number(row[key]) for key in keys) for row in _dataset(figure, *keys)]
     columns = [column for column in figure.table if "EDSS" in str(column)]
@@ -1136,19 +1138,19 @@ def test_the_fan_is_drawn_as_in_the_table(table: str) -> None:
 def test_the_titles_of_the_years_follow_their_tables() -> None:
     scale, sources = load("edss_scale"), data_sources.sources()
     quantiles = load("edss_quantiles")
-    other = years.edss_fan(quantiles.assign(p25=1.5, p75=9.0, p90=9.5), scale, sources, table="updated")
+    other = disability.edss_fan(quantiles.assign(p25=1.5, p75=9.0, p90=9.5), scale, sources, table="updated")
     assert "between EDSS 1.5 and 9, up to 1 in 10 above 9.5" in other.title
-    titles = {years.EDSS_FAN.figure(table).title for table in years.TABLES}
-    assert len(titles) == len(years.TABLES)
+    titles = {disability.EDSS_FAN.figure(table).title for table in TABLES}
+    assert len(titles) == len(TABLES)
     shares = load("edss_shares")
     well = shares.assign(share_percent=(shares["edss"] == 0) * 100.0)
     assert (
         "100 of 100 people walked without limits 10 years into MS, 0 with an aid"
-        in years.hundred_people(well, scale, sources, table="older").title
+        in hundred_people.hundred_people(well, scale, sources, table="older").title
     )
 
 
-@pytest.mark.parametrize("recipe", years.RECIPES, ids=lambda r: r.id)
+@pytest.mark.parametrize("recipe", disability.RECIPES, ids=lambda r: r.id)
 def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(recipe: Recipe) -> None:
     figure = recipe.figure()
     assert any("Nobody was followed" in caveat for caveat in figure.caveats)
@@ -1307,10 +1309,10 @@ def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> No
 def test_the_hundred_people_say_in_title_and_words_how_old_their_records_are() -> None:
     sources = data_sources.sources()
     shares = load("edss_shares")
-    for table, table_id in years.TABLES.items():
+    for table, table_id in TABLES.items():
         rows = shares[shares["table_id"] == table_id]
         era = f"records from before {sources[rows['source_id'].iloc[0]].year}"
-        figure = years.HUNDRED_PEOPLE.figure(table)
+        figure = hundred_people.HUNDRED_PEOPLE.figure(table)
         assert era in figure.title
         assert era in figure.alt
 

@@ -2,14 +2,16 @@
 
 from sidebyside.charts.course import (
     approvals,
+    disability,
     first_years,
+    hundred_people,
     subtypes,
     survival_als,
     survival_als_changes,
     survival_als_shares,
     treatment_effects,
 )
-from sidebyside.figures import course, history, lifetime_ms, living, relapses, steps, sure, years
+from sidebyside.figures import course, history, lifetime_ms, living, relapses, steps, sure
 from sidebyside.figures.shared import shared
 from sidebyside.outlines import Asked, Card, Outline, Section
 
@@ -18,8 +20,8 @@ PAGE = Outline(
     (
         Section("no-two-people"),
         Section("years-ms"),
-        Card(years.EDSS_FAN),
-        Card(years.HUNDRED_PEOPLE),
+        Card(disability.EDSS_FAN),
+        Card(hundred_people.HUNDRED_PEOPLE),
         Section("path-of-ms"),
         Card(first_years.MS_START, folded=True),
         Section("four-types"),
