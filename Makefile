@@ -19,7 +19,7 @@ quick: .venv/.dev
 	$(TOGETHER) quick-tests check lint-form lint-rules lint-types
 
 quick-tests:
-	$(BIN)/python -m pytest -m "quick and not slow and not sweep" --ignore tests/browser --ignore tests/hosting
+	$(BIN)/python -m pytest -m "quick and not slow and not sweep" --ignore tests/browser --ignore tests/web/replicas
 
 test: lint
 	$(BIN)/python -m pytest -n auto --dist worksteal

@@ -13,7 +13,8 @@ streamlit_patches.register_pages_by_navigation_alone()
 
 if __name__ == "__main__":
     # Here, and not above: the server is up before the tables and charts are loaded.
-    from sidebyside import theme, view
+    from sidebyside import ui
+    from sidebyside.charts import theme
 
     page = st.navigation(
         [
@@ -23,7 +24,7 @@ if __name__ == "__main__":
         position="hidden" if st.context.is_embedded else "top",
     )
     st.set_page_config(page_title=page_list.headed(page.title), page_icon=theme.icon())
-    view.run(page)
+    ui.run(page)
 else:
     shell = streamlit_patches.SHELL.read_text(encoding="utf-8")
     head = streamlit_patches.head(

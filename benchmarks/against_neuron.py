@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from sidebyside.models import axon as ours
-from sidebyside.models.axon import HEALTHY_AXON, Axon, Damage
+from sidebyside.models import nerve_fibre as ours
+from sidebyside.models.nerve_fibre import HEALTHY_AXON, Axon, Damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A reader without a browser: opens pages and changes options over Streamlit's own WebSocket.
 
-Used by ``load.py`` and by the tests in ``tests/hosting``. Many readers share one thread, so that hundreds can read
+Used by ``load.py`` and by the tests in ``tests/web/replicas``. Many readers share one thread, so that hundreds can read
 at once beside the servers on the same machine.
 """
 

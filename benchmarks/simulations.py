@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from sidebyside.charts.mechanism.nerve_fibre import FIBRE
-from sidebyside.models.axon import Damage, simulate
+from sidebyside.models.nerve_fibre import Damage, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

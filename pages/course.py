@@ -1,6 +1,6 @@
 """Course: what happens over the years, and how differently."""
 
-from sidebyside import view
-from sidebyside.outlines.course import PAGE
+from sidebyside import ui
+from sidebyside.layouts.course import PAGE
 
-view.show(PAGE)
+ui.show(PAGE)

@@ -1,6 +1,6 @@
 """Mechanism: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
 
-from sidebyside import view
-from sidebyside.outlines.mechanism import PAGE
+from sidebyside import ui
+from sidebyside.layouts.mechanism import PAGE
 
-view.show(PAGE)
+ui.show(PAGE)

@@ -9,7 +9,7 @@ LONGEST_NAME = 80
 def credit() -> tuple[str, str]:
     """What stands at the head of a file that a reader takes away: what it is from, and the licence."""
     # Here, and not above: the server is up before the tables are loaded.
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     made = interface.words("made-from", site=interface.words("site"), version=__version__, edited=EDITED)
     return (made, interface.words("licence"))
@@ -23,7 +23,7 @@ def file_name(ending: str, *what: str) -> str:
 
 def cited_as(title: str = "") -> str:
     """How to cite the site, or one figure of it by its title."""
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     site, year = interface.words("site"), EDITED[:4]
     if title:

@@ -14,7 +14,7 @@ def main() -> int:
     # Each is loaded when it is asked for: the dashboard shall start at once.
     match sys.argv[1:]:
         case ["check"]:
-            from sidebyside import check
+            from sidebyside.site import check
 
             return check.main()
         case ["build", *options]:

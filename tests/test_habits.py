@@ -20,13 +20,14 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from sidebyside import interface, theme
+from sidebyside.charts import theme
+from sidebyside.charts.course import severity
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.mechanism import repair
 from sidebyside.charts.plotted import PlottedFact
-from sidebyside.data import check, contract, facts, formatting, mark_faults, package
-from sidebyside.figures import repair, sure
-from sidebyside.figures.shared import shared, standard_values
-from sidebyside.outlines import pages
+from sidebyside.charts.shared import shared, standard_values
+from sidebyside.data import check, contract, facts, formatting, interface, mark_faults, package
+from sidebyside.layouts import pages
 from tests.conftest import ROOT
 
 HOST = ROOT / ".github"
@@ -294,7 +295,9 @@ def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_columns_values_and_marks_we_name_are_there() -> None:
     used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options", "interface")
     fields = [field for name in used for field in contract.fields(name)]
-    known = {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(sure))
+    known = (
+        {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(severity))
+    )
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
     known |= set(package.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))

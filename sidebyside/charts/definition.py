@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from sidebyside import chart_text
+from sidebyside.content import chart_text
 from sidebyside.data import package
 from sidebyside.data.facts import facts
 from sidebyside.data.faults import DataError, Fault

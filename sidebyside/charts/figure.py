@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
 
 SVG_WIDTH = 720
 SVG_TITLE_WIDTH = 80

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sidebyside import interface, prose
+from sidebyside.content import text
 from sidebyside.content.listing import Rows
-from sidebyside.data import formatting, sources
-from sidebyside.models import OURS, axon, motor_pool, parameters
+from sidebyside.data import formatting, interface, sources
+from sidebyside.models import motor_pool, nerve_fibre
+from sidebyside.models.parameters import OURS, parameters
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ class Setting:
     @property
     def said(self) -> str:
         """The parameter with its value and source, as Markdown."""
-        symbol = f" ({prose.escape(self.symbol)})" if self.symbol else ""
-        source = prose.cite(self.source) if self.source else interface.words("our-choice")
-        return f"{prose.escape(self.says)}{symbol}: {prose.escape(self.value)}; {source}"
+        symbol = f" ({text.escape(self.symbol)})" if self.symbol else ""
+        source = text.cite(self.source) if self.source else interface.words("our-choice")
+        return f"{text.escape(self.says)}{symbol}: {text.escape(self.value)}; {source}"
 
 
 # By the case of ``simulated`` that names them.
 MODELS: dict[str, tuple[type, ...]] = {
-    "fibre": (axon.Axon, axon.Damage),
+    "fibre": (nerve_fibre.Axon, nerve_fibre.Damage),
     "muscle": (motor_pool.Pool, motor_pool.Loss),
 }
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sidebyside import interface, prose
 from sidebyside.content import help
-from sidebyside.data import contract, package
+from sidebyside.content.text import NEEDS, escape, fill, plain
+from sidebyside.data import contract, interface, package
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.prose import Section
+    from sidebyside.content.text import Section
 
 HELP_PAGE = "overview"
 
@@ -28,7 +28,7 @@ def cared_for(page: str) -> Mapping[str, str]:
     return {row["section"] or row["chart"]: row["tells"] for row in package.lined("care_places") if row["page"] == page}
 
 
-@cached("care_words", "helplines", *prose.NEEDS, size=32)
+@cached("care_words", "helplines", *NEEDS, size=32)
 def care(tells: str, page: str) -> Section:
     """The words of care beside a place of a page that tells of this, with whom to call now.
 
@@ -36,11 +36,11 @@ def care(tells: str, page: str) -> Section:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
     lines = " \N{MIDDLE DOT} ".join(
-        f"{prose.escape(row.country)} {row.dial}" if row.phone else f"[{prose.escape(row.name)}]({row.url})"
+        f"{escape(row.country)} {row.dial}" if row.phone else f"[{escape(row.name)}]({row.url})"
         for row in help.crisis_lines()
     )
     all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
-    said = prose.fill(" ".join(_care_words(tells, contract.ALWAYS)))
+    said = fill(" ".join(_care_words(tells, contract.ALWAYS)))
     return replace(said, body=f"{said.body} {lines}. {all_help}.")
 
 
@@ -50,7 +50,7 @@ def care_on_paper() -> str:
     Raises:
         DataError: a table breaks its contract.
     """
-    said = " ".join(prose.plain(text) for text in _care_words("mood", contract.ALWAYS))
+    said = " ".join(plain(text) for text in _care_words("mood", contract.ALWAYS))
     lines = [f"{row.country}: {row.phone or row.url}" for row in help.crisis_lines()]
     return f"{said} {'; '.join(lines)}."
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import prose
-from sidebyside.content import listing
+from sidebyside.content import listing, text
 from sidebyside.data import package, sources
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
     from sidebyside.content.listing import Rows
-    from sidebyside.prose import Section
+    from sidebyside.content.text import Section
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Verdict:
         return self.evidence.source_ids
 
 
-@cached("claims", *prose.NEEDS, size=128)
+@cached("claims", *text.NEEDS, size=128)
 def verdicts(page: str, section: str) -> Rows[Verdict]:
     """The article's claims that one section of a page answers, in the order of the article.
 
@@ -48,7 +47,7 @@ def verdicts(page: str, section: str) -> Rows[Verdict]:
     return listing.like(known, [row for row in known if (row.page, row.section) == (page, section)])
 
 
-@cached("claims", *prose.NEEDS)
+@cached("claims", *text.NEEDS)
 def board() -> Rows[Verdict]:
     """All claims of the article, in its order.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import interface, prose
-from sidebyside.content import listing
-from sidebyside.data import contract, package, sources
+from sidebyside.content import listing, text
+from sidebyside.data import contract, interface, package, sources
 from sidebyside.data.cache import cached
 from sidebyside.data.downloads import csv_text
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sidebyside.content.listing import Rows
-    from sidebyside.prose import Section
+    from sidebyside.content.text import Section
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Pair:
         return tuple(dict((*self.ms.terms, *self.als.terms)).items())
 
 
-@cached("glance", *prose.NEEDS)
+@cached("glance", *text.NEEDS)
 def glance() -> Rows[Pair]:
     """The answer in a few pairs.
 
@@ -69,7 +68,7 @@ def glance() -> Rows[Pair]:
     return _pairs("glance", "", "question", "")
 
 
-@cached("differences", *prose.NEEDS)
+@cached("differences", *text.NEEDS)
 def differences() -> Rows[Pair]:
     """What sets the two diseases apart and what they share, feature by feature.
 
@@ -79,7 +78,7 @@ def differences() -> Rows[Pair]:
     return _pairs("differences", "topic", "feature", "")
 
 
-@cached("diagnostic_tests", *prose.NEEDS)
+@cached("diagnostic_tests", *text.NEEDS)
 def tests() -> Rows[Pair]:
     """The tests that doctors use, what each looks for, and what it shows.
 
@@ -127,7 +126,7 @@ def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
 
 def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
     sides = {side: listing.filled(name, row, side) for side in ("ms", "als")}
-    said = (prose.plain(row["ms"]), prose.plain(row["als"]))
+    said = (text.plain(row["ms"]), text.plain(row["als"]))
     return Pair(
         id=row[contract.resource(name)["schema"]["primaryKey"][0]],
         topic=row.get(topic, ""),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sidebyside import prose
-from sidebyside.content import listing
+from sidebyside.content import listing, text
 from sidebyside.data import package
 from sidebyside.data.cache import cached
 
@@ -51,7 +50,7 @@ def glossary(words: str = "") -> Rows[Term]:
     return listing.like(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
-@cached(*prose.NEEDS)
+@cached(*text.NEEDS)
 def _glossary() -> Rows[Term]:
     rows = sorted(package.lined("glossary"), key=lambda row: str(row["term"]).casefold())
     return listing.each(("glossary",), rows, _term)
@@ -59,6 +58,6 @@ def _glossary() -> Rows[Term]:
 
 def _term(row: Mapping[str, str]) -> Term:
     for column in ("plain", "technical"):
-        prose.refuse_unknown_marks("glossary", row, column)
-    spoken = " ".join((row["term"], prose.plain(row["plain"]), prose.plain(row["technical"]))).casefold()
-    return Term(row["term"], prose.definition(row["term"]), prose.fill(row["technical"]).body, spoken)
+        text.refuse_unknown_marks("glossary", row, column)
+    spoken = " ".join((row["term"], text.plain(row["plain"]), text.plain(row["technical"]))).casefold()
+    return Term(row["term"], text.definition(row["term"]), text.fill(row["technical"]).body, spoken)

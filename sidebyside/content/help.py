@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import interface, prose
 from sidebyside.content import listing
-from sidebyside.data import contract, package
+from sidebyside.content.text import NEEDS, cite_all, escape
+from sidebyside.data import contract, interface, package
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Sign:
     @property
     def said(self) -> str:
         """The sign, whom it concerns and why, as Markdown."""
-        return f"{self.whom}**{prose.escape(self.sign)}.** {prose.escape(self.why)} ({prose.cite_all(self.source_ids)})"
+        return f"{self.whom}**{escape(self.sign)}.** {escape(self.why)} ({cite_all(self.source_ids)})"
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,11 @@ class Organisation:
     @property
     def said(self) -> str:
         """Where it is, its name with its address, its number and what it offers, as Markdown."""
-        named = f"{prose.escape(self.country)}: [{prose.escape(self.name)}]({self.url})"
-        called = ", ".join(filter(None, (self.dial, prose.escape(self.hours))))
+        named = f"{escape(self.country)}: [{escape(self.name)}]({self.url})"
+        called = ", ".join(filter(None, (self.dial, escape(self.hours))))
         number = f" {interface.words('telephone', called=called)}" if called else ""
         text = f" {self.texted}" if self.sms else ""
-        return f"{named}.{number}{text} {prose.escape(self.offers)} ({prose.cite_all(self.source_ids)})"
+        return f"{named}.{number}{text} {escape(self.offers)} ({cite_all(self.source_ids)})"
 
 
 def check_organisations() -> str:
@@ -93,7 +93,7 @@ def check_organisations() -> str:
     return interface.words("check-organisations")
 
 
-@cached("help_signs", *prose.NEEDS)
+@cached("help_signs", *NEEDS)
 def signs() -> Rows[Sign]:
     """Signs for which guidance advises to see someone, the most urgent first.
 
@@ -104,7 +104,7 @@ def signs() -> Rows[Sign]:
     return listing.like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
 
 
-@cached("helplines", *prose.NEEDS)
+@cached("helplines", *NEEDS)
 def organisations() -> Rows[Organisation]:
     """Organisations that inform and help, in the order of the table.
 

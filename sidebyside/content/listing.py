@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sidebyside import prose
+from sidebyside.content import text
 from sidebyside.data import contract, package
 from sidebyside.data.faults import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sidebyside.prose import Section
+    from sidebyside.content.text import Section
 
 LOG = logging.getLogger(__name__)
 
@@ -70,8 +70,8 @@ def like(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
 
 def filled(name: str, row: dict[str, Any], column: str) -> Section:
     """One cell of a row with its marks filled in; marks that lead nowhere are refused."""
-    prose.refuse_unknown_marks(name, row, column)
-    return prose.fill(row[column])
+    text.refuse_unknown_marks(name, row, column)
+    return text.fill(row[column])
 
 
 def ids(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside import interface, prose
-from sidebyside.content import listing
-from sidebyside.data import facts, package
+from sidebyside.content import listing, text
+from sidebyside.data import facts, interface, package
 from sidebyside.data.cache import cached
 from sidebyside.data.downloads import csv_text
 from sidebyside.data.formatting import SCOPE, scope_words
@@ -136,13 +135,13 @@ def counted(fact: Fact) -> str:
 def whom(fact: Fact) -> str:
     """For whom a figure holds, how it counts, where and when: what no list may leave out. As Markdown."""
     scope = scope_words(fact.among, fact.counted_from, fact.counted_to)
-    return prose.escape("; ".join(filter(None, (scope, fact.population, fact.period))))
+    return text.escape("; ".join(filter(None, (scope, fact.population, fact.period))))
 
 
 def measured(fact: Fact) -> str:
     """In which disease, what was measured, and in whom, as Markdown."""
     group = "" if fact.group in EVERYONE else f", {fact.group}"
-    return prose.escape(f"{DISEASES[fact.condition]}: {fact.measure}{group}")
+    return text.escape(f"{DISEASES[fact.condition]}: {fact.measure}{group}")
 
 
 def details(fact: Fact) -> str:
@@ -155,8 +154,8 @@ def details(fact: Fact) -> str:
         "note": fact.note,
         "id": fact.fact_id,
     }
-    said = "; ".join(f"{name}: {prose.escape(words)}" for name, words in known.items() if words)
-    return f"**{measured(fact)}, {prose.escape(fact.figure)}**: {said}"
+    said = "; ".join(f"{name}: {text.escape(words)}" for name, words in known.items() if words)
+    return f"**{measured(fact)}, {text.escape(fact.figure)}**: {said}"
 
 
 def as_csv(found: Iterable[Fact], credit: Sequence[str]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside import interface, prose
-from sidebyside.content import listing
-from sidebyside.data import package
+from sidebyside.content import listing, text
+from sidebyside.data import interface, package
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
     from sidebyside.content.listing import Rows
-    from sidebyside.prose import Section
+    from sidebyside.content.text import Section
 
 
 @dataclass(frozen=True)
@@ -37,16 +36,16 @@ class Study:
     @property
     def where(self) -> str:
         """The study, where, and what was looked at, as Markdown."""
-        return f"{prose.cite_all([self.source_id])}, {prose.escape(self.place)} ({self.kind})"
+        return f"{text.cite_all([self.source_id])}, {text.escape(self.place)} ({self.kind})"
 
     @property
     def said(self) -> str:
         """All that is told of it, as Markdown."""
         told = interface.words("study-told", people=self.people.body, found=self.found.body, caution=self.caution.body)
-        return f"{prose.cite_all([self.source_id])}. {told}"
+        return f"{text.cite_all([self.source_id])}. {told}"
 
 
-@cached("shared_studies", *prose.NEEDS)
+@cached("shared_studies", *text.NEEDS)
 def studies() -> Rows[Study]:
     """Studies of whether people with MS get ALS more often.
 

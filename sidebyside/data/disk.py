@@ -16,9 +16,9 @@ CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
 # The stamp of a file that is not there or cannot be asked.
 ABSENT = (0, -1)
-# Inside the package where it is installed, beside it in the repository.
-_HERE = Path(__file__).resolve().parent.parent
-DEFAULT_FOLDER = (_HERE / "dashboard" if (_HERE / "dashboard").is_dir() else _HERE.parent) / "data"
+# Beside the entry, which lies inside the package where it is installed.
+_PACKAGE = Path(__file__).resolve().parent.parent
+DEFAULT_FOLDER = (_PACKAGE / "dashboard" if (_PACKAGE / "dashboard").is_dir() else _PACKAGE.parent) / "data"
 
 
 def folder() -> Path:

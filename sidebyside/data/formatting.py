@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sidebyside import interface
-from sidebyside.data import rules
+from sidebyside.data import interface, rules
 
 REPORTED = "as reported by"
 NOT_KNOWN = "not known"

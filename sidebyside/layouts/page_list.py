@@ -24,7 +24,7 @@ PAGES: Final[Mapping[str, str]] = {
 def site_name() -> str:
     """What the site is called."""
     # Here, and not above: the server is up before the tables are loaded.
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     return interface.words("site")
 
@@ -38,9 +38,9 @@ def description(name: str) -> str:
     """The answer sentence of a page; a general one where a fault, whatever it is, keeps it back."""
     try:
         # Here, and not above: the server is up before the tables and charts are loaded.
-        from sidebyside import prose
+        from sidebyside.content import text
 
-        return " ".join(prose.section(name, "answer").body.split())
+        return " ".join(text.section(name, "answer").body.split())
     except Exception:
         LOG.exception("The page %s goes out without its answer", name)
         return site_in_short()
@@ -48,6 +48,6 @@ def description(name: str) -> str:
 
 def site_in_short() -> str:
     """What the site is, in one sentence."""
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     return interface.words("site-in-short")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sidebyside.models import OURS, known, within_bounds
+from sidebyside.models.parameters import OURS, known, within_bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sidebyside
-from sidebyside import interface, prose, still, tabled, theme
-from sidebyside.content import care, claims, comparisons
+from sidebyside.charts import theme
+from sidebyside.charts.table import core, details
+from sidebyside.content import care, claims, comparisons, text
+from sidebyside.data import interface
 from sidebyside.data.sources import citations
-from sidebyside.outlines import ANSWER, GLANCE, TIME, Asked, Bench, Card, Listing, Pairs, Section
-from sidebyside.site import lists, markup
+from sidebyside.layouts.blocks import ANSWER, GLANCE, TIME, Asked, Bench, Card, Listing, Pairs, Section
+from sidebyside.site import lists, markup, svg
 from sidebyside.site.lists import LISTS
 from sidebyside.site.page_builder import FILES, View
 
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
+    from sidebyside.charts.simulation import Lab
     from sidebyside.content.claims import Verdict
-    from sidebyside.figures.labs import Lab
-    from sidebyside.outlines import Outline, Part
+    from sidebyside.layouts.blocks import Outline, Part
     from sidebyside.site.page_builder import Leaf
 
 
@@ -63,7 +65,7 @@ def _add(leaf: Leaf, page: str, part: Part) -> None:
 
 
 def _section(leaf: Leaf, page: str, name: str) -> None:
-    shown = prose.section(page, name)
+    shown = text.section(page, name)
     said = claims.verdicts(page, name)
     leaf.cited += shown.source_ids
     leaf.cite(row for row in said if leaf.may_show(row.choice))
@@ -103,14 +105,14 @@ def verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
         "text": markup.inline(row.evidence.body) if shown else "",
         "year": row.year if shown else "",
         "where": markup.place(f"{row.page}#{row.section}"),
-        "heading": next(words for name, words, _ in prose.listed(row.page) if name == row.section),
+        "heading": next(words for name, words, _ in text.listed(row.page) if name == row.section),
     }
 
 
 def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
     first, *others = recipe.options
-    at = prose.place(recipe.id)
+    at = text.place(recipe.id)
     shown = _view(leaf, recipe.figure(first), at, f"{page}#{at}")
     if recipe.choice is None:
         leaf.add("card", view=shown)
@@ -143,28 +145,28 @@ def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
     for preset, settings in lab.presets.items():
         where = f"{page}{lab.address(preset, {})}"
         main, *more = lab.made(settings)
-        first = f"{main.id}-{preset}" if runs else prose.place(main.id)
-        runs.append((words[preset], _view(leaf, main, first, f"{where}#{prose.place(main.id)}")))
-        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{prose.place(figure.id)}") for figure in more]
+        first = f"{main.id}-{preset}" if runs else text.place(main.id)
+        runs.append((words[preset], _view(leaf, main, first, f"{where}#{text.place(main.id)}")))
+        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.place(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words[preset], views=views)
     leaf.add("bench", id=lab.id, runs=runs, below=below)
 
 
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
     sources = citations(figure.source_ids)
-    table = tabled.core(figure, sources)
-    once = figure.id if name == prose.place(figure.id) else ""
+    table = core(figure, sources)
+    once = figure.id if name == text.place(figure.id) else ""
     file = f"charts/{once or name}.csv"
     leaf.cited += figure.source_ids
     leaf.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()
     return View(
         id=name,
         figure=figure,
-        drawing=still.drawing(figure),
-        moments=still.settings(figure),
+        drawing=svg.drawing(figure),
+        moments=svg.settings(figure),
         heads=tuple(table.columns),
         rows=tuple(tuple(map(markup.inline, row)) for row in table.itertuples(index=False)),
-        details=tuple(map(markup.inline, tabled.details(figure))) if figure.details else (),
+        details=tuple(map(markup.inline, details(figure))) if figure.details else (),
         sources=tuple(sources),
         terms=markup.terms(figure.terms),
         file=file,

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import sidebyside
-from sidebyside import check, dataset, interface, links, publish, references, sheet, still
-from sidebyside.data import archive
+from sidebyside.content import bibliography
+from sidebyside.data import archive, interface, jsonld
 from sidebyside.data.faults import DataError
 from sidebyside.data.sources import sources
 from sidebyside.layouts import page_list
-from sidebyside.outlines.pages import PAGES
-from sidebyside.site import blocks, page_file
+from sidebyside.layouts.pages import PAGES
+from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, svg
 from sidebyside.site.extra_pages import OTHERS
 from sidebyside.site.page_builder import FILES, STORIES, TITLES, Leaf
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error)
         return 1
     beside = {posixpath.join(APP, name).rstrip("/") for name in ("", *page_list.PAGES)}
-    if faults := links.faults(files, beside):
+    if faults := linkcheck.faults(files, beside):
         print("\n".join(faults))
         return 1
     try:
@@ -99,21 +99,21 @@ def _beside() -> dict[str, bytes]:
     first = {FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
     return {
         "data.zip": archive.archive(),
-        "dataset.jsonld": dataset.json_ld().encode(),
-        **{f"references.{form.ending}": form.write(known).encode() for form in references.FORMATS},
+        "dataset.jsonld": jsonld.json_ld().encode(),
+        **{f"references.{form.ending}": form.write(known).encode() for form in bibliography.FORMATS},
         **{
-            f"sheet-{paper.lower()}.html": sheet.sheet(sheet.sections(life=False), paper, made, life=False).encode()
-            for paper in sheet.PAPERS
+            f"sheet-{paper.lower()}.html": handout.sheet(handout.sections(life=False), paper, made, life=False).encode()
+            for paper in handout.PAPERS
         },
-        **{f"share/{name}.png": still.picture(figure) for name, figure in first.items()},
+        **{f"share/{name}.png": svg.picture(figure) for name, figure in first.items()},
     }
 
 
 def _for_search(address: str, names: Iterable[str]) -> dict[str, bytes]:
     if not address:
         return {"robots.txt": b"User-agent: *\nAllow: /\n"}
-    places = [(page_file.address_of(address, name), dataset.modified()) for name in names]
-    sitemap = sheet.template("edition/sitemap.xml").render(places=places)
+    places = [(page_file.address_of(address, name), jsonld.modified()) for name in names]
+    sitemap = handout.template("sitemap.xml").render(places=places)
     return {
         "sitemap.xml": sitemap.encode(),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n".encode(),

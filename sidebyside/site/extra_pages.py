@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sidebyside import interface, prose
-from sidebyside.content import claims, comparisons, glossary
+from sidebyside.content import claims, comparisons, glossary, text
 from sidebyside.content.search import figures, measured, topics, whom
+from sidebyside.data import interface
 from sidebyside.layouts import page_list
-from sidebyside.outlines import Section
-from sidebyside.outlines.pages import PAGES
+from sidebyside.layouts.blocks import Section
+from sidebyside.layouts.pages import PAGES
 from sidebyside.site import blocks, lists, markup
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
 
 def _told(fact: Fact) -> tuple[str, ...]:
     """One row of a list of figures, as Markdown."""
-    about = "; ".join(filter(None, (whom(fact), prose.escape(fact.note))))
-    return (measured(fact), prose.escape(fact.text), about, prose.attribute(fact))
+    about = "; ".join(filter(None, (whom(fact), text.escape(fact.note))))
+    return (measured(fact), text.escape(fact.text), about, text.attribute(fact))
 
 
 def _glossary(leaf: Leaf) -> None:

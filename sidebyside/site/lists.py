@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import sidebyside
-from sidebyside import dataset, interface, prose, references, sheet, theme
-from sidebyside.charts import model_settings
-from sidebyside.content import help, studies
+from sidebyside.charts import model_settings, theme
+from sidebyside.content import bibliography, help, studies, text
 from sidebyside.content.search import KINDS
-from sidebyside.data import contract
+from sidebyside.data import contract, interface, jsonld
 from sidebyside.data.sources import search, sources
-from sidebyside.site import markup
+from sidebyside.site import handout, markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +43,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
 def _studies(leaf: Leaf) -> None:
     rows = studies.studies()
     leaf.cite(rows)
-    shown = [(markup.inline(row.where), markup.inline(prose.escape(row.direction))) for row in rows]
+    shown = [(markup.inline(row.where), markup.inline(text.escape(row.direction))) for row in rows]
     leaf.add("table", heads=studies.studies_heads(), rows=shown)
     _lines(leaf, interface.words("more-about-studies"), [row.said for row in rows])
 
@@ -81,15 +80,15 @@ def _all_sources(leaf: Leaf) -> None:
 
 
 def _take_the_data(leaf: Leaf) -> None:
-    leaf.add("data", names=len(contract.names()), formats=references.FORMATS, cite=sidebyside.cited_as())
+    leaf.add("data", names=len(contract.names()), formats=bibliography.FORMATS, cite=sidebyside.cited_as())
 
 
 def _take_a_sheet(leaf: Leaf) -> None:
-    leaf.add("sheets", papers=list(sheet.PAPERS))
+    leaf.add("sheets", papers=list(handout.PAPERS))
 
 
 def _changes(leaf: Leaf) -> None:
-    leaf.add("changes", text=markup.html(dataset.changes()))
+    leaf.add("changes", text=markup.html(jsonld.changes()))
 
 
 LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {

@@ -8,10 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from markdown_it import MarkdownIt
 
-from sidebyside import prose
-from sidebyside.content import glossary
-from sidebyside.outlines import Card, Section
-from sidebyside.outlines.pages import PAGES
+from sidebyside.content import glossary, text
+from sidebyside.layouts.blocks import Card, Section
+from sidebyside.layouts.pages import PAGES
 from sidebyside.site.page_builder import FILES
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from sidebyside.theme import Condition
+    from sidebyside.charts.theme import Condition
 
 
 @functools.cache
@@ -28,7 +27,7 @@ def _asked() -> frozenset[str]:
     parts = [part for outline in PAGES.values() for part in outline.asked_parts]
     sections = {part.name for part in parts if isinstance(part, Section)}
     charts = {part.recipe.id for part in parts if isinstance(part, Card)}
-    return frozenset(sections | set(map(prose.place, charts)) | charts - places_of_sections())
+    return frozenset(sections | set(map(text.place, charts)) | charts - places_of_sections())
 
 
 @functools.cache

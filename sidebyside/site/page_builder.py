@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sidebyside import interface
-from sidebyside.outlines import SURVIVAL
-from sidebyside.outlines.pages import PAGES
+from sidebyside.data import interface
+from sidebyside.layouts.blocks import SURVIVAL
+from sidebyside.layouts.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import sidebyside
-from sidebyside import dataset, interface, sheet, theme
+from sidebyside.charts import theme
+from sidebyside.data import interface, jsonld
 from sidebyside.data.sources import citations
 from sidebyside.layouts import page_list
-from sidebyside.site import markup
+from sidebyside.site import handout, markup
 from sidebyside.site.page_builder import ANSWERS, STORIES, TITLES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def page(leaf: Leaf, address: str) -> bytes:
     words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or page_list.description(STORIES[leaf.name])
     url = address_of(address, leaf.name)
     return (
-        sheet.template("edition/page.html")
+        handout.template("page.html")
         .render(
             leaf=leaf,
             tab=page_list.headed(tab),
@@ -87,13 +88,13 @@ def address_of(address: str, name: str) -> str:
 def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str:
     """The page for search engines: schema.org MedicalWebPage, on the evidence page with the Dataset."""
     page: dict[str, Any] = {
-        "@context": dataset.SCHEMA,
+        "@context": jsonld.SCHEMA,
         "@type": "MedicalWebPage",
         "name": leaf.title,
         "description": words,
         **({"url": url} if url else {}),
         "inLanguage": "en",
-        "dateModified": dataset.modified(),
+        "dateModified": jsonld.modified(),
         "isPartOf": {"@type": "WebSite", "name": interface.words("site")},
         "about": [
             {"@type": "MedicalCondition", "name": full, "alternateName": short}
@@ -102,6 +103,6 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         "citation": [source.url or source.label for source in cited],
     }
     if leaf.name == "evidence":
-        page["mainEntity"] = json.loads(dataset.json_ld())
+        page["mainEntity"] = json.loads(jsonld.json_ld())
     # A closing tag inside a text must not end the script.
     return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

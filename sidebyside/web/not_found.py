@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def lost(prefix: str) -> Response:
     """The page for lost readers, with links to all pages."""
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     title = html.escape(page_list.headed(interface.words("page-not-found")))
     heading = html.escape(interface.words("no-such-page"))

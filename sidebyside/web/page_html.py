@@ -64,7 +64,7 @@ def _said(name: str, site: str) -> str:
 
 
 def _without_script(name: str) -> str:
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     # The link stands in the words, which are no HTML themselves.
     needs = html.escape(interface.words("needs-javascript", link="\0")).replace("\0", _plain_link(name))
@@ -75,7 +75,7 @@ def _without_script(name: str) -> str:
 
 
 def _plain_link(name: str) -> str:
-    from sidebyside import interface
+    from sidebyside.data import interface
 
     address, words = plain_pages.plain_page(name), html.escape(interface.words("without-javascript"))
     return f'<a href="{html.escape(address)}">{words}</a>' if address else ""

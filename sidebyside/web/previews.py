@@ -39,7 +39,7 @@ def _picture(site: str, title: str, words: str) -> bytes:
     """A page's title and answer beside the marks of both diseases, as previews show it."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from sidebyside import theme
+    from sidebyside.charts import theme
 
     picture = Image.new("RGB", PICTURE_SIZE, "white")
     brush = ImageDraw.Draw(picture)

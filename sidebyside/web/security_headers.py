@@ -3,7 +3,7 @@
 The Content-Security-Policy of a page starts from ``default-src 'none'`` and opens only what Streamlit's front end uses:
 
 - ``script-src 'self'`` and a nonce: its modules lie on this server; its page holds a line of inline script, and a few
-  of ours (``templates/head``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
+  of ours (``web/head``). Charts need no ``unsafe-eval``, since Streamlit has Vega interpret its expressions.
 - ``style-src 'self' 'unsafe-inline'``: its style sheet; rules that Emotion, Vega's tooltip and the widgets write while
   the page runs, without a nonce (tried: 15 refusals a page); and style attributes, by which charts and widgets place
   and colour things. A style runs no script, and nothing from the address or the tables is rendered as HTML.

@@ -28,7 +28,7 @@ class Patch(NamedTuple):
     """One reach into the framework's inside."""
 
     name: str
-    """A name of this module, or a file of ``templates/head``."""
+    """A name of this module, or a file of ``web/head``."""
     reason: str
     """What readers would meet without it."""
     seen_in: str
@@ -67,7 +67,7 @@ PATCHES: Final = (
         "Pages could have no title, description, policy or plain text of their own: Streamlit has no setting for the "
         "HTML that it serves.",
         "1.67",
-        "tests/test_hosting.py::test_each_page_has_its_own_title_description_and_picture_before_any_script",
+        "tests/web/test_hosts.py::test_each_page_has_its_own_title_description_and_picture_before_any_script",
         "Streamlit lets an app say what stands in the head of each page.",
     ),
     Patch(
@@ -123,7 +123,7 @@ PATCHES: Final = (
 )
 # The HTML that Streamlit serves for every page.
 SHELL: Final = Path(get_static_dir(), "index.html")
-HEAD: Final = Path(__file__).resolve().parent.parent / "templates" / "head"
+HEAD: Final = Path(__file__).resolve().parent / "head"
 # The end of a run is told in a few bytes; a message that is longer is not that, and need not be read.
 LONGEST_END_OF_RUN: Final = 256
 

@@ -40,7 +40,7 @@ def warm_up() -> None:
 def _run_simulations() -> None:
     """Once with each preset, so that their solver is compiled or loaded."""
     # Here, and not above: the server is up before the tables and charts are loaded.
-    from sidebyside.outlines import mechanism
+    from sidebyside.layouts import mechanism
 
     for recipe in mechanism.PAGE.shown:
         recipe.figure()

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import interface
-from sidebyside.layouts import page_list
-from sidebyside.outlines import Card, pages
+from sidebyside.data import interface
+from sidebyside.layouts import page_list, pages
+from sidebyside.layouts.blocks import Card
 from tests.browser.looking import cut_off, violations
 
 if TYPE_CHECKING:

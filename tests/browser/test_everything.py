@@ -17,11 +17,11 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from sidebyside import prose
+from sidebyside.content import text
 from sidebyside.data import contract
 from sidebyside.layouts import page_list
 from tests.browser.reader import MAIN, Reader
-from tests.test_cells import held
+from tests.data.test_spreadsheet import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +226,7 @@ def _followed(walk: Walk, reader: Reader) -> None:
             reader.note(f"on {page}", [f"{link} answers {answers[address]}"])
         there = walk.places.get(parts.path.strip("/") or page_list.FIRST, set())
         # An address of the first edition ends in a chart's id alone; it is led on to the chart.
-        if place and not {unquote(place), prose.place(unquote(place))} & there:
+        if place and not {unquote(place), text.place(unquote(place))} & there:
             reader.note(f"on {page}", [f"{link} names no place of its page"])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside.outlines import pages
+from sidebyside.layouts import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

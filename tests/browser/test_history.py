@@ -9,8 +9,8 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import interface
-from sidebyside.figures import relapses
+from sidebyside.charts.course import relapses
+from sidebyside.data import interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

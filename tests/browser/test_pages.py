@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import interface, prose
-from sidebyside.content import comparisons
-from sidebyside.data import facts, formatting, marks, package
+from sidebyside.charts.overview import age_and_sex, counts
+from sidebyside.content import comparisons, text
+from sidebyside.data import facts, formatting, interface, marks, package
 from sidebyside.data.reading import records
-from sidebyside.figures import life, numbers
-from sidebyside.layouts import page_list
-from sidebyside.outlines import mechanism, pages
+from sidebyside.layouts import mechanism, page_list, pages
 from tests.browser.conftest import serving
 from tests.browser.reader import CARDS, CHART, KNOWN, LAST_WORDS, PRESS, SCHEMES, Reader
 
@@ -141,13 +139,13 @@ def _choose(card: Locator, number: int) -> None:
 
 
 def test_the_overview_answers_at_once_and_is_moved_by_keyboard_choice_and_search(newcomer: Reader) -> None:
-    tab, first, ages = newcomer.tab, comparisons.glance()[0], life.AGES_AT_DEATH.figure()
+    tab, first, ages = newcomer.tab, comparisons.glance()[0], age_and_sex.AGES_AT_DEATH.figure()
     with newcomer.noting():
         newcomer.goes(page_list.FIRST, 1280)
         assert ages.title not in tab.inner_text("body")
         for width in (1280, 390):
             newcomer.widens(width)
-            for words in (prose.section("overview", "answer").body, first.heading, *(said[:20] for said in first.said)):
+            for words in (text.section("overview", "answer").body, first.heading, *(said[:20] for said in first.said)):
                 box = tab.get_by_text(words).first.bounding_box()
                 if not box or box["y"] + box["height"] > 900:
                     newcomer.note(f"not on the first screen at {width} px", [words])
@@ -177,15 +175,15 @@ def _downloaded(reader: Reader) -> None:
         with reader.tab.expect_download() as begun:
             card.get_by_role("button", name=re.compile(kind)).click()
         text = begun.value.path().read_text(encoding="utf-8")
-        if not text.startswith(starts) or numbers.NEW_LIVING_DEATHS.figure().title.split(",")[0] not in text:
+        if not text.startswith(starts) or counts.NEW_LIVING_DEATHS.figure().title.split(",")[0] not in text:
             reader.note("not the figure", [kind, text[:100]])
     card.get_by_role("radio", name="Chart").click()
 
 
 def _shared_by_its_address(reader: Reader) -> None:
     """A choice and a search move into the address, and the link opens both again."""
-    tab, rates = reader.tab, numbers.NEW_LIVING_DEATHS.figure("rates")
-    tab.get_by_text(numbers.NEW_LIVING_DEATHS.labels[numbers.RATES]).click()
+    tab, rates = reader.tab, counts.NEW_LIVING_DEATHS.figure("rates")
+    tab.get_by_text(counts.NEW_LIVING_DEATHS.labels[counts.RATES]).click()
     expect(tab.get_by_label(rates.alt, exact=True).first).to_be_visible()
     opened = tab.locator(".st-key-open-differences")
     opened.get_by_label("Or search all topics").fill("breathing")

@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from sidebyside.layouts import page_list
-from sidebyside.outlines import pages
+from sidebyside.layouts import page_list, pages
 from tests.browser.conftest import PLAIN, REQUIRED
 
 if TYPE_CHECKING:

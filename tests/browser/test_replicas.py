@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks import bench, replicas
-from sidebyside.figures import relapses
+from sidebyside.charts.course import relapses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

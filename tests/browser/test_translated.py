@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside import interface
-from sidebyside.data import sources
-from sidebyside.layouts import page_list
-from sidebyside.outlines import Card, pages
-from sidebyside.view import SOURCES_IN_LINE
+from sidebyside.data import interface, sources
+from sidebyside.layouts import page_list, pages
+from sidebyside.layouts.blocks import Card
+from sidebyside.ui import SOURCES_IN_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.definition import Recipe
     from sidebyside.charts.figure import Figure
-    from sidebyside.outlines import Outline
+    from sidebyside.layouts.blocks import Outline
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text(encoding="utf-8")
 PATIENCE = 30_000

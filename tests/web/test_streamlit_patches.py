@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from sidebyside import interface
+from sidebyside.data import interface
 from sidebyside.web import streamlit_patches
 from tests.conftest import ROOT
 

@@ -12,9 +12,9 @@ import pytest
 
 from sidebyside.data import archive
 from sidebyside.data.faults import DataError
-from sidebyside.outlines import mechanism
+from sidebyside.layouts import mechanism
 from sidebyside.web import warm_up
-from tests.damage import lose_row
+from tests.support.damage import lose_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts import theme
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
+from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED
 from sidebyside.data.reading import records
@@ -20,7 +20,7 @@ from sidebyside.data.reading import records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.sources import Source
 
     Drug = dict[str, Any]

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text
+from sidebyside.charts import theme
 from sidebyside.charts.course import edss_tables
 from sidebyside.charts.course.edss_tables import CHOICE, FAN_YEARS, SCORE_TABLE, at_year, of, score_table
 from sidebyside.charts.course.hundred_people import HUNDRED_PEOPLE
 from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.sources import Source
 
 TITLE_YEAR: Final = 15

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.definition import Choice
+from sidebyside.content.chart_text import chart_text, decide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.sources import Source
 
 TABLES: Mapping[str, str] = {"updated": "msss-updated-2017", "older": "msss-original-2005"}

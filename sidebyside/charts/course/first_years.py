@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.course.subtypes import IN_WORDS
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import number
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 ALL_PEOPLE = 100

@@ -9,16 +9,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text
+from sidebyside.charts import theme
 from sidebyside.charts.course import edss_tables
 from sidebyside.charts.course.edss_tables import CHOICE, FAN_YEARS, SCORE_TABLE, at_year, of, score_table
 from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import scrubber
+from sidebyside.charts.forms.people import CROWD, rings
+from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import number, rounded
 from sidebyside.data.reading import records
-from sidebyside.figures import traces
-from sidebyside.figures.crowd import CROWD, rings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,9 +128,9 @@ def _crowd_chart(counts: pd.DataFrame, slider: str) -> dict[str, Any]:
     # The n-th person belongs to the first group whose running total is above n.
     groups = (person[:, None, None] >= counts.to_numpy().cumsum(axis=1)[None]).sum(axis=2)
     people = pd.DataFrame({"column": person % A_ROW, "row": person // A_ROW, "condition": theme.MS.key})
-    people["trace"] = traces.written(groups.astype(float), 0, len(DEPTHS) - 1)
+    people["trace"] = scrubber.written(groups.astype(float), 0, len(DEPTHS) - 1)
     data = {"people": records(people), "said": _lines(counts)}
-    return traces.filled(_crowd_template(int(counts.index.min()), int(counts.index.max()), slider), data)
+    return scrubber.filled(_crowd_template(int(counts.index.min()), int(counts.index.max()), slider), data)
 
 
 def _lines(counts: pd.DataFrame) -> list[dict[str, Any]]:
@@ -151,11 +151,11 @@ def _crowd_template(first: int, last: int, slider_name: str) -> dict[str, Any]:
     rows = CROWD // A_ROW + lines
     x = alt.X("column:Q", scale=alt.Scale(domain=[-0.7, A_ROW - 0.3], nice=False), axis=None)
     y = alt.Y("row:Q", scale=alt.Scale(domain=[CROWD // A_ROW - 0.4, -lines - 0.9], nice=False), axis=None)
-    at = f"({traces.NOW} - {first})"
+    at = f"({scrubber.NOW} - {first})"
     people = alt.Chart(alt.NamedData("people")).transform_calculate(
-        level=f"round({traces.read('datum.trace', at)} * {len(DEPTHS) - 1})"
+        level=f"round({scrubber.read('datum.trace', at)} * {len(DEPTHS) - 1})"
     )
-    said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.year == {traces.NOW}")
+    said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.year == {scrubber.NOW}")
     said = said.transform_calculate(row=f"datum.line - {lines + 0.4}", column="0")
     samples = said.transform_filter("datum.level >= 0")
     text = alt.Text("words:N")
@@ -165,7 +165,7 @@ def _crowd_template(first: int, last: int, slider_name: str) -> dict[str, Any]:
         theme.words(samples, align="left", dx=14).encode(x=x, y=y, text=text),
         _heading(said).encode(x=x, y=y, text=text),
     ]
-    slider = traces.scrubbed(slider_name, START_YEAR, last, 1, first)
+    slider = scrubber.scrubbed(slider_name, START_YEAR, last, 1, first)
     return theme.finished(alt.layer(*layers).add_params(*slider), rows - 1)
 
 

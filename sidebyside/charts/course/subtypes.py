@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text
+from sidebyside.charts import theme
 from sidebyside.charts.definition import Recipe
 from sidebyside.charts.figure import Figure
+from sidebyside.content.chart_text import chart_text
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.sources import Source
 
     Kind = dict[str, Any]

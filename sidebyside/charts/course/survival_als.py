@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.charts.course.survival_als_changes import WHAT_CHANGES
 from sidebyside.charts.course.survival_als_shares import ALS_ALIVE, HUNDRED_ALS, LONG_SURVIVORS
 from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, notes, said
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
 from sidebyside.charts.plotted import plotted, reach
+from sidebyside.content.chart_text import chart_text, decide, options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from sidebyside.chart_text import Case
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import Case
     from sidebyside.data.facts import Fact
 
 MONTHS_TICKS = (0, 12, 24, 36, 48, 60, 72)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.charts.course.survival_shared import NEEDS, notes, said
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows, figure_of, ratio_axis, value_of
 from sidebyside.charts.plotted import plotted
+from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import number
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.chart_text import Case
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import Case
     from sidebyside.data.facts import Fact
 
 STRENGTHS = ("trials", "compared")

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts import theme
 from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, notes, said
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
+from sidebyside.charts.forms.people import CROWD, rings
 from sidebyside.charts.plotted import plotted, reach, used_sources
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import number
-from sidebyside.figures.crowd import CROWD, rings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import Case
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import Case
     from sidebyside.data.facts import Fact
 
 FEW_PERCENT = (0, 10, 20)

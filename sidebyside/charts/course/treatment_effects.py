@@ -7,12 +7,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
 from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import INTERVALS, number
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.chart_text import Case
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import Case
     from sidebyside.data.facts import Fact
 
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.charts import fact_tables, plotted
+from sidebyside.charts import fact_tables, plotted, theme
 from sidebyside.charts.fact_tables import DETAILS
 from sidebyside.charts.figure import Figure
 from sidebyside.data import formatting
@@ -24,8 +23,8 @@ from sidebyside.data.facts import Incomparable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 WORDS_ROOM = 0.75

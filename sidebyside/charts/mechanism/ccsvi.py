@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide, options
+from sidebyside.charts import theme
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
@@ -21,14 +20,15 @@ from sidebyside.charts.forms.interval_rows import (
 )
 from sidebyside.charts.mechanism.cause_words import between, said
 from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide, options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 # Shares of two groups this close, in percentage points, are said to be about alike.

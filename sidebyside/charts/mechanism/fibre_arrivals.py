@@ -10,9 +10,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts import theme
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import scrubber
 from sidebyside.charts.mechanism import fibre_runs
 from sidebyside.charts.mechanism.fibre_runs import (
     COLOURS,
@@ -24,15 +24,15 @@ from sidebyside.charts.mechanism.fibre_runs import (
     ms,
     raw,
 )
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import number, rounded
-from sidebyside.figures import traces
-from sidebyside.models.axon import simulate
+from sidebyside.models.nerve_fibre import simulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import ChartText
-    from sidebyside.models.axon import Damage, Impulse
+    from sidebyside.content.chart_text import ChartText
+    from sidebyside.models.nerve_fibre import Damage, Impulse
 
 
 def arrivals(damage: Damage) -> Figure:
@@ -83,7 +83,7 @@ def _arrivals_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
     room = {"mm": round(far * 1.02, 3), "ms": round(late * 1.25, 3), "words": ""}
     last = [*(_last(names[name], run, text) for name, run in fibres.items()), room]
     template = _arrivals_template(text.axis, text["vertical-axis"], tuple(names.values()))
-    return traces.filled(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
+    return scrubber.filled(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
 
 
 @functools.cache

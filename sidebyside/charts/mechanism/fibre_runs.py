@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import altair as alt
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts import theme
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import DECIMALS, number, rounded
-from sidebyside.models import axon
-from sidebyside.models.axon import HEALTHY_AXON, Damage, simulate
+from sidebyside.models import nerve_fibre
+from sidebyside.models.nerve_fibre import HEALTHY_AXON, Damage, simulate
 
 if TYPE_CHECKING:
-    from sidebyside.chart_text import Case, ChartText
-    from sidebyside.models.axon import Impulse
+    from sidebyside.content.chart_text import Case, ChartText
+    from sidebyside.models.nerve_fibre import Impulse
 
-SOURCES: Final = (axon.PAPER, axon.CODE)
+SOURCES: Final = (nerve_fibre.PAPER, nerve_fibre.CODE)
 DEGREE: Final = "\N{DEGREE SIGN}C"
 # The fibres to draw, by the names of their words.
 HEALTHY: Final = "healthy"

@@ -6,11 +6,11 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sidebyside.chart_text import chart_text, decide, options
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows, figure_of
 from sidebyside.charts.mechanism.cause_words import between, said
 from sidebyside.charts.plotted import PlottedFact, plotted
+from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import number
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.figure import Figure
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 PERCENT = 100.0

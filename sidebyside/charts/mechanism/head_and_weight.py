@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts import theme
 from sidebyside.charts.definition import Choice, Recipe
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, chart, figure_in_rows, headed, ratio_axis, value_of
 from sidebyside.charts.mechanism.cause_words import between, said
 from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.forms.interval_rows import Axis
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 WEIGHT = (theme.MS.key, theme.ALS.key)

@@ -9,8 +9,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sidebyside import theme
+from sidebyside.charts import theme
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import scrubber
 from sidebyside.charts.mechanism import muscle_course
 from sidebyside.charts.mechanism.muscle_runs import (
     MODEL,
@@ -22,15 +23,14 @@ from sidebyside.charts.mechanism.muscle_runs import (
     what_happened,
     whole_months,
 )
+from sidebyside.charts.simulation import Dial, Lab
 from sidebyside.data.reading import records
-from sidebyside.figures import traces
-from sidebyside.figures.labs import Dial, Lab
 from sidebyside.models.motor_pool import HEALTHY_POOL, Loss, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import ChartText
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
     from sidebyside.models.motor_pool import Course
 
@@ -49,7 +49,7 @@ def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
         draw=lambda: _units_chart(run, text),
         table=run_table(run),
         source_ids=sources(facts, plots),
-        still={traces.NOW: halved(run, run.neurons_left) or START_MONTH},
+        still={scrubber.NOW: halved(run, run.neurons_left) or START_MONTH},
     )
 
 
@@ -59,9 +59,9 @@ def _units_chart(run: Course, text: ChartText) -> dict[str, Any]:
     largest = float(run.sizes.max() * run.loss.largest_growth)
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
-    units["trace"] = traces.written(np.sqrt(fibres / largest), 0, 1)
+    units["trace"] = scrubber.written(np.sqrt(fibres / largest), 0, 1)
     data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months, text)}
-    return traces.filled(_units_template(months[-1], text["time"]), data)
+    return scrubber.filled(_units_template(months[-1], text["time"]), data)
 
 
 def _said(run: Course, months: list[int], text: ChartText) -> list[dict[str, Any]]:
@@ -85,20 +85,20 @@ def _units_template(months: int, time: str) -> dict[str, Any]:
     height: dict[str, Any] = {"scale": alt.Scale(domain=[last + 0.6, -2.4], nice=False), "axis": None}
     x = alt.X("column:Q", scale=alt.Scale(domain=[-0.6, A_ROW - 0.4], nice=False), axis=None)
     y = alt.Y("row:Q", **height)
-    base = alt.Chart(alt.NamedData("units")).transform_calculate(radius=traces.read("datum.trace", traces.NOW))
+    base = alt.Chart(alt.NamedData("units")).transform_calculate(radius=scrubber.read("datum.trace", scrubber.NOW))
     alive = base.transform_calculate(area=f"{LARGEST_MARK} * datum.radius * datum.radius")
     look: dict[str, Any] = {"aria": False, "shape": theme.ALS.shape, "color": theme.ALS.colour, "opacity": 0.85}
     marks = alive.transform_filter("datum.radius > 0").mark_point(filled=True, **look)
     lost = theme.words(base.transform_filter("datum.radius == 0"), aria=False, opacity=0.5, fontSize=11)
     gone = lost.encode(text=alt.TextValue("\N{MULTIPLICATION SIGN}"))
-    said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.month == {traces.NOW}")
+    said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.month == {scrubber.NOW}")
     lines = said.transform_calculate(row="datum.line * 0.9 - 2.1", column="-0.5")
     layers = [
         marks.encode(x=x, y=y, size=alt.Size("area:Q", scale=None)),
         gone.encode(x=x, y=y),
         theme.words(lines, align="left", fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
-    return theme.finished(alt.layer(*layers).add_params(*traces.scrubbed(time, START_MONTH, months, 1)), last + 2)
+    return theme.finished(alt.layer(*layers).add_params(*scrubber.scrubbed(time, START_MONTH, months, 1)), last + 2)
 
 
 MUSCLE = Lab(

@@ -8,8 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sidebyside import theme
-from sidebyside.chart_text import chart_text, decide
+from sidebyside.charts import theme
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.mechanism.muscle_runs import (
     PACES,
@@ -22,14 +21,15 @@ from sidebyside.charts.mechanism.muscle_runs import (
     whole_months,
 )
 from sidebyside.charts.plotted import plotted
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import DECIMALS, number
 from sidebyside.models.motor_pool import most_neurons_spared, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import ChartText
     from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
     from sidebyside.models.motor_pool import Course, Loss
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from sidebyside.chart_text import chart_text, decide
 from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import DECIMALS, number, rounded
-from sidebyside.models import OURS, motor_pool, parameters
+from sidebyside.models import motor_pool
 from sidebyside.models.motor_pool import Loss
+from sidebyside.models.parameters import OURS, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.chart_text import Case, ChartText
+    from sidebyside.content.chart_text import Case, ChartText
     from sidebyside.data.facts import Fact
     from sidebyside.models.motor_pool import Course
 

@@ -10,8 +10,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sidebyside import theme
+from sidebyside.charts import theme
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import scrubber
 from sidebyside.charts.mechanism import fibre_arrivals, fibre_runs
 from sidebyside.charts.mechanism.fibre_runs import (
     COLOURS,
@@ -25,17 +26,16 @@ from sidebyside.charts.mechanism.fibre_runs import (
     speed,
     what_happened,
 )
+from sidebyside.charts.simulation import Dial, Lab
 from sidebyside.data.formatting import rounded
-from sidebyside.figures import traces
-from sidebyside.figures.labs import Dial, Lab
-from sidebyside.models import axon
-from sidebyside.models.axon import BODY_C, HEALTHY_AXON, Damage, simulate
+from sidebyside.models import nerve_fibre
+from sidebyside.models.nerve_fibre import BODY_C, HEALTHY_AXON, Damage, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sidebyside.chart_text import ChartText
-    from sidebyside.models.axon import Floats, Impulse
+    from sidebyside.content.chart_text import ChartText
+    from sidebyside.models.nerve_fibre import Floats, Impulse
 
 VOLTAGES: Final = (-90.0, 60.0)
 # Each drawing lasts as long as one of these (ms): its step, and the moment it begins with.
@@ -59,7 +59,7 @@ def fibre(damage: Damage) -> Figure:
         draw=lambda: _fibre_chart(damage, text),
         table=_run_table(impulse, text),
         source_ids=SOURCES,
-        still={traces.NOW: _moment_of_truth(damage)},
+        still={scrubber.NOW: _moment_of_truth(damage)},
     )
 
 
@@ -121,7 +121,7 @@ def _fibre_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
         data[f"moving-{n}"] = _trace(base, run, end)
         data["bars"] += _bars(base + COAT, run, COLOURS[name])
         data["ends"].append(_ending(base, run, text))
-    return traces.filled(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
+    return scrubber.filled(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
 
 
 def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
@@ -129,9 +129,9 @@ def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
     places = np.linspace(0, impulse.node_mm[-1], PLACES)
     step, _ = CLOCKS[end]
     times = np.minimum(np.arange(round(end / step) + 1) * step, impulse.time_ms[-1])
-    frames = _between(impulse.voltage_mv, times / axon.FRAME_MS)
+    frames = _between(impulse.voltage_mv, times / nerve_fibre.FRAME_MS)
     volts = np.stack([np.interp(places, impulse.position_mm, frame) for frame in frames])
-    words = traces.written(volts.T, *VOLTAGES)
+    words = scrubber.written(volts.T, *VOLTAGES)
     return [{"mm": round(float(mm), 3), "base": base, "trace": word} for mm, word in zip(places, words, strict=True)]
 
 
@@ -155,13 +155,13 @@ def _fibre_template(end: float, along: str, time: str) -> dict[str, Any]:
     step, start = CLOCKS[end]
     height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
     layers = [_coats(height), *_signals(step, height, fibre_runs.along(along)), *_said(height)]
-    slider = traces.scrubbed(time, start, end, step)
+    slider = scrubber.scrubbed(time, start, end, step)
     return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
 
 
 def _signals(step: float, height: Mapping[str, Any], x: alt.X) -> list[alt.Chart]:
     """The voltage along each fibre at the chosen moment, as a hump."""
-    level = traces.read("datum.trace", f"round({traces.NOW} / {step})")
+    level = scrubber.read("datum.trace", f"round({scrubber.NOW} / {step})")
     drawn = []
     for n, colour in enumerate(COLOURS.values()):
         own = alt.Chart(alt.NamedData(f"moving-{n}")).transform_calculate(signal=f"datum.base + 1.15 * {level}")
@@ -215,7 +215,7 @@ def _said(height: Mapping[str, Any]) -> list[alt.Chart]:
     base = alt.Chart(alt.NamedData("words")).encode(y=y, x=alt.X("mm:Q"), text=words)
     names = theme.words(base.transform_filter("datum.mm == 0"), align="left", fontWeight="bold")
     rest = theme.words(base.transform_filter("datum.mm > 0"), align="center")
-    late = alt.Chart(alt.NamedData("ends")).transform_filter(f"{traces.NOW} >= datum.from")
+    late = alt.Chart(alt.NamedData("ends")).transform_filter(f"{scrubber.NOW} >= datum.from")
     right = alt.XValue("width")  # type: ignore[no-untyped-call]
     return [names, rest, theme.words(late.encode(y=y, text=words, x=right), align="right")]
 

@@ -1,0 +1,218 @@
+"""Figures of the course page: years to disability milestones in MS, pace and plateaus in ALS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside.charts import theme
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table, scoped
+from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.plotted import FactRow, plotted, rows_with_facts, used_sources
+from sidebyside.content.chart_text import ChartText, chart_text, decide
+from sidebyside.data.formatting import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.data.facts import Fact
+
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "edss-6": ("DSS 6", "EDSS 6"),
+    "edss-4": ("DSS 4", "EDSS 4"),
+    "edss-7": ("DSS 7", "EDSS 7"),
+    "edss-2-3-5": ("EDSS 2", "EDSS 3", "EDSS 5"),
+    "progression": ("secondary progression",),
+}
+
+
+PROGRESSIVE = frozenset({"progressive onset", "primary progressive"})
+
+A_YEAR = 12
+PACE_WORDS_ROOM = 2.0
+PACE_HEIGHT = 9
+
+USUAL_START = "the start of MS"
+SECOND_RELAPSE = "the second relapse"
+
+
+def _milestone_rows(milestones: pd.DataFrame, facts: Mapping[str, Fact], step: str) -> list[FactRow]:
+    chosen = milestones[milestones["milestone"].isin(STEPS[step])].sort_values(["era_order", "milestone"])
+    return rows_with_facts(chosen, facts)
+
+
+def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: str) -> Figure:
+    """Median years to one step of the disability scale in MS, every cohort, oldest first.
+
+    ``step`` is a key of `STEPS`. DSS is the older form of the EDSS and is drawn under the same step.
+    """
+    rows = _milestone_rows(milestones, facts, step)
+    text = _milestones_text(rows, step)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_milestone_marks(rows), Axis(text.axis)),
+        table=_milestone_table(rows),
+        source_ids=used_sources(milestone.fact for milestone in rows),
+        details=("Medicines", "Note"),
+    )
+
+
+def _milestones_text(rows: list[FactRow], step: str) -> ChartText:
+    """The words, with the spread of the groups; those progressive from the start, and other clocks, are told apart."""
+    facts = [milestone.fact for milestone in rows]
+    later = [fact.value for fact in facts if fact.counted_from == SECOND_RELAPSE]
+    usual = [fact for fact in facts if fact.counted_from != SECOND_RELAPSE]
+    slow = [fact.value for fact in usual if fact.group in PROGRESSIVE]
+    return chart_text(
+        "ms-milestones",
+        step,
+        decide("relapsing", later=bool(later), at_once=bool(slow) and max(slow) == 0, progressive=bool(slow)),
+        others=_spread([fact.value for fact in usual if fact.group not in PROGRESSIVE]),
+        progressive=_spread(slow),
+        later=_spread(later),
+        rows=_milestones_said(rows),
+    )
+
+
+def _spread(years: list[float]) -> str:
+    """From the fewest to the most of these years; empty where there are none."""
+    return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) if years else ""
+
+
+def _milestones_said(rows: list[FactRow]) -> str:
+    return "; ".join(f"{_who(milestone.row)} {number(milestone.fact.value)}" for milestone in rows)
+
+
+def _who(row: Mapping[str, str]) -> str:
+    group = "" if row["group"] == "all" else f", {row['group']}"
+    era = f", {row['era']}" if row["era"] else ""
+    return f"{row['cohort']}{era}{group}{_step(row)}"
+
+
+def _clock(fact: Fact) -> str:
+    """Where the years begin, said wherever that is not the start of MS."""
+    return "" if fact.counted_from == USUAL_START else f", from {fact.counted_from}"
+
+
+def _step(row: Mapping[str, str]) -> str:
+    """The step of the scale, said only where one choice shows several."""
+    return f", {row['milestone']}" if row["milestone"] in STEPS["edss-2-3-5"] else ""
+
+
+def _milestone_marks(rows: list[FactRow]) -> list[Row]:
+    drawn: list[Row] = []
+    for milestone in rows:
+        drawn.append(Row(_short(milestone.row, milestone.fact)))
+        fact = milestone.fact
+        drawn.append(Row(f"{number(fact.value)} years", fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _short(row: Mapping[str, str], fact: Fact) -> str:
+    group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
+    place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
+    return f"{place}, {era}{group}{_step(row)}{_clock(fact)} ({row['treatment_era']})"
+
+
+def _milestone_table(rows: list[FactRow]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "Group": milestone.row["cohort"],
+            "Years of the group": milestone.row["era"] or "not stated",
+            "Who": milestone.row["group"],
+            "Step": milestone.row["milestone"],
+            "Years (median)": number(milestone.fact.value),
+            "Interval": milestone.fact.bounds or "none given",
+            "Medicines": milestone.row["treatment_era"],
+            "Source": milestone.fact.attribution,
+            "Note": milestone.row["note"],
+            **milestone.fact.raw,
+        }
+        for milestone in rows
+    )
+    return scoped(table, [milestone.fact for milestone in rows])
+
+
+def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """ALSFRS-R points lost over a year at the average pace and at the ends of the range of 95% of people."""
+    rows = plotted(plots, facts, "als-pace")
+    fact = rows[0].fact
+    text = chart_text("als-pace", low=number(fact.low), mean=number(fact.value), high=number(fact.high))
+    return Figure.of_text(
+        text,
+        draw=lambda: _paces(fact, text),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def _paces(fact: Fact, text: ChartText) -> dict[str, Any]:
+    """The range of paces as a fan from one point."""
+    ends = [{"month": month, "value": fact.value, "low": fact.low, "high": fact.high} for month in (0, A_YEAR)]
+    lost = {
+        "least": "datum.month * datum.low",
+        "usual": "datum.month * datum.value",
+        "most": "datum.month * datum.high",
+    }
+    base = alt.Chart(pd.DataFrame(ends)).transform_calculate(**lost)
+    months = [0.0, 3.0, 6.0, 9.0, float(A_YEAR)]
+    x = alt.X(
+        "month:Q",
+        scale=alt.Scale(domain=[0, A_YEAR * PACE_WORDS_ROOM], nice=False),
+        axis=theme.axis(text.axis, months),
+    )
+    y = alt.Scale(reverse=True, nice=False, domain=[0, A_YEAR * fact.high * 1.08])
+    points = theme.axis(text["vertical-axis"])
+    colour = theme.ALS.colour
+    layers = [
+        base.mark_area(color=colour, opacity=0.2).encode(x=x, y=alt.Y("least:Q", scale=y, axis=points), y2="most:Q"),
+        base.mark_line(color=colour, strokeWidth=3).encode(x=x, y=alt.Y("usual:Q", scale=y)),
+    ]
+    for field, value in (("least", fact.low), ("usual", fact.value), ("most", fact.high)):
+        end = base.transform_filter(f"datum.month == {A_YEAR}").encode(x=x, y=alt.Y(f"{field}:Q", scale=y))
+        layers.append(theme.words(end, align="left", dx=6).encode(text=alt.value(f"{number(value)} a month")))
+    return theme.finished(alt.layer(*layers), PACE_HEIGHT)
+
+
+def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Share of trial participants with ALS whose score did not fall over 6, 12 and 18 months."""
+    rows = plotted(plots, facts, "als-plateaus")
+    first, last = rows[0], rows[-1]
+    text = chart_text(
+        "als-plateaus",
+        first=number(first.fact.value),
+        first_label=first.label,
+        last=number(last.fact.value),
+        last_label=last.label,
+        rows=", ".join(f"{number(row.fact.value)}% {row.label}" for row in rows),
+    )
+    drawn = [
+        row
+        for shown in rows
+        for row in (
+            Row(f"{text.heading} {shown.label}"),
+            Row(f"{number(shown.fact.value)}%", shown.fact.condition, shown.fact.value),
+        )
+    ]
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(text.axis, ticks=PERCENT_TICKS)),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+MS_MILESTONES = Recipe(
+    "ms-milestones",
+    ms_milestones,
+    ("milestones", "facts"),
+    Choice("step", tuple(STEPS)),
+)
+ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
+ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))

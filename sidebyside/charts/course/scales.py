@@ -1,0 +1,213 @@
+"""ALS step by step: King's stages, milestones of daily life, and the questions of the ALSFRS-R."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside.charts import theme
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
+from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import HEADING_WIDTH, Axis, Row, chart, figure_in_rows
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
+from sidebyside.content.chart_text import ChartText, chart_text, decide
+from sidebyside.data.contract import LIST_SEPARATOR
+from sidebyside.data.formatting import REPORTED, number
+from sidebyside.data.reading import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
+
+TRIALS, REGISTER = "trials", "register"
+STUDIES = (TRIALS, REGISTER)
+COURSE_TICKS = (0, 50, 100)
+COURSE_LABELS = (
+    "datum.value == 0 ? ['0%', 'first symptom'] : datum.value == 100 ? ['100%', 'whole course'] : datum.value + '%'"
+)
+# Kinder words than those of the data, which say it in full; readers who ask for stages need not meet these.
+OPEN_WORDS: Mapping[str, str] = {
+    "who had died": "whose course was complete",
+    "100 = death": "100 = the whole course",
+}
+MONTHS = (0, 6, 12, 18, 24, 30)
+WALKING, WHEELCHAIR = "milestone-walking-aid", "milestone-wheelchair"
+DOMAINS: Mapping[str, str] = {
+    "bulbar": "Mouth and throat (bulbar)",
+    "fine motor": "Hands (fine motor)",
+    "gross motor": "Moving the body (gross motor)",
+    "respiratory": "Breathing (respiratory)",
+}
+BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
+ITEM_STEP = 23
+INDENT = 18
+
+
+def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """When King's stages are reached, in trial data and in a register (% of the whole course, medians)."""
+    stages = _by_stage(plots, facts)
+    rows = [PlottedFact(label, fact) for label, found in stages.items() for fact in found.values()]
+    text = _stages_text(stages)
+    axis = Axis(text.axis, stems=False, ticks=COURSE_TICKS, labels=COURSE_LABELS)
+    table = facts_table(rows, text.heading).drop(columns="Disease")
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(_stage_rows(stages), axis),
+        table=table.assign(**{column: table[column].map(_open) for column in DETAILS}),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[str, Fact]]:
+    """The stages in order, each with its figure by study."""
+    stages: dict[str, dict[str, Fact]] = {}
+    for study in STUDIES:
+        for row in plotted(plots, facts, "als-stages", study):
+            stages.setdefault(row.label, {})[study] = row.fact
+    return stages
+
+
+def _stages_text(stages: Mapping[str, Mapping[str, Fact]]) -> ChartText:
+    """The words for the stages on which two studies agree best and least."""
+    both = {label.split(":")[0].lower(): found for label, found in stages.items() if len(found) > 1}
+    gaps = {stage: abs(found[TRIALS].value - found[REGISTER].value) for stage, found in both.items()}
+    close, far = min(gaps, key=lambda stage: gaps[stage]), max(gaps, key=lambda stage: gaps[stage])
+    sooner, later = sorted(fact.value for fact in both[far].values())
+    return chart_text(
+        "als-stages",
+        decide("partly", agree=gaps[far] == 0, differ=gaps[close] > 0),
+        close=close,
+        agreed=number(both[close][TRIALS].value),
+        far=far,
+        sooner=number(sooner),
+        later=number(later),
+        rows=_stages_said(stages),
+    )
+
+
+def _stage_rows(stages: Mapping[str, Mapping[str, Fact]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, found in stages.items():
+        drawn.append(Row(label))
+        for study, fact in found.items():
+            words = f"{number(fact.value)}% ({study})"
+            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+def _stages_said(stages: Mapping[str, Mapping[str, Fact]]) -> str:
+    return "; ".join(
+        f"{label}, {' and '.join(f'{number(fact.value)}% ({study})' for study, fact in found.items())}"
+        for label, found in stages.items()
+    )
+
+
+def _open(text: str) -> str:
+    """A cell of the table in kinder words."""
+    for said, instead in OPEN_WORDS.items():
+        text = text.replace(said, instead)
+    return text
+
+
+def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Milestones of daily life with ALS, soonest first (mean months since the first symptom, one survey)."""
+    rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row.fact.value)
+    means = {row.fact.fact_id: number(row.fact.value) for row in rows}
+    text = chart_text(
+        "als-daily-life",
+        walking_aid=means[WALKING],
+        wheelchair=means[WHEELCHAIR],
+        rows="; ".join(f"{row.label}: {number(row.fact.value)}" for row in rows),
+    )
+    return figure_in_rows(
+        text,
+        rows,
+        Axis(text.axis, ticks=MONTHS),
+        table=facts_table(rows, text.heading).drop(columns=["Disease", "Interval"]),
+    )
+
+
+def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
+    """The questions of the ALSFRS-R by area of daily life, with what the best and the lowest score mean."""
+    asked = records(items.sort_values("position"))
+    areas = list(dict.fromkeys(row["domain"] for row in asked))
+    text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked))
+    return Figure.of_text(
+        text,
+        draw=lambda: _listed(asked),
+        table=_items_table(asked, sources, text.heading),
+        source_ids=_item_sources(asked),
+        details=("Area", LOWEST, "Medical word", "Source"),
+    )
+
+
+def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source], question: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            question: f"{row['position']}. {row['item'].split(' (')[0]}",
+            BEST: row["best"],
+            LOWEST: row["lowest"],
+            "Area": DOMAINS[row["domain"]],
+            "Medical word": row["item"].partition(" (")[2].rstrip(")"),
+            "Source": _attributed(row, sources),
+        }
+        for row in asked
+    )
+
+
+def _attributed(row: Mapping[str, str], sources: Mapping[str, Source]) -> str:
+    label = "; ".join(sources[source_id].label for source_id in row["source_ids"].split(LIST_SEPARATOR))
+    return f"{REPORTED} {label}" if row["checked"] == "secondary" else label
+
+
+def _item_sources(asked: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for row in asked for one in row["source_ids"].split(LIST_SEPARATOR)))
+
+
+def _asked(asked: list[dict[str, Any]]) -> str:
+    return ". ".join(
+        f"{DOMAINS[domain]}: {', '.join(row['item'] for row in rows)}"
+        for domain, rows in itertools.groupby(asked, lambda row: row["domain"])
+    )
+
+
+def _lines(asked: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The lines of the list: headings, questions (their first line with a mark), what is best."""
+    for domain, rows in itertools.groupby(asked, lambda row: row["domain"]):
+        yield {"heading": DOMAINS[domain]}
+        for row in rows:
+            # The medical word in brackets stands in the table.
+            name = f"{row['position']}. {row['item'].split(' (')[0]}"
+            first, *more = textwrap.wrap(name, HEADING_WIDTH)
+            yield {"question": first, "condition": theme.ALS.key}
+            yield from ({"question": line} for line in more)
+            yield {"best": f"best: {row['best'][0].lower()}{row['best'][1:]}"}
+
+
+def _listed(asked: list[dict[str, Any]]) -> dict[str, Any]:
+    """The questions as headed lists, with one square a question."""
+    kinds = ("heading", "question", "best", "condition")
+    lines = [{kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(asked))]
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
+    left, inside = (alt.XValue(at) for at in (0, INDENT))  # type: ignore[no-untyped-call]
+    squares = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=70, opacity=1)
+    layers = [
+        squares.encode(x=alt.XValue(INDENT / 2 - 4), color=theme.colour(), shape=theme.shape()),  # type: ignore[no-untyped-call]
+        theme.words(base, align="left", fontWeight="bold", dy=3).encode(x=left, text=alt.Text("heading:N")),
+        theme.words(base, align="left").encode(x=inside, text=alt.Text("question:N")),
+        theme.words(base, align="left", dy=-2, fontStyle="italic").encode(x=inside, text=alt.Text("best:N")),
+    ]
+    return theme.finished(alt.layer(*layers, data=pd.DataFrame(lines)), len(lines), ITEM_STEP)
+
+
+ALS_STAGES = Recipe("als-stages", als_stages, ("plots", "facts"))
+DAILY_LIFE = Recipe("als-daily-life", daily_life, ("plots", "facts"))
+ALSFRS_ITEMS = Recipe("alsfrs-items", alsfrs_items, ("alsfrs_items", "sources"))

@@ -1,0 +1,154 @@
+"""Figures of numbers: how many are told, how many live with it, and where good sources disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from sidebyside.charts import theme
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
+from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart
+from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
+from sidebyside.charts.shared import shared
+from sidebyside.content.chart_text import chart_text, decide
+from sidebyside.data.formatting import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.content.chart_text import ChartText
+    from sidebyside.data.facts import Fact
+
+CROWD = 100_000
+A_LINE = 12
+QUESTIONS = ("ms-in-the-us", "mnd-in-england", "familial-als", "ms-black-americans", "als-to-come")
+# How the measure of a figure says that it counts more than ALS.
+MND_LONG = "motor neuron diseases"
+COUNTS, RATES = "counts", "rates"
+CARD_PAIRS = (COUNTS, RATES)
+
+
+def _name(fact: Fact) -> str:
+    wider = MND_LONG in fact.measure
+    return f"{fact.condition} and other {theme.WIDER_THAN_ALS}" if wider else fact.condition
+
+
+def _rows(rows: list[PlottedFact]) -> list[Row]:
+    drawn: list[Row] = []
+    for shown in rows:
+        if shown.label not in [row.words for row in drawn]:
+            drawn.append(Row(shown.label))
+        value, low, high = map(shown.fact.scaled, (shown.fact.value, shown.fact.low, shown.fact.high))
+        drawn.append(Row(f"{_name(shown.fact)}: {number(value)}", shown.fact.condition, value, low, high))
+    return drawn
+
+
+def _named_above(rows: list[PlottedFact]) -> list[Row]:
+    """Each figure below its name: beside the longest mark, a phone has room for a number only."""
+    drawn: list[Row] = []
+    for row in rows:
+        value, low, high = map(row.fact.scaled, (row.fact.value, row.fact.low, row.fact.high))
+        drawn += [Row(_name(row.fact)), Row(number(value), row.fact.condition, value, low, high)]
+    return drawn
+
+
+def _said(rows: list[PlottedFact]) -> str:
+    parts = [row.words if row.condition else f". {row.words}:" for row in _rows(rows)]
+    return " ".join(parts).removeprefix(". ").replace(" .", ".").replace(" ALS", ", ALS")
+
+
+def _ratio(rows: list[PlottedFact], label: str) -> tuple[Fact, Fact, float]:
+    pair = {row.fact.condition: row.fact for row in rows if row.label == label}
+    ms, als = pair[theme.MS.key], pair[theme.ALS.key]
+    return ms, als, ms.scaled(ms.value) / als.scaled(als.value)
+
+
+def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: str) -> Figure:
+    """New cases in a year and people living with it, MS beside ALS.
+
+    ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model (rounds for 2019 and 2021),
+    where the ALS side is all motor neuron diseases; rates from the Atlas of MS and a meta-analysis.
+    """
+    rows = plotted(plots, facts, "new-living-deaths", pair)
+    _, _, new_ratio = _ratio(rows, "New cases in a year")
+    ms, als, living_ratio = _ratio(rows, "People living with it")
+    wider = chart_text("new-living-deaths")["wider-than-als"]
+    text = chart_text(
+        "new-living-deaths",
+        pair,
+        decide("far", close=2 / 3 <= new_ratio <= 3 / 2),
+        decide("as_many", more=living_ratio > 2),
+        other=wider if MND_LONG in als.measure else als.condition,
+        rows=_said(rows),
+        unit=ms.plain_unit,
+        times=number(round(living_ratio, 1)),
+    )
+    return _figure(text, rows, _rows(rows))
+
+
+def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Deaths in a year worldwide, MS beside ALS and other motor neuron diseases (Global Burden of Disease 2019)."""
+    rows = plotted(plots, facts, "deaths-in-a-year")
+    ms, als = (row.fact for row in rows)
+    text = chart_text(
+        "deaths-in-a-year",
+        decide("more_ms", more_mnd=als.value > ms.value),
+        period=ms.period,
+        rows=_said(rows),
+        unit=ms.plain_unit,
+    )
+    return _figure(text, rows, _named_above(rows))
+
+
+def _figure(text: ChartText, rows: list[PlottedFact], drawn: list[Row]) -> Figure:
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(title=text.axis)),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Of 100,000 people, how many live with each disease: one mark a person, to be counted."""
+    rows = plotted(plots, facts, "of-100000")
+    counts = [(row.fact, round(row.fact.value)) for row in rows]
+    ms, als = (str(count) for _, count in counts)
+    text = chart_text("of-100000", people=number(CROWD), ms=ms, als=als)
+    return Figure.of_text(
+        text,
+        draw=lambda: _crowd(counts),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
+    """A heading over each group, then its marks in lines of a dozen."""
+    marks: list[dict[str, Any]] = []
+    line = 0
+    for fact, count in counts:
+        marks.append({"row": line, "column": 0, "words": f"{fact.condition}: about {count}", "condition": ""})
+        for at in range(count):
+            place = {"row": line + 1 + at // A_LINE, "column": at % A_LINE}
+            marks.append({**place, "words": "", "condition": fact.condition})
+        line += 2 + (count - 1) // A_LINE
+    x = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, A_LINE * 1.5], nice=False))
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
+    people = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=150, opacity=1)
+    heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dx=-8)
+    drawn = people.encode(color=theme.colour(), shape=theme.shape())
+    return theme.finished(alt.layer(drawn, heads.encode(text=alt.Text("words:N")), data=pd.DataFrame(marks)), line)
+
+
+NEW_LIVING_DEATHS = Recipe("new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", CARD_PAIRS))
+DEATHS_IN_A_YEAR = Recipe("deaths-in-a-year", deaths_in_a_year, ("plots", "facts"))
+OF_100000 = Recipe("of-100000", of_100000, ("plots", "facts"))
+# One question that good sources answer differently: every answer is a row of its own, never a mean.
+DISAGREEMENTS = shared("disagreements", "question", *QUESTIONS)

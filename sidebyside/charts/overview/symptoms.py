@@ -1,0 +1,229 @@
+"""Figures of symptoms: what people with both diseases notice, and MS early and late."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sidebyside.charts import theme
+from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.fact_tables import DETAILS, facts_table
+from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.content.chart_text import chart_text, decide, options
+from sidebyside.data.formatting import REPORTED, number, span
+from sidebyside.data.reading import records
+from sidebyside.data.rules import SHARE_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.content.chart_text import ChartText
+    from sidebyside.data.facts import Fact
+    from sidebyside.data.sources import Source
+
+ALIKE = "alike"
+ONSET = "first-signs"
+NO_LETTERS = re.compile("[^a-z]+")
+YEARS_ILL = ("early", "late")
+BODY_SYSTEMS: Mapping[str, tuple[str, ...]] = {
+    "movement": ("movement",),
+    "speech-swallowing-breathing": ("speech and swallowing", "breathing"),
+    "sensation-vision": ("sensation", "vision"),
+    "bladder-bowel": ("bladder and bowel",),
+    "fatigue-pain": ("fatigue and pain",),
+    "thinking-mood": ("thinking and mood",),
+}
+SYMPTOM_GROUPS = (ALIKE, ONSET, *BODY_SYSTEMS)
+
+
+def symptoms(table: pd.DataFrame, words: pd.DataFrame, sources: Mapping[str, Source], *, group: str) -> Figure:
+    """Symptoms of both diseases with the way each was found; ``group`` is a key of `SYMPTOM_GROUPS`.
+
+    Only the symptoms that were measured alike stand in pairs. All others stand in two lists, one a
+    disease, each with its method, because different ways of asking give different shares.
+    """
+    shown = _shown(table, group)
+    text = _text(shown, sources, group)
+    drawn = _paired(shown) if group == ALIKE else _listed(shown)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        table=_symptom_table(shown, sources, text.heading),
+        source_ids=tuple(dict.fromkeys(shown["source_id"])),
+        details=("Who", "Note"),
+        terms=_defined(shown, words),
+    )
+
+
+def _text(shown: pd.DataFrame, sources: Mapping[str, Source], group: str) -> ChartText:
+    top = _most_often(shown)
+    reported = _second_hand(shown, sources)
+    return chart_text(
+        "symptoms",
+        group,
+        None if group == ALIKE else "lists",
+        "by_system" if group in BODY_SYSTEMS else None,
+        decide(
+            "apart",
+            only_ms=theme.ALS.key not in top,
+            only_als=theme.MS.key not in top,
+            same=len(set(top.values())) == 1,
+        ),
+        decide("first_hand", second_hand=bool(reported)),
+        **_title_values(shown, group),
+        ms_rows=_said(shown, theme.MS),
+        als_rows=_said(shown, theme.ALS),
+        reported=reported,
+    )
+
+
+def _defined(shown: pd.DataFrame, words: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Each symptom shown with its plain definition, in the order of the chart."""
+    plain = dict(zip(words["symptom"], words["plain"], strict=True))
+    return tuple((symptom, plain[symptom]) for symptom in dict.fromkeys(shown["symptom"]))
+
+
+def _second_hand(shown: pd.DataFrame, sources: Mapping[str, Source]) -> str:
+    """Which symptoms we have from a page that cites their source; a sentence for each source."""
+    rows = records(shown[shown["checked"] == "secondary"])
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        named.setdefault(sources[row["source_id"]].label, []).append(row["symptom"])
+    return " ".join(
+        chart_text("symptoms", source=label, symptoms=", ".join(each))["second-hand"] for label, each in named.items()
+    )
+
+
+def _shown(table: pd.DataFrame, group: str) -> pd.DataFrame:
+    chosen = table[(table["preferred"] == "yes") & table["percent"].notna()]
+    if group == ALIKE:
+        return chosen[chosen["alike"] == "yes"]
+    onset = chosen["stage"] == "at onset"
+    wanted = onset if group == ONSET else ~onset & chosen["body_system"].isin(BODY_SYSTEMS[group])
+    return chosen[wanted].sort_values(["condition", "percent"], ascending=False)
+
+
+def _mark(row: dict[str, str], words: str) -> Row:
+    return Row(words, row["condition"], float(row["percent"]), float(row["low"]), float(row["high"]))
+
+
+def _paired(shown: pd.DataFrame) -> list[Row]:
+    drawn: list[Row] = []
+    for symptom, pair in shown.groupby("symptom", sort=False):
+        drawn.append(Row(f"{symptom}".capitalize()))
+        ordered = sorted(records(pair), key=lambda r: r["condition"] != theme.MS.key)
+        drawn += [_mark(r, f"{r['condition']}: {number(r['percent'])}%") for r in ordered]
+    return drawn
+
+
+def _listed(shown: pd.DataFrame) -> list[Row]:
+    drawn: list[Row] = []
+    for condition in theme.CONDITIONS:
+        rows = records(shown[shown["condition"] == condition.key])
+        for row in rows:
+            drawn.append(Row(f"{condition.key}: {row['symptom']} ({_method(row)})"))
+            drawn.append(_mark(row, f"{number(row['percent'])}%"))
+    return drawn
+
+
+def _method(row: Mapping[str, str], *cases: str) -> str:
+    """How a symptom was found, in a few words."""
+    return chart_text("symptoms", *cases)[NO_LETTERS.sub("-", row["method"])]
+
+
+def _most_often(shown: pd.DataFrame) -> dict[str, str]:
+    """The symptom counted most often in each disease that has any here."""
+    most = shown.sort_values("percent", ascending=False).drop_duplicates("condition")
+    return {row["condition"]: row["symptom"] for row in records(most)}
+
+
+def _title_values(shown: pd.DataFrame, group: str) -> dict[str, str]:
+    if group == ALIKE:
+        names = list(dict.fromkeys(shown["symptom"]))
+        low, high = number(shown["percent"].min()), number(shown["percent"].max())
+        return {"symptoms": f"{', '.join(names[:-1])} and {names[-1]}".capitalize(), "low": low, "high": high}
+    if group == ONSET:
+        return {"signs": ", ".join(map(_first_sign, records(shown.drop_duplicates("condition"))))}
+    top = _most_often(shown)
+    ms, als = (top.get(condition.key, "") for condition in theme.CONDITIONS)
+    return {"group": options("symptoms")[group], "ms": ms, "als": als}
+
+
+def _first_sign(row: Mapping[str, Any]) -> str:
+    text = chart_text(
+        "symptoms",
+        symptom=row["symptom"],
+        disease=row["condition"],
+        share=number(row["percent"]),
+        method=_method(row, "brief"),
+    )
+    return text["first-sign"]
+
+
+def _said(shown: pd.DataFrame, condition: theme.Condition) -> str:
+    rows = records(shown[shown["condition"] == condition.key])
+    return ", ".join(f"{row['symptom']} {number(row['percent'])}% ({row['method']})" for row in rows)
+
+
+def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source], heading: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            heading: row["symptom"],
+            "Disease": row["condition"],
+            "Share of people": f"{number(row['percent'])}%",
+            "Interval": span(row["low"], row["high"], row["interval"]) or "none given",
+            "How it was found": row["method"],
+            "Among": row["among"],
+            "Who": row["population"],
+            "Source": (f"{REPORTED} " if row["checked"] == "secondary" else "") + sources[row["source_id"]].label,
+            "Note": row["note"],
+            "value": row["percent"],
+            "low": row["low"],
+            "high": row["high"],
+            "unit": SHARE_UNIT,
+        }
+        for row in records(shown)
+    )
+
+
+def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """Five symptoms of MS in people ill for less than 2 years and in others ill for more than 15."""
+    early, late = (plotted(plots, facts, "ms-over-years", panel) for panel in YEARS_ILL)
+    pairs = [(first.label, first.fact, last.fact) for first, last in zip(early, late, strict=True)]
+    widest = max(pairs, key=lambda pair: pair[2].value - pair[1].value)
+    text = chart_text(
+        "ms-over-years",
+        decide("not_all", all_more=all(last.value > first.value for _, first, last in pairs)),
+        symptom=widest[0].lower(),
+        early=number(widest[1].value),
+        late=number(widest[2].value),
+        rows="; ".join(f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs),
+    )
+    drawn = _over_years(pairs)
+    return Figure.of_text(
+        text,
+        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        table=facts_table(
+            [row for pair in zip(early, late, strict=True) for row in pair], text.heading, with_group=True
+        ),
+        source_ids=used_sources(row.fact for row in [*early, *late]),
+        details=DETAILS,
+    )
+
+
+def _over_years(pairs: list[tuple[str, Fact, Fact]]) -> list[Row]:
+    drawn: list[Row] = []
+    for label, *both in pairs:
+        drawn.append(Row(label))
+        for fact, part in zip(both, YEARS_ILL, strict=True):
+            words = chart_text("ms-over-years", share=number(fact.value))[part]
+            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+    return drawn
+
+
+SYMPTOMS = Recipe("symptoms", symptoms, ("symptoms", "symptom_words", "sources"), Choice("group", SYMPTOM_GROUPS))
+MS_OVER_YEARS = Recipe("ms-over-years", ms_over_years, ("plots", "facts"))

@@ -1,1 +1,0 @@
-"""The charts: pure functions from tables to a `Figure`."""

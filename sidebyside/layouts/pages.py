@@ -1,0 +1,16 @@
+"""All pages, in the order of the navigation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sidebyside.layouts import course, evidence, mechanism, overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sidebyside.layouts.blocks import Outline
+
+PAGES: Mapping[str, Outline] = {
+    outline.page: outline for outline in (overview.PAGE, mechanism.PAGE, course.PAGE, evidence.PAGE)
+}

@@ -1,0 +1,113 @@
+"""Where each source is used: the charts, sections, claims, lists and words that rest on it."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sidebyside.charts import model_settings
+from sidebyside.content import claims, comparisons, help, studies, text
+from sidebyside.data import contract, interface, package
+from sidebyside.data.cache import cached
+from sidebyside.data.faults import DataError
+from sidebyside.layouts.blocks import SURVIVAL
+from sidebyside.layouts.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.simulation import Lab
+    from sidebyside.content.listing import Cited
+
+LOG = logging.getLogger(__name__)
+# By the case of ``list-of-page`` that names them.
+LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
+    "glance": ("overview", "at-a-glance", comparisons.glance),
+    "differences": ("overview", "side-by-side", comparisons.differences),
+    "tests": ("overview", "tests", comparisons.tests),
+    "studies": ("overview", "one-and-the-other", studies.studies),
+    "signs": ("overview", "help", help.signs),
+    "organisations": ("overview", "help", help.organisations),
+    "settings": ("mechanism", "", model_settings.settings),
+}
+
+
+class Use(NamedTuple):
+    """One place that rests on a source: what it is, in which words, where, and which choice it waits for."""
+
+    kind: str
+    words: str
+    address: str
+    choice: str = ""
+
+
+@cached(needs=contract.names, size=2)
+def uses() -> Mapping[str, tuple[Use, ...]]:
+    """The places by source id, in the order of the pages; a source that no page uses is not in it.
+
+    Raises:
+        DataError: a table breaks its contract, or a mark leads nowhere.
+    """
+    found: dict[str, dict[Use, None]] = {}
+    for part in _parts():
+        try:
+            for use, source_ids in part():
+                for source_id in source_ids:
+                    found.setdefault(source_id, {})[use] = None
+        except Exception as error:
+            # The part itself says on its page what is wrong.
+            LOG.error("Where sources are used is told without a part: %r", error)
+    return {source_id: tuple(places) for source_id, places in found.items()}
+
+
+def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
+    """What uses sources, part by part: a fault in one takes no other one down."""
+    for page, charts in PAGES.items():
+        yield from (functools.partial(_of_section, page, name) for name in _sections(page))
+        yield from (functools.partial(_of_chart, page, recipe, "") for recipe in charts.shown)
+        yield from (functools.partial(_of_chart, page, recipe, SURVIVAL) for recipe in charts.asked_for)
+        yield from (functools.partial(_of_lab, page, lab) for lab in charts.labs)
+    yield _of_claims
+    yield from (functools.partial(_of_list, name) for name in LISTS)
+    yield _of_words
+
+
+def _sections(page: str) -> list[str]:
+    try:
+        return [name for name, *_ in text.listed(page)]
+    except DataError:
+        return []
+
+
+def _of_section(page: str, name: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    shown = text.section(page, name)
+    yield Use("section", shown.heading, f"{page}#{name}", shown.choice), shown.source_ids
+
+
+def _of_lab(page: str, lab: Lab[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
+    for figure in lab.made(lab.settings("", {})):
+        yield Use("simulation", figure.title, f"{page}#{text.place(figure.id)}"), figure.source_ids
+
+
+def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
+    for claim in claims.board():
+        yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
+
+
+def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    page, place, load = LISTS[name]
+    words = interface.words("list-of-page", name)
+    yield Use("list", words, f"{page}#{place}"), [source for row in load() for source in row.source_ids]
+
+
+def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
+    for row in package.lined("glossary"):
+        yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
+
+
+def _of_chart(page: str, recipe: Recipe, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    figures = [recipe.figure(option) for option in recipe.options]
+    cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
+    yield Use("chart", figures[0].headline, f"{page}#{text.place(recipe.id)}", choice), cited

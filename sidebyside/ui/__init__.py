@@ -1,0 +1,7 @@
+"""The Streamlit parts that pages share: page, section, card, lists, the reader's choice, footer."""
+
+from sidebyside.ui.card import SOURCES_IN_LINE
+from sidebyside.ui.common import FAULTS_SHOWN
+from sidebyside.ui.page import run, show
+
+__all__ = ["FAULTS_SHOWN", "SOURCES_IN_LINE", "run", "show"]

@@ -1,0 +1,325 @@
+"""A page being written, and what stands on every page: references, footer, the table of sources."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import streamlit as st
+
+import sidebyside
+from sidebyside.charts import model_settings
+from sidebyside.content import care, claims, comparisons, help, studies, text
+from sidebyside.content.listing import Rows
+from sidebyside.data import disk, interface, package, sources
+from sidebyside.data.faults import DataError
+from sidebyside.layouts.blocks import (
+    ANSWER,
+    GLANCE,
+    SURVIVAL,
+    TIME,
+    Asked,
+    Bench,
+    Card,
+    Listing,
+    Outline,
+    Pairs,
+    Section,
+    places,
+)
+from sidebyside.site import plain_pages
+from sidebyside.ui import lists
+from sidebyside.ui.card import card, laboratory, sources_of_all_options, sources_of_lab
+from sidebyside.ui.common import (
+    LOG,
+    chosen,
+    fragment,
+    named,
+    readers_choice,
+    said_in_place,
+    say_faults,
+    say_lost,
+    source_list,
+    take_references,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.simulation import Lab
+    from sidebyside.content.claims import Verdict
+    from sidebyside.content.listing import Cited
+    from sidebyside.layouts.blocks import Part
+
+
+class Page:
+    """One page being written: shows sections, cards and lists, and remembers what they cite."""
+
+    def __init__(self, outline: Outline) -> None:
+        """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
+
+        Where its outline says so, the answer goes on in a few pairs, MS beside ALS, before those links.
+        """
+        self.name = outline.page
+        self._cited: list[Callable[[], Iterable[str]]] = []
+        st.title(outline.title, anchor=False)
+        self._linked: list[tuple[str, str]] = []
+        self._promised: list[tuple[str, str]] = []
+        self._claims_damaged = self._lost_claims_said = self._care_lost = False
+        with self._caring():
+            package.refuse_lost("care_places")
+        with said_in_place(interface.words("part", "answer")):
+            self.section(ANSWER, heading=False)
+        with said_in_place(interface.words("part", "on-paper")):
+            self._on_paper()
+        if outline.glance:
+            with said_in_place(interface.words("part", "glance")):
+                self.section(GLANCE)
+                self._glance()
+        # Said before the rest is there, so that nothing moves when it comes.
+        self._links = st.empty()
+        with said_in_place(interface.words("part", "links")):
+            self._promised = self._linked + _sections(outline)
+            self._link(self._promised)
+
+    def _on_paper(self) -> None:
+        """What a printed page says of what is folded in it; ``web/head/print.css`` hides it on a screen."""
+        with st.container(key="on-paper"):
+            if plain_pages.plain_page(self.name):
+                address = urljoin(st.context.url or "", plain_pages.plain_page(self.name))
+                st.markdown(text.worded("printed-here-whole", link=f"[{text.escape(address)}]({address})"))
+            else:
+                st.markdown(text.worded("printed-here"))
+
+    def show(self, part: Part) -> None:
+        """One part of the page's outline; a fault in it, whatever it is, takes nothing else down."""
+        with said_in_place(_called(part)):
+            match part:
+                case Section(name):
+                    self.section(name)
+                case Card(recipe, folded):
+                    self.card(recipe, folded=folded)
+                case Bench(lab):
+                    self.lab(lab)
+                case Pairs():
+                    self.pairs(part)
+                case Listing(name):
+                    self.listing(name)
+                case Asked(parts):
+                    self._asked(parts)
+
+    def _asked(self, parts: tuple[Part, ...]) -> None:
+        """What a reader may choose to see; till then links to it lead to the choice (``web/head/places.js``)."""
+        with st.container(key=f"waits--{'--'.join(places(parts))}--"):
+            explained = interface.words("show-life-explained", self.name)
+            shown = readers_choice(SURVIVAL, interface.words("show-life"), explained)
+        self._say_care(TIME)
+        if shown:
+            for below in parts:
+                self.show(below)
+
+    def section(self, name: str, *, heading: bool = True) -> None:
+        """An explainer section with its terms, and the article's claims that it answers.
+
+        Nothing where the section waits for a choice.
+        """
+        shown = text.section(self.name, name)
+        if not chosen(shown.choice):
+            return
+        self._cited.append(lambda: shown.source_ids)
+        if heading:
+            self._linked.append((name, shown.heading))
+            st.header(shown.heading, anchor=name)
+        st.markdown(shown.body)
+        self._care(name)
+        said = self._verdicts(name)
+        if shown.terms or said:
+            lists.fold(name, shown.terms, said)
+
+    def card(self, recipe: Recipe, *, folded: bool = False) -> None:
+        """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
+        self._cited.append(lambda: sources_of_all_options(recipe))
+        card(recipe, folded=folded)
+        self._care(recipe.id)
+
+    def lab(self, lab: Lab[Any]) -> None:
+        """A simulation to handle: presets, dials, and the figures of the run."""
+        self._cited.append(lambda: sources_of_lab(lab))
+        laboratory(lab)
+
+    def _glance(self) -> None:
+        shown = comparisons.glance()
+        say_lost(shown, interface.words("part", "glance"))
+        self._cite(lambda: shown)
+        lists.pairs(shown, self.name)
+
+    def pairs(self, part: Pairs) -> None:
+        """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
+        self._cite(lambda: [pair for pair in part.load() if chosen(pair.choice)])
+        lists.filtered_pairs(part.name, interface.words("filter-by", part.name), part.load, self.name)
+
+    def listing(self, name: str) -> None:
+        """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
+        for words, load, show in _LISTINGS.get(name, ()):
+            self._cite(load)
+            with said_in_place(interface.words("part", words)):
+                show()
+        if name not in _LISTINGS:
+            # Here, and not above: only the evidence page needs them.
+            from sidebyside.ui import evidence_browser
+
+            evidence_browser.PARTS[name]()
+
+    def close(self) -> None:
+        """End the page: the list of its sources in the order of first use, and the links at its top."""
+        with said_in_place(interface.words("part", "links")):
+            if self._linked != self._promised:
+                self._link(self._linked)
+        _references(self._cited, self.name)
+        with said_in_place(interface.words("part", "plain-page")):
+            _plain_page(self.name)
+
+    def _link(self, sections: Sequence[tuple[str, str]]) -> None:
+        said = " \N{MIDDLE DOT} ".join(f"[{text.escape(words)}](#{name})" for name, words in sections)
+        self._links.markdown(interface.words("on-this-page", links=said) if said else "")
+
+    def _care(self, place: str) -> None:
+        """The words of care, where a section or a chart tells of loss."""
+        with self._caring():
+            if tells := care.cared_for(self.name).get(place):
+                self._say_care(tells)
+
+    def _say_care(self, tells: str) -> None:
+        with self._caring():
+            said = care.care(tells, self.name)
+            self._cited.append(lambda: said.source_ids)
+            # A frame, not a quotation: those are pale, and this must be read.
+            with st.container(border=True):
+                st.markdown(said.body)
+
+    @contextlib.contextmanager
+    def _caring(self) -> Iterator[None]:
+        """Whatever keeps words of care back, the least that must be said is said, once a page."""
+        try:
+            yield
+        except Exception as error:
+            LOG.exception("The page goes on without the words of care")
+            if not self._care_lost:
+                st.markdown(interface.words("care-at-least"))
+                if isinstance(error, DataError):
+                    say_faults(error, interface.words("part", "care"))
+            self._care_lost = True
+
+    def _verdicts(self, section: str) -> Rows[Verdict]:
+        """What the article said on a section; a damaged table of claims is said once a page."""
+        said: Rows[Verdict] = Rows()
+        if self._claims_damaged:
+            return said
+        self._claims_damaged = True
+        with said_in_place(interface.words("part", "article")):
+            said = claims.verdicts(self.name, section)
+            self._claims_damaged = False
+        if not self._lost_claims_said:
+            say_lost(said, interface.words("part", "article"))
+            self._lost_claims_said = True
+        self._cite(lambda: [row for row in said if chosen(row.choice)])
+        return said
+
+    def _cite(self, load: Callable[[], Iterable[Cited]]) -> None:
+        self._cited.append(lambda: [source for row in load() for source in row.source_ids])
+
+
+def show(outline: Outline) -> None:
+    """The whole page of an outline."""
+    page = Page(outline)
+    for part in outline.parts:
+        page.show(part)
+    page.close()
+
+
+def run(page: StreamlitPage) -> None:
+    """A page and its footer, which stands whatever becomes of the page."""
+    with disk.at_one_moment():
+        with said_in_place(interface.words("part-named", "page", name=page.title)):
+            page.run()
+        # Where words of the interface are lost, parts of the page are named by their keys: it is said why.
+        with said_in_place(interface.words("part", "interface")):
+            package.load(interface.TABLE)
+        _footer()
+
+
+def _footer() -> None:
+    """What this is and is not, licence, version, and how to report an error."""
+    st.divider()
+    if st.context.is_embedded:
+        st.markdown(text.worded("in-a-frame"))
+    st.markdown(text.worded("no-advice"))
+    st.markdown(f"{'. '.join(sidebyside.credit())} {text.worded('found-an-error')}")
+
+
+# ---------------------------------------------------------------- parts
+
+
+# For each list: what it is in a reader's words (a case of ``part``), what it cites, and what shows it.
+_LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
+    "studies": (("studies", studies.studies, lists.studies),),
+    "settings": (("settings", model_settings.settings, lists.settings),),
+    "help": (
+        ("signs", help.signs, lists.signs),
+        ("organisations", help.organisations, lists.organisations),
+    ),
+}
+
+
+def _called(part: Part) -> str:
+    """A part of a page in a reader's words."""
+    match part:
+        case Section(name):
+            return named("section", name)
+        case Card(recipe):
+            return named("chart", recipe.id)
+        case Bench(lab):
+            return named("simulation", lab.id)
+        case Pairs(name) | Listing(name):
+            return named("list", name)
+        case Asked():
+            return interface.words("part", "life")
+
+
+def _plain_page(name: str) -> None:
+    if plain := plain_pages.plain_page(name):
+        st.markdown(text.worded("plain-page", address=plain))
+
+
+def _sections(outline: Outline) -> list[tuple[str, str]]:
+    """The sections that will stand on a page, by id and heading."""
+    parts = [below for part in outline.parts for below in (part.parts if isinstance(part, Asked) else (part,))]
+    names = [part.name for part in parts if isinstance(part, Section)]
+    headings = {name: heading for name, heading, choice in text.listed(outline.page) if chosen(choice)}
+    return [(name, headings[name]) for name in names if name in headings]
+
+
+@fragment(lambda *_: interface.words("part", "all-sources"))
+def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None:
+    """All sources in the order of first use, gathered when a reader opens the list."""
+    with st.expander(interface.words("all-sources"), key="all-sources", on_change="rerun") as listed:
+        if listed.open:
+            ids = [source_id for part in cited for source_id in _whole(part)]
+            found = sources.citations(each for each in ids if each in sources.sources())
+            st.markdown(source_list(found))
+            take_references(found, page)
+            with said_in_place(interface.words("part", "some-sources")):
+                sources.citations(ids)
+
+
+def _whole(part: Callable[[], Iterable[str]]) -> list[str]:
+    """What a part of the page cites; nothing where it cannot be made, since the part itself says so."""
+    try:
+        return list(part())
+    except Exception as error:
+        LOG.warning("The list of sources goes on without those of a part: %r", error)
+        return []

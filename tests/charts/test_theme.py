@@ -1,0 +1,62 @@
+"""Colours that can be told apart and read, in both themes."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+
+import pytest
+
+from sidebyside.charts import theme
+from tests.conftest import ROOT
+
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+SCHEMES = ("light", "dark")
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours as WCAG 2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("ink", ["textColor", "linkColor", "primaryColor"])
+@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
+def test_words_and_widgets_are_readable(scheme: str, ink: str, ground: str) -> None:
+    colours = CONFIG["theme"][scheme]
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("condition", theme.CONDITIONS, ids=lambda c: c.key)
+def test_marks_stand_out_from_the_page(scheme: str, condition: theme.Condition) -> None:
+    assert contrast(condition.colour, CONFIG["theme"][scheme]["backgroundColor"]) >= 3
+
+
+def test_the_diseases_differ_in_colour_and_in_shape() -> None:
+    assert (theme.MS.colour, theme.MS.shape) == ("#D55E00", "circle")
+    assert (theme.ALS.colour, theme.ALS.shape) == ("#0072B2", "square")
+
+
+def test_verdicts_differ_in_colour_and_in_shape() -> None:
+    for (_, one), (_, other) in itertools.combinations(theme.VERDICTS.items(), 2):
+        assert one[0] != other[0]
+        assert one[1] != other[1]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_verdict_bars_stand_out_from_the_page(scheme: str) -> None:
+    ground = CONFIG["theme"][scheme]["backgroundColor"]
+    weak = {v: round(contrast(c, ground), 2) for v, (c, _) in theme.VERDICTS.items() if contrast(c, ground) < 2}
+    assert weak == {}
+
+
+def test_usage_statistics_are_off() -> None:
+    assert CONFIG["browser"]["gatherUsageStats"] is False

@@ -1,0 +1,190 @@
+"""Words of care: wherever loss, mood, thinking, breathing or length of life is told, help is named as well."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sidebyside.content import care, help
+from sidebyside.content import text as content_text
+from sidebyside.data import contract, package
+from sidebyside.layouts import pages
+from sidebyside.layouts.blocks import SURVIVAL, TIME, Asked, Card, Section
+from sidebyside.site import handout
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sidebyside.layouts.blocks import Part
+
+SECONDS = 120
+# The places, as a reader finds them: a new one that tells of loss is added here and to the table.
+PLACES = {
+    "overview": ["side-by-side", "deaths-in-a-year", "ages-at-death", "help"],
+    "mechanism": ["breathing", "more-than-movement"],
+    "course": [
+        "no-two-people",
+        "years-ms",
+        "path-of-als",
+        "als-steps",
+        "time",
+        "time-als",
+        "als-stages",
+        "time-ms",
+        "causes-of-death",
+        "what-changes-time",
+        "living-with-it",
+        "mood",
+        "thinking",
+    ],
+    "evidence": [],
+}
+STORIES = {"overview": "index", "mechanism": "mechanism", "course": "course", "evidence": "evidence"}
+
+
+def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        if isinstance(part, Asked):
+            yield from _parts(part.parts)
+
+
+def _standing(page: str) -> list[str]:
+    """Sections and charts of a page by their ids, in their order."""
+    named = _parts(pages.PAGES[page].parts)
+    return [
+        part.name if isinstance(part, Section) else part.recipe.id for part in named if isinstance(part, Section | Card)
+    ]
+
+
+def _lines(app: AppTest) -> list[str]:
+    return [element.value for element in app.markdown]
+
+
+def _open(page: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    if page != "overview":
+        app.run().switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def test_the_places_are_those_of_the_table_and_stand_on_their_pages() -> None:
+    for page, places in PLACES.items():
+        assert set(care.cared_for(page)) == set(places), page
+        assert set(places) <= set(_standing(page)), page
+
+
+def test_every_part_about_length_of_life_has_its_words() -> None:
+    for page, outline in pages.PAGES.items():
+        cared = set(care.cared_for(page))
+        waiting = {name for name, _, choice in content_text.listed(page) if choice == SURVIVAL}
+        assert waiting <= cared, page
+        # A chart stands below its section, or has words of its own.
+        lone = [part.recipe.id for part in outline.asked_parts if isinstance(part, Card)]
+        if not any(isinstance(part, Section) for part in outline.asked_parts):
+            assert set(lone) <= cared, page
+
+
+def test_the_words_are_kind_name_help_and_hold_every_number() -> None:
+    lines = help.crisis_lines()
+    assert {"United Kingdom", "Ireland", "United States", "Canada", "Australia", "New Zealand", "Worldwide"} <= {
+        line.country for line in lines
+    }
+    assert [line.name for line in lines if not line.phone] == ["Find a Helpline"]
+    for tells in package.load("care_words")["tells"]:
+        if tells == contract.ALWAYS:
+            continue
+        said = care.care(tells, "course").body
+        assert "If you think of ending your life" in said
+        assert "(overview#help)" in said
+        assert "(#help)" in care.care(tells, "overview").body
+        assert all((line.dial or line.url) in said for line in lines)
+        assert not re.search(r"\bmust\b|\bfatal\b|\bterminal\b|victim|suffer", said)
+
+
+def test_a_number_dials_what_is_shown() -> None:
+    called = [row for row in help.organisations() if row.phone]
+    assert len(called) > 10
+    for row in called:
+        shown, _, dialled = row.dial.removeprefix("[").removesuffix(")").partition("](tel:")
+        assert shown == row.phone
+        assert re.sub(r"\D", "", shown) == re.sub(r"\D", "", dialled), row.name
+
+
+def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
+    """In each country with a line to call, on the page as on the sheet."""
+    lines = [line for line in help.crisis_lines() if line.phone]
+    assert [line.name for line in lines if not line.sms] == []
+    paper = handout.sheet((handout.NAMED[handout.WHERE],), "A4", "made", life=False)
+    for line in lines:
+        assert f" Text messages: {line.sms}." in line.said
+        assert f"Text messages: {line.sms}." in paper
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
+    """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
+    outline, told = pages.PAGES[page], care.cared_for(page)
+    app = _open(page)
+    asked = any(isinstance(part, Asked) for part in outline.parts)
+    for life in (False, True) if asked else (False,):
+        if life:
+            app.toggle(key="toggle-survival").set_value(True).run()
+        assert not app.exception
+        lines = _lines(app)
+        shown = [part for part in _parts(outline.parts if life else outline.open_parts) if not isinstance(part, Asked)]
+        places = [
+            part.name if isinstance(part, Section) else getattr(getattr(part, "recipe", None), "id", "")
+            for part in shown
+        ]
+        wanted = [told[place] for place in places if place in told] + [TIME] * asked
+        said = [line for line in lines if "If you think of ending your life" in line]
+        words = [care.care(tells, page).body for tells in wanted]
+        assert sorted(said) == sorted(words)
+        for place in places:
+            if place in told and place in {name for name, _, _ in content_text.listed(page)}:
+                at = lines.index(content_text.section(page, place).body)
+                assert lines[at + 1] == care.care(told[place], page).body, place
+
+
+def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
+    asked = {
+        part.name if isinstance(part, Section) else part.recipe.id
+        for outline in pages.PAGES.values()
+        for part in outline.asked_parts
+        if isinstance(part, Section | Card)
+    }
+    for page, places in PLACES.items():
+        for place in places:
+            text = built[f"{'survival' if place in asked else STORIES[page]}.html"].decode()
+            section = place in {name for name, _, _ in content_text.listed(page)}
+            start = text.index(f'id="{place if section else content_text.place(place)}"')
+            end = text.find("<h2", start + 1)
+            first = re.search(r'<p class="care">(.*?)</p>', text[start : end if end > 0 else None], re.DOTALL)
+            assert first, place
+            assert "If you think of ending your life" in first.group(1)
+            assert "#help" in first.group(1)
+            assert all(
+                f"tel:{line.phone.replace(' ', '')}" in first.group(1) for line in help.crisis_lines() if line.phone
+            )
+
+
+def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mapping[str, bytes]) -> None:
+    for page, outline in pages.PAGES.items():
+        if outline.asked_parts:
+            text = built[f"{STORIES[page]}.html"].decode()
+            after = text[text.index('class="asked"') :]
+            assert after.index("If you think of ending your life") < after.index("<h2")
+
+
+@pytest.mark.parametrize("paper", handout.PAPERS)
+@pytest.mark.parametrize("chosen", [(), handout.default()])
+def test_the_sheet_names_help_whatever_was_ticked(chosen: tuple[str, ...], paper: str) -> None:
+    page = handout.sheet(chosen, paper, "made", life=False)
+    assert "If you think of ending your life" in page
+    for line in help.crisis_lines():
+        assert f"{line.country}: {line.phone or line.url}" in page

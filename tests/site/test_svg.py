@@ -1,0 +1,115 @@
+"""Still pictures: small, and yet the same picture."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+import vl_convert
+from PIL import Image
+
+from sidebyside.charts import theme
+from sidebyside.charts.overview import counts
+from sidebyside.layouts import pages
+from sidebyside.site import svg
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.figure import Figure
+    from sidebyside.charts.simulation import Lab
+
+RECIPES = [recipe for outline in pages.PAGES.values() for recipe in (*outline.shown, *outline.asked_for)]
+# A chart's options are drawn alike: the last of them stands for all.
+CASES = [(recipe, recipe.options[-1]) for recipe in RECIPES]
+LABS = [lab for outline in pages.PAGES.values() for lab in outline.labs]
+RUNS = [(lab, preset) for lab in LABS for preset in lab.presets]
+RUNS_COMPARED = [(lab, list(lab.presets)[-1]) for lab in LABS]
+SPOT = 4
+BARELY = 0.13
+
+
+def _whole(figure: Figure) -> str:
+    """The drawing as Vega leaves it."""
+    spec = figure.at_rest()
+    view = {"stroke": None, **spec["config"].get("view", {})}
+    config = {**spec["config"], "background": None, "font": svg.FONT, "padding": svg.PADDING, "view": view}
+    return str(vl_convert.vegalite_to_svg({**spec, "width": svg.WIDTH, "config": config}))
+
+
+def _alone(drawing: str) -> str:
+    """The small drawing with what its page says of it."""
+    said = f'xmlns="http://www.w3.org/2000/svg" font-family="{svg.FONT}" font-size="{theme.FONT_SIZE}px"'
+    inked = re.sub(r"<text(?![^>]* fill=)", f'<text fill="{theme.INK}"', drawing.replace("<svg", f"<svg {said}", 1))
+    return inked.replace(theme.TEXT, theme.INK)
+
+
+def _pixels(svg: str) -> NDArray[np.float64]:
+    picture = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=1))).convert("RGBA")
+    white = Image.new("RGBA", picture.size, "white")
+    return np.asarray(Image.alpha_composite(white, picture).convert("L"), dtype=float) / 255
+
+
+def _differ(drawing: str, whole: str) -> float:
+    """The largest difference between two spots of a few pixels, from 0 (the same) to 1 (black for white)."""
+    ours, theirs = _pixels(_alone(drawing)), _pixels(whole.replace(theme.TEXT, theme.INK))
+    assert ours.shape == theirs.shape
+    high, wide = (length // SPOT * SPOT for length in ours.shape)
+    spots = (ours - theirs)[:high, :wide].reshape(high // SPOT, SPOT, wide // SPOT, SPOT).mean(axis=(1, 3))
+    return float(np.abs(spots).max())
+
+
+@pytest.mark.parametrize(("recipe", "option"), CASES, ids=lambda case: getattr(case, "id", case))
+def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(recipe: Recipe, option: str | None) -> None:
+    figure = recipe.figure(option)
+    drawing, whole = svg.drawing(figure), _whole(figure)
+    assert _differ(drawing, whole) < BARELY
+    texts = list(ET.fromstring(drawing).iter("text"))
+    said = [text.text for text in ET.fromstring(whole).iter("{http://www.w3.org/2000/svg}text")]
+    assert [text.text for text in texts] == said
+    assert not {text.get("fill") for text in texts} & {theme.INK, "black", "#000", theme.TEXT}, "a page colours them"
+    assert len(drawing) < 0.8 * len(whole)
+    assert "aria-" not in drawing
+    assert "role=" not in drawing
+
+
+@pytest.mark.parametrize(("lab", "preset"), RUNS_COMPARED, ids=lambda case: getattr(case, "id", case))
+def test_a_run_looks_as_vega_drew_it(lab: Lab[object], preset: str) -> None:
+    for figure in lab.made(lab.settings(preset, {})):
+        assert _differ(svg.drawing(figure), _whole(figure)) < BARELY
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
+def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
+    figure = recipe.figure()
+    picture = figure.svg(theme.paper())
+    assert picture.startswith("<svg")
+    assert figure.title.split(" ")[0] in picture
+    assert "currentColor" in picture or "fill" in picture
+    assert "http://" not in picture.replace("http://www.w3.org", "")
+    frames = re.findall(r'<path class="background"[^>]*>', picture)
+    assert frames
+    assert not any("stroke=" in frame for frame in frames), "no frame around a chart"
+
+
+def test_what_can_be_moved_stands_where_it_says_most() -> None:
+    runs = {preset: lab.made(lab.settings(preset, {}))[0] for lab, preset in RUNS if lab.id == "nerve-fibre"}
+    for figure in runs.values():
+        ((words, moment),) = svg.settings(figure)
+        assert words == "Time in milliseconds"
+        assert float(moment) == pytest.approx(figure.still["at"])
+        told = "stopped" if "stops at" in figure.title else "arrived at"
+        assert told in svg.drawing(figure)
+    assert svg.settings(counts.OF_100000.figure()) == ()
+
+
+def test_a_picture_for_previews_has_their_size_and_is_no_blank() -> None:
+    picture = Image.open(io.BytesIO(svg.picture(counts.OF_100000.figure())))
+    assert (picture.format, picture.size) == ("PNG", svg.PICTURE_SIZE)
+    colours = {colour for _, colour in picture.getcolors(maxcolors=1_000_000) or []}
+    assert {(0xD5, 0x5E, 0x00), (0x00, 0x72, 0xB2)} <= colours

@@ -1,0 +1,249 @@
+"""What a fault costs on a page: the part it is in, which says so, and nothing else."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import logging
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+from sidebyside.charts.definition import Recipe
+from sidebyside.charts.figure import Figure
+from sidebyside.content import comparisons, help, text
+from sidebyside.content import studies as content_studies
+from sidebyside.data import contract
+from sidebyside.data.package import load, sound
+from sidebyside.layouts import page_list
+from sidebyside.site import plain_pages
+from sidebyside.ui import card, common, page
+from tests.conftest import ROOT
+from tests.support import damage
+from tests.ui.test_damage import KINDS
+from tests.ui.test_pages import PAGES, run, titles, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+FOOTER = "not medical advice"
+
+# For each table: a page that needs it; a column and a row of data (or its id) whose damage is seen there; and how many
+# charts and sections that may cost. Lists lose a row.
+COSTS: dict[str, tuple[str, str, int | str, int, int]] = {
+    "sources": ("overview", "kind", "walton-2020", 4, 4),
+    "facts": ("overview", "value", "als-korea-sex-ratio", 1, 1),
+    "plots": ("overview", "label", 1, 1, 0),
+    "charts": ("course", "scale", "still-mild", 1, 0),
+    "chart_texts": ("course", "text", "still-mild", 1, 0),
+    "chart_options": ("course", "label", "relapse-rates", 1, 0),
+    "interface": ("overview", "text", 1, 0, 0),
+    "explainers": ("overview", "heading", 3, 0, 1),
+    "glossary": ("evidence", "plain", 1, 0, 0),
+    "claims": ("evidence", "claim", 1, 1, 0),
+    "glance": ("overview", "ms", 1, 0, 0),
+    "differences": ("overview", "ms", 1, 0, 0),
+    "diagnostic_tests": ("overview", "als", 1, 0, 0),
+    "shared_studies": ("overview", "found", 1, 0, 0),
+    "help_signs": ("overview", "sign", 1, 0, 0),
+    "helplines": ("overview", "offers", 1, 0, 0),
+    "care_words": ("overview", "words", 1, 0, 0),
+    "care_places": ("overview", "tells", 1, 0, 0),
+    "symptoms": ("overview", "population", 1, 1, 1),
+    "symptom_words": ("overview", "plain", 1, 1, 0),
+    "countries": ("overview", "place", 1, 1, 0),
+    "milestones": ("course", "cohort", 1, 1, 0),
+    "edss_quantiles": ("course", "p50", 1, 1, 0),
+    "edss_shares": ("course", "share_percent", 1, 1, 0),
+    "edss_scale": ("course", "plain", 1, 2, 0),
+    "relapse_rates": ("course", "trial", 1, 1, 0),
+    "pregnancy_relapses": ("course", "period", 1, 1, 0),
+    "ms_kinds": ("course", "meaning", 1, 1, 0),
+    "alsfrs_items": ("course", "best", 1, 1, 0),
+    "treatments": ("course", "route", 1, 1, 0),
+    "history": ("course", "event_plain", 1, 1, 0),
+    "block_temperature": ("mechanism", "wraps", 1, 1, 0),
+    "nerve_parts": ("mechanism", "what", 1, 1, 0),
+    "nerve_map": ("mechanism", "kind", 1, 1, 0),
+    "model_checks": ("mechanism", "what", 1, 1, 0),
+}
+# Drawn for those alone who ask for length of life.
+ASKED = {"deaths_by_age"}
+
+
+def lost(*_: object) -> NoReturn:
+    """What fails in a way that nobody thought of."""
+    raise LookupError
+
+
+def works(make: Callable[[], Any]) -> bool:
+    """Whether a part can be made."""
+    try:
+        make()
+    except Exception:
+        return False
+    return True
+
+
+def made(recipe: Recipe) -> tuple[object, ...]:
+    """A chart with what its card needs: its options in words, and the figure."""
+    return recipe.labels, recipe.question, recipe.figure()
+
+
+def standing(name: str) -> tuple[list[str], set[str]]:
+    """The titles of the charts of a page that can be made, and the headings of its sections that can."""
+    charts = [recipe.figure().title for recipe in PAGES[name] if works(functools.partial(made, recipe))]
+    parts = [(place, heading) for place, heading, choice in text.listed(name) if place != "answer" and not choice]
+    return charts, {heading for place, heading in parts if works(functools.partial(text.section, name, place))}
+
+
+@functools.cache
+def whole(name: str) -> tuple[list[str], set[str]]:
+    """What stands on a page of the package as it is."""
+    return standing(name)
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(error.value) for error in app.error)
+
+
+def test_each_table_of_the_package_is_damaged_here() -> None:
+    assert COSTS.keys() | ASKED == set(contract.names())
+
+
+@pytest.mark.parametrize("table", COSTS)
+def test_a_damaged_cell_costs_its_part_and_the_page_says_so(table: str, package: Path) -> None:
+    name, column, row, most_charts, most_sections = COSTS[table]
+    charts, headings = whole(name)
+    path = package / f"{table}.csv"
+    record = row if isinstance(row, int) else load(table).iloc[:, 0].tolist().index(row) + 1
+    damage.cell(column, "", record)(path)
+    app = run(name, unfold=False)
+    assert not app.exception
+    assert FOOTER in words(app)
+    assert f"{table}.csv, row {damage.line(path, record)}, column {column}" in said(app).replace("\\", "")
+    left, kept = standing(name)
+    assert titles(app) == left
+    assert kept <= {heading.value for heading in app.header}
+    assert 0 <= len(charts) - len(left) <= most_charts
+    assert 0 <= len(headings) - len(kept) <= most_sections
+
+
+@pytest.mark.parametrize("do", [*damage.TO_A_FILE, damage.drop("place"), damage.open_quote], ids=lambda do: do.__name__)
+def test_a_damaged_file_costs_what_is_drawn_from_it(do: Callable[[Path], None], package: Path) -> None:
+    do(package / "countries.csv")
+    app = run("overview", unfold=False)
+    assert not app.exception
+    assert FOOTER in words(app)
+    (error,) = app.error
+    assert error.value.startswith("We cannot show the chart \N{LEFT DOUBLE QUOTATION MARK}where")
+    assert "countries.csv" in error.value
+    assert len(titles(app)) == len(PAGES["overview"]) - 1
+
+
+def test_every_kind_of_damage_at_once_leaves_every_page_standing(package: Path) -> None:
+    tried = ("glossary", "glance", "claims", "plots", "facts", "history", "nerve_parts", "edss_scale", "sources")
+    for record, (name, kind) in enumerate(KINDS.items(), 3):
+        table = next(t for t in (*tried[record % 5 :], *tried) if any(kind.may_be(t, f) for f in contract.fields(t)))
+        field = next(field for field in contract.fields(table) if kind.may_be(table, field))
+        first = str(sound(table)[field["name"]].iloc[0])
+        assert name
+        at = record if record < len(sound(table)) else 2
+        damage.cell(field["name"], kind.cell(field, first), at)(package / f"{table}.csv")
+    for name in PAGES:
+        app = run(name, unfold=False)
+        assert not app.exception
+        assert FOOTER in words(app)
+        assert app.error
+        left, kept = standing(name)
+        assert titles(app) == left
+        assert kept <= {heading.value for heading in app.header}
+        assert len(PAGES[name]) - len(left) <= 2
+
+
+RAISED = (
+    KeyError("lost"),
+    ValueError("odd"),
+    RecursionError("deep"),
+    ZeroDivisionError("none"),
+    StopIteration(),
+    OSError("away"),
+)
+MISSING = (
+    "the answer in short",
+    "the note for those who print",
+    "the answer at a glance",
+    "the section \N{LEFT DOUBLE QUOTATION MARK}where",
+    "the chart \N{LEFT DOUBLE QUOTATION MARK}of 100000",
+    "this reading of the chart: Chart",
+    "the table of studies",
+    "the list of organisations",
+    "the link to the plain page",
+)
+
+
+def test_whatever_is_raised_in_a_part_costs_that_part(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sound = run("overview", unfold=False)
+    raised = itertools.cycle(RAISED)
+
+    def broken(*_: object) -> NoReturn:
+        raise next(raised)
+
+    def breaking(real: Callable[..., Any], *names: str) -> Callable[..., Any]:
+        """The real thing, but for those of these names."""
+        return lambda self, *more: (broken if {getattr(self, "id", ""), *more} & set(names) else real)(self, *more)
+
+    monkeypatch.setattr(text, "section", breaking(text.section, "where", "answer"))
+    monkeypatch.setattr(Recipe, "figure", breaking(Recipe.figure, "of-100000"))
+    monkeypatch.setattr(Figure, "chart_to_send", property(breaking(vars(Figure)["chart_to_send"].func, "sex-ratio")))
+    monkeypatch.setattr(comparisons, "glance", broken)
+    monkeypatch.setattr(help, "organisations", broken)
+    monkeypatch.setattr(plain_pages, "plain_page", broken)
+    studies = {"studies": (("studies", content_studies.studies, broken),)}
+    monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
+    card._drawn.forget()
+    with caplog.at_level(logging.ERROR):
+        app = run("overview", unfold=False)
+    assert not app.exception
+    assert FOOTER in words(app)
+    assert [part for part in MISSING if part not in said(app)] == []
+    assert len(app.error) == len(MISSING)
+    assert "Traceback" not in said(app)
+    assert caplog.text.count("Traceback (most recent call last)") >= len(MISSING)
+    assert len(titles(app)) == len(titles(sound)) - 1
+    assert len(app.header) == len(sound.header) - 1
+
+
+def test_a_page_that_cannot_even_begin_has_its_footer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page.Page, "__init__", lost)
+    app = run("overview", unfold=False)
+    assert not app.exception
+    assert "We cannot show the page Overview" in said(app)
+    assert FOOTER in words(app)
+
+
+@pytest.mark.parametrize(
+    "steering", [StopException(), RerunException(RerunData())], ids=lambda each: type(each).__name__
+)
+def test_what_steers_the_framework_passes(steering: BaseException) -> None:
+    with pytest.raises(type(steering)), common.said_in_place("nothing"):
+        raise steering
+
+
+def test_every_part_that_can_run_alone_keeps_its_faults() -> None:
+    for path in (ROOT / "sidebyside" / "view").glob("*.py"):
+        alone = re.findall(r"st\.fragment", path.read_text(encoding="utf-8"))
+        assert len(alone) == (path.name == "common.py"), path.name
+
+
+def test_the_served_page_stands_without_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "section", lost)
+    assert {page_list.description(name) for name in PAGES} == {page_list.site_in_short()}

@@ -1,0 +1,599 @@
+"""The pages as a reader meets them, run from the entry file."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import sidebyside
+from sidebyside import ui
+from sidebyside.charts import model_settings
+from sidebyside.charts.mechanism import genes, nerve_fibre
+from sidebyside.charts.overview import age_and_sex
+from sidebyside.charts.simulation import OWN
+from sidebyside.content import claims, comparisons, help, studies
+from sidebyside.content import text as content_text
+from sidebyside.data import contract, disk, facts, package, sources
+from sidebyside.data.reading import records
+from sidebyside.layouts import pages
+from sidebyside.layouts.blocks import SURVIVAL, Card, Section
+from sidebyside.layouts.uses import uses
+from sidebyside.site import plain_pages
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from streamlit.testing.v1.element_tree import ButtonGroup
+
+    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.simulation import Lab
+
+PAGES: dict[str, tuple[Recipe, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
+ASKED_FOR = [recipe for charts in pages.PAGES.values() for recipe in charts.asked_for]
+OPTIONS = {
+    page: [(recipe, option) for recipe in recipes if recipe.choice for option in recipe.choice.keys]
+    for page, recipes in PAGES.items()
+}
+GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
+GARBAGE_VISITS = 3
+SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
+SECONDS = 30
+LABS = pages.PAGES["mechanism"].labs
+LAB_FIGURES = [figure for lab in LABS for figure in lab.made(lab.settings("", {}))]
+FOLDED = [recipe.id for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for)]
+FOLDED += [figure.id for figure in LAB_FIGURES]
+
+
+def run(page: str, address: dict[str, str] | None = None, *, unfold: bool = True) -> AppTest:
+    """One page from the entry file, with these query parameters in its address; folded cards are opened."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    if page != "overview":
+        app.run().switch_page(f"pages/{page}.py")
+    for key, value in (address or {}).items():
+        app.query_params[key] = value
+    if unfold:
+        for name in FOLDED:
+            app.session_state[f"open-{name}"] = True
+    return app.run()
+
+
+@functools.cache
+def visited(page: str) -> AppTest:
+    """A page as it opens, for tests that only look: one visit for them all."""
+    return run(page)
+
+
+def of_cards(shown: list[str], of_labs: list[str]) -> list[str]:
+    """What stands on cards, in order, without what simulations show."""
+    return [each for each in shown if each not in of_labs]
+
+
+def titles(app: AppTest) -> list[str]:
+    """The findings of a page's cards, in order."""
+    return of_cards([heading.value for heading in app.subheader], [figure.title for figure in LAB_FIGURES])
+
+
+def alts(app: AppTest) -> list[str]:
+    """The alternative texts of the charts on a page's cards, in order."""
+    return of_cards([chart.alt for chart in charts(app)], [figure.alt for figure in LAB_FIGURES])
+
+
+def charts(app: AppTest) -> list[Any]:
+    """The charts drawn, as their protocol messages."""
+    return [element.proto for element in app.get("vega_lite_chart")]
+
+
+def reading(app: AppTest, recipe: Recipe) -> ButtonGroup[str]:
+    """What chooses between a card's chart, its table and what is said about it."""
+    return app.segmented_control(key=f"reading-{recipe.id}")
+
+
+def words(app: AppTest) -> str:
+    """Everything a page says in Markdown, headings and errors."""
+    parts = [*app.markdown, *app.title, *app.header, *app.subheader, *app.error]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def links(app: AppTest) -> set[str]:
+    return set(re.findall(r"\]\((https?://[^)\s]+)\)", words(app)))
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> None:
+    app = visited(page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+    headings = {heading.value for heading in app.header}
+    assert {h for name, h, choice in content_text.listed(page) if name != "answer" and not choice} <= headings
+    assert content_text.section(page, "answer").body in words(app)
+    assert titles(app) == [recipe.figure().title for recipe in PAGES[page]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_footer_says_what_this_is_and_is_not(page: str) -> None:
+    said = words(visited(page))
+    for part in ("not medical advice", "CC BY 4.0", sidebyside.__version__, "Found an error?"):
+        assert part in said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: str) -> None:
+    app = visited(page)
+    assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
+    for recipe in PAGES[page]:
+        for source in sources.citations(recipe.figure().source_ids)[: ui.SOURCES_IN_LINE]:
+            assert content_text.cite(source) in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_in_the_text_leads_to_its_source_in_one_click(page: str) -> None:
+    app = visited(page)
+    for name, _, choice in content_text.listed(page):
+        if not choice:
+            shown = content_text.section(page, name)
+            of_terms = {source.source_id for _, plain in shown.terms for source in _cited_in(plain)}
+            for source in sources.citations(shown.source_ids):
+                assert content_text.cite(source) in words(app) or source.source_id in of_terms
+
+
+def _cited_in(text: str) -> list[sources.Source]:
+    return [source for source in sources.sources().values() if content_text.cite(source) in text]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page: str) -> None:
+    app = run(page)
+    names = [name for name, _, choice in content_text.listed(page) if not choice]
+    for name in names:
+        app.session_state[f"fold-{name}"] = True
+    app.run()
+    assert not app.exception
+    said = words(app)
+    for name in names:
+        for term, plain in content_text.section(page, name).terms:
+            assert f"**[{content_text.escape(term)}](evidence?{urlencode({'term': term})}#glossary)**: {plain}" in said
+        for row in claims.verdicts(page, name):
+            assert content_text.escape(row.claim) in said
+            assert f"**{row.verdict.capitalize()}**" in said
+            assert (row.evidence.body in said) is not bool(row.choice)
+
+
+def test_every_claim_is_answered_on_its_page() -> None:
+    sections = {(page, name) for page in PAGES for name, *_ in content_text.listed(page)}
+    for row in records(package.load("claims")):
+        assert (row["page"], row["section"]) in sections, row["claim_id"]
+
+
+def test_the_answer_stands_above_everything_in_five_pairs() -> None:
+    app = run("overview")
+    said = words(app)
+    assert len(comparisons.glance()) == 5
+    for pair in comparisons.glance():
+        assert f"| {pair.ms.body} | {pair.als.body} |" in said
+
+
+LISTS = {"differences": comparisons.differences, "tests": comparisons.tests}
+
+
+def looked_up(name: str, **address: str) -> AppTest:
+    return run("overview", {f"{name}-{part}": value for part, value in address.items()})
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_opens_shows_a_topic_and_all(name: str) -> None:
+    shown = [pair for pair in LISTS[name]() if not pair.choice]
+    app = looked_up(name, topic="All topics")
+    assert not app.exception
+    for pair in shown:
+        assert f"| {pair.ms.body} | {pair.als.body} |" in words(app)
+        assert content_text.escape(pair.heading) in words(app)
+    assert f"{len(shown)} of {len(shown)} shown" in words(app)
+    for topic in comparisons.topics(shown):
+        app.radio(key=f"{name}-topic").set_value(topic).run()
+        assert f"{sum(pair.topic == topic for pair in shown)} of {len(shown)} shown" in words(app)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_link_to_a_search_opens_it(name: str) -> None:
+    app = looked_up(name, words="BREATHING muscles")
+    found = [pair for pair in LISTS[name]() if {"breathing", "muscles"} <= set(pair.words.replace(".", " ").split())]
+    assert found
+    assert f"{len(found)} of " in words(app)
+    assert all(f"| {pair.ms.body} | {pair.als.body} |" in words(app) for pair in found)
+
+
+@pytest.mark.parametrize("first", range(len(SEARCHED)))
+def test_any_words_in_the_address_of_a_list_are_safe(first: int) -> None:
+    """Each visit gives every list and its topic another piece, until each was given all."""
+    keys = [f"{name}-{part}" for name in LISTS for part in ("words", "topic")]
+    app = run("overview", {key: SEARCHED[(first + n) % len(SEARCHED)] for n, key in enumerate(keys)})
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_row_on_length_of_life_waits_in_the_list_too() -> None:
+    waiting = next(pair for pair in comparisons.differences() if pair.choice)
+    app = looked_up("differences", topic="All topics")
+    assert waiting.ms.body not in words(app)
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert waiting.ms.body in words(app)
+
+
+def test_ages_at_death_are_drawn_only_if_asked_for() -> None:
+    app = run("overview")
+    figure = age_and_sex.AGES_AT_DEATH.figure()
+    assert figure.title not in words(app)
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert figure.title in words(app)
+    app.radio(key="ages-at-death-sex").set_value("women").run()
+    assert age_and_sex.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
+
+
+def test_help_is_sorted_by_urgency_and_each_number_dials() -> None:
+    app = run("overview")
+    for urgency in ("soon", "routine"):
+        app.session_state[f"open-help-{urgency}"] = True
+    app.run()
+    said = words(app)
+    for row in help.signs():
+        assert content_text.escape(row.sign) in said
+    for place in help.organisations():
+        assert f"]({place.url})" in said
+        assert not re.search(r"\d{3}", place.offers), "numbers stand in a column of their own"
+        assert place.dial in said
+    app.radio(key="help-country").set_value("United States").run()
+    listed = [part.value for part in app.markdown if part.value.startswith("- ")][-1]
+    shown = {place.name for place in help.organisations() if f"[{place.name}]({place.url})" in listed}
+    assert shown == {place.name for place in help.organisations() if place.country == "United States"}
+
+
+def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
+    app = run("overview")
+    app.session_state["open-studies"] = True
+    app.run()
+    for row in studies.studies():
+        assert f"| {row.direction} |" in words(app)
+        assert row.found.body in words(app)
+        assert row.caution.body in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_option_can_be_chosen(page: str) -> None:
+    app = run(page)
+    for recipe, option in OPTIONS[page]:
+        widget = next(w for w in (*app.radio, *app.selectbox) if w.key == recipe.key)
+        widget.set_value(option).run()
+        assert not app.exception, (recipe.id, option)
+        assert recipe.figure(option).title in {heading.value for heading in app.subheader}
+        assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if OPTIONS[page]])
+def test_a_link_opens_the_same_view(page: str) -> None:
+    """Each visit asks for another option of every chart, until each option was asked for once."""
+    choosing = [(recipe, recipe.choice) for recipe in PAGES[page] if recipe.choice]
+    for n in range(max(len(recipe.options) for recipe, _ in choosing)):
+        asked = [(recipe, choice, recipe.options[n % len(recipe.options)]) for recipe, choice in choosing]
+        shown = alts(run(page, {recipe.key: recipe.labels[str(option)] for recipe, choice, option in asked}))
+        for recipe, _, option in asked:
+            assert recipe.figure(option).alt in shown, (recipe.id, option)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_garbage_in_the_address_gives_the_default_page(page: str) -> None:
+    """The charts of a page share the garbage out among them, and each visit gives every chart another piece of it."""
+    keys = ("x", *(recipe.key for recipe in PAGES[page] if recipe.choice))
+    for first in range(0, len(GARBAGE), -(-len(GARBAGE) // GARBAGE_VISITS)):
+        app = run(page, {key: GARBAGE[(first + n) % len(GARBAGE)] for n, key in enumerate(keys)})
+        assert not app.exception
+        assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
+    app = run(page)
+    for recipe in PAGES[page]:
+        figure = recipe.figure()
+        reading(app, recipe).set_value("Table").run()
+        assert not app.exception
+        core = [column for column in figure.table.columns if column not in figure.details]
+        shown = next(t.value for t in app.table if list(t.value.columns) == core)
+        for column in figure.details:
+            assert all(content_text.escape(text) in words(app) for text in figure.table[column])
+        for column in core:
+            if column != "Source":
+                assert list(shown[column]) == [content_text.escape(text) for text in figure.table[column]]
+            else:
+                links = {content_text.cite(source) for source in sources.citations(figure.source_ids)}
+                assert all(any(text.endswith(link) for link in links) for text in shown[column])
+        reading(app, recipe).set_value("About").run()
+        assert content_text.escape(figure.how_to_read) in words(app)
+        assert any(figure.title in code.value for code in app.code)
+        assert all(
+            content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids) if source.url
+        )
+        reading(app, recipe).set_value("Chart").run()
+
+
+def everything(app: AppTest) -> str:
+    """All that a page sends to a browser: words, tables, charts with their data, labels, downloads, link targets."""
+    return "\n".join(str(delta) for delta in app.main) + "\n".join(
+        str(element.proto) for element in _walk(app.main) if hasattr(element, "proto")
+    )
+
+
+def _walk(block: object) -> Iterator[Any]:
+    for child in getattr(block, "children", {}).values():
+        yield child
+        yield from _walk(child)
+
+
+TITLES = "\n".join(source.title for source in sources.sources().values())
+WAITING = [
+    # A source may be named by its title wherever it stands.
+    *(f.measure for f in facts.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
+    *(r.figure(option).title for r in ASKED_FOR for option in r.options),
+    *(r.figure(option).alt for r in ASKED_FOR for option in r.options),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_survival_figures_stay_away_until_they_are_asked_for(page: str) -> None:
+    app = run(page)
+    hidden = [(name, heading) for name, heading, choice in content_text.listed(page) if choice == SURVIVAL]
+    sent = everything(app)
+    assert len(sent) > 10_000
+    assert [words for words in WAITING if words in sent] == []
+    for name, heading in hidden:
+        assert heading not in {header.value for header in app.header}
+        assert content_text.section(page, name).body not in sent
+    if not hidden:
+        return
+    app.toggle(key="toggle-survival").set_value(True).run()
+    for name, heading in hidden:
+        assert heading in {header.value for header in app.header}
+        assert content_text.section(page, name).body in words(app)
+
+
+def test_all_figures_about_length_of_life_stand_on_the_page_when_asked_for() -> None:
+    app = run("course")
+    app.toggle(key="toggle-survival").set_value(True).run()
+    assert not app.exception
+    assert not app.error
+    shown = titles(app)
+    assert [title for title in shown if title in WAITING] == [r.figure().title for r in pages.PAGES["course"].asked_for]
+    assert set(alts(app)) >= {r.figure().alt for r in pages.PAGES["course"].asked_for}
+
+
+def test_the_choice_is_remembered_for_the_visit() -> None:
+    app = run("course")
+    app.toggle(key="toggle-survival").set_value(True).run()
+    app.switch_page("pages/overview.py").run()
+    app.switch_page("pages/course.py").run()
+    assert app.toggle(key="toggle-survival").value is True
+    assert content_text.section("course", "time").body in words(app)
+
+
+def test_sources_can_be_searched_and_paged() -> None:
+    app = run("evidence")
+    known = sources.search(sources.sources().values(), "")
+    assert f"{len(known)} of {len(known)} sources" in words(app)
+    first, eleventh = (content_text.escape(known[n].title) for n in (0, 10))
+    assert first in words(app)
+    assert eleventh not in words(app)
+    app.number_input(key=f"sources-{-(-len(known) // 10)}").set_value(2).run()
+    assert eleventh in words(app)
+    app.text_input(key="find").set_value("walton 2020").run()
+    assert not app.exception
+    assert content_text.cite(sources.sources()["walton-2020"]) in words(app)
+    assert f"of {len(known)} sources" in words(app)
+
+
+@pytest.mark.parametrize("first", range(len(SEARCHED)))
+def test_any_search_is_safe(first: int) -> None:
+    """A piece in the address, another typed over it."""
+    app = run("evidence", {"find": SEARCHED[first]})
+    assert not app.exception
+    app.text_input(key="find").set_value(SEARCHED[first - 1]).run()
+    assert not app.exception
+
+
+def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
+    (package / disk.CONTRACT).write_text("{", encoding="utf-8")
+    for page in PAGES:
+        app = run(page)
+        assert not app.exception
+        assert not app.subheader
+        assert "datapackage.json: is not a data package" in "\n".join(error.value for error in app.error)
+
+
+def test_a_visit_looks_at_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = disk.stamp
+
+    def counted(path: str) -> tuple[int, int]:
+        asked.append(path)
+        return real(path)
+
+    monkeypatch.setattr(disk, "stamp", counted)
+    run("overview", unfold=False)
+    assert len(set(asked)) == len(asked) > 10
+
+
+def test_the_browser_tab_names_the_page() -> None:
+    source = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert "page_title=" in source
+    assert source.index("set_page_config") > source.index("st.navigation")
+
+
+# ---------------------------------------------------------------- simulations and folded cards
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
+def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
+    app = run("mechanism")
+    for preset in lab.presets:
+        app.radio(key=f"{lab.id}-preset").set_value(preset).run()
+        assert not app.exception
+        made = lab.made(lab.settings(preset, {}))
+        assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
+        assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
+        for figure in made:
+            assert all(content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids))
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
+def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(lab: Lab[Any]) -> None:
+    app = run("mechanism")
+    assert not app.slider
+    app.radio(key=f"{lab.id}-preset").set_value(OWN).run()
+    for dial in lab.dials:
+        told = lab.bounds[dial.name]
+        key = f"{lab.id}-{dial.name}"
+        for end in (told.low, told.high):
+            if (told.low, told.high, told.step) == (0, 1, 1):
+                app.toggle(key=key).set_value(bool(end)).run()
+            elif not app.slider(key=key).disabled:
+                slider = app.slider(key=key)
+                assert (slider.min, slider.max) == pytest.approx((told.low * dial.scale, told.high * dial.scale))
+                kind = int if isinstance(told.value, int) else float
+                slider.set_value(kind(round(end * dial.scale, 6))).run()
+            assert not app.exception
+            assert not app.error
+
+
+def test_dials_that_do_not_matter_cannot_be_moved() -> None:
+    app = run("mechanism")
+    app.radio(key="nerve-fibre-preset").set_value(OWN).run()
+    assert app.slider(key="nerve-fibre-repair_wraps").disabled
+    assert not app.slider(key="nerve-fibre-channels").disabled
+    app.toggle(key="nerve-fibre-repaired").set_value(True).run()
+    assert not app.slider(key="nerve-fibre-repair_wraps").disabled
+    assert app.slider(key="nerve-fibre-wraps").disabled
+
+
+def test_a_link_opens_the_same_run() -> None:
+    address = {"nerve-fibre-preset": "Your own settings", "nerve-fibre-internodes": "4"}
+    app = run("mechanism", {**address, "nerve-fibre-temperature_c": "36.5"})
+    settings = nerve_fibre.FIBRE.settings(OWN, {"internodes": 4, "temperature_c": 36.5})
+    assert nerve_fibre.FIBRE.made(settings)[0].title in {heading.value for heading in app.subheader}
+
+
+@pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
+def test_garbage_on_a_dial_never_shows_a_wrong_run(garbage: str) -> None:
+    own = {f"{lab.id}-preset": "Your own settings" for lab in LABS}
+    app = run("mechanism", {**own, **{f"{lab.id}-{name}": garbage for lab in LABS for name in lab.bounds}})
+    assert not app.exception
+    assert not app.error
+    shown = {heading.value for heading in app.subheader}
+    for lab in LABS:
+        dialled = {name: float(value) for name, value in _dialled(app, lab).items()}
+        assert {figure.title for figure in lab.made(lab.settings(OWN, dialled))} <= shown, lab.id
+
+
+def _dialled(app: AppTest, lab: Lab[Any]) -> dict[str, float]:
+    """What the dials show, in the model's units."""
+    shown = {widget.key: widget.value for widget in (*app.slider, *app.toggle)}
+    return {dial.name: round(float(shown[f"{lab.id}-{dial.name}"]) / dial.scale, 6) for dial in lab.dials}
+
+
+def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> None:
+    app = run("mechanism", unfold=False)
+    gene_shares = genes.GENE_SHARES
+    assert gene_shares.figure().title in words(app)
+    for source in sources.citations(gene_shares.figure().source_ids):
+        assert content_text.cite(source) in words(app)
+    assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
+    assert gene_shares.choice
+    last = gene_shares.choice.keys[-1]
+    linked = run("mechanism", {f"gene-shares-{gene_shares.choice.name}": gene_shares.labels[last]}, unfold=False)
+    assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
+
+
+def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> None:
+    app = run("mechanism")
+    for n in range(1, len(model_settings.MODELS) + 1):
+        app.session_state[f"open-settings-{n}"] = True
+    app.run()
+    for row in model_settings.settings():
+        assert f"{content_text.escape(row.says)}" in words(app)
+        assert content_text.escape(row.value) in words(app)
+        assert row.source is None or content_text.cite(row.source) in words(app)
+    assert "our choice" in words(app)
+
+
+def _used_in_order(page: str) -> list[str]:
+    """The sources of a page's open sections, their claims and its cards, in the order of its outline."""
+    used: list[str] = []
+    for part in pages.PAGES[page].open_parts:
+        match part:
+            case Section(name):
+                used += content_text.section(page, name).source_ids
+                used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]
+            case Card(recipe):
+                used += [source for option in recipe.options for source in recipe.figure(option).source_ids]
+    return list(dict.fromkeys(used))
+
+
+@pytest.mark.parametrize("page", ["overview", "mechanism", "course"])
+def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> None:
+    app = run(page)
+    app.session_state["all-sources"] = True
+    app.run()
+    (listed,) = (str(text.value) for text in app.markdown if str(text.value).startswith("1. "))
+    lines = [re.sub(r"^\d+\. ", "", line) for line in listed.splitlines()]
+    known = {content_text.escape(source.citation): source.source_id for source in sources.sources().values()}
+    ids = [next(known[text] for text in known if line.startswith(text)) for line in lines]
+    assert len(ids) == len(set(ids))
+    used = _used_in_order(page)
+    assert set(used) <= set(ids)
+    # Lists and simulations come in between: what they cite may stand earlier.
+    elsewhere = {use for use, places in uses().items() for place in places if place.kind in ("list", "simulation")}
+    alone = [source for source in used if source not in elsewhere]
+    assert len(alone) > 20
+    assert [source for source in ids if source in set(alone)] == alone
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_leads_to_its_plain_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "https://plain.example.org")
+    file = "index" if page == "overview" else page
+    assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page, unfold=False))
+    monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "/no/such/folder")
+    assert "Plain page" not in words(run(page, unfold=False))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visit_looks_at_the_data_folder_once_and_works_no_version_out_anew(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(page)
+    looks: list[None] = []
+    worked_out: list[tuple[str, ...]] = []
+    looked, version = disk._looked, contract._version
+
+    def counted_look() -> disk._Look:
+        looks.append(None)
+        return looked()
+
+    def counted_version(
+        names: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]
+    ) -> tuple[object, ...]:
+        # What is warmed up beside the visit asks for itself.
+        if disk.LOOK.get():
+            worked_out.append(names)
+        return version(names, home, stamp)
+
+    monkeypatch.setattr(disk, "_looked", counted_look)
+    monkeypatch.setattr(contract, "_version", counted_version)
+    app.run()
+    assert (len(looks), worked_out) == (1, [])
