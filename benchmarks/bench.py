@@ -448,7 +448,7 @@ def plain_row(repeats: Repeats, browser: Browser) -> Row:
     with tempfile.TemporaryDirectory() as folder, served(OUR_SCRIPT) as ours:
         site = Path(folder, "site")
         subprocess.run(
-            [sys.executable, "-m", "sidebyside.site.build", "--folder", str(site)],
+            [sys.executable, "-m", "sidebyside", "build", "--folder", str(site)],
             check=True,
             stdout=subprocess.DEVNULL,
         )

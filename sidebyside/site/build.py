@@ -1,6 +1,6 @@
 """The static edition: the pages as plain HTML files that any file host can serve, and anyone can keep.
 
-``python -m sidebyside.site.build`` (``make static``) writes them. They are made from the outlines, texts, figures and
+``python -m sidebyside build`` (``make static``) writes them. They are made from the outlines, texts, figures and
 lists of the dashboard, need no JavaScript, and hold figures about length of life on a page of their own. The same
 tables give the same bytes.
 """

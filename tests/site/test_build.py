@@ -88,7 +88,7 @@ def test_another_process_writes_the_same_bytes(files: Mapping[str, bytes], tmp_p
     folder = tmp_path / "site"
     asked = ["--address", f"{ADDRESS}/", "--app", APP, "--folder", str(folder)]
     done = subprocess.run(
-        [sys.executable, "-m", "sidebyside.site.build", *asked],
+        [sys.executable, "-m", "sidebyside", "build", *asked],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
         capture_output=True,
