@@ -74,23 +74,23 @@ def _timed(damage: Damage) -> float:
 
 
 def moves_drawn(tab: Tab, address: str) -> tuple[list[float], list[float]]:
-    """Seconds from a reader's move to the chart of its run: a dial to new settings, then presets seen before.
+    """Seconds from a reader's move to the chart of its run: a control to new settings, then presets seen before.
 
-    A dial of Streamlit waits for a fifth of a second whether another move follows before it tells the server.
+    A control of Streamlit waits for a fifth of a second whether another move follows before it tells the server.
     """
     tab.add_init_script(NOTE_MOVES)
     tab.goto(f"{address}/{PATH}")
-    lab = tab.locator(".st-key-lab-nerve-fibre")
-    lab.get_by_text(OWN, exact=True).click(timeout=WAIT_SECONDS * 1000)
-    dial = lab.get_by_role("slider", name=DIAL)
-    dial.focus(timeout=WAIT_SECONDS * 1000)
+    simulation = tab.locator(".st-key-lab-nerve-fibre")
+    simulation.get_by_text(OWN, exact=True).click(timeout=WAIT_SECONDS * 1000)
+    control = simulation.get_by_role("slider", name=DIAL)
+    control.focus(timeout=WAIT_SECONDS * 1000)
     tab.wait_for_timeout(SETTLE_MS)
     new = [_moved(tab, lambda: tab.keyboard.press("ArrowRight")) for _ in range(MOVES)]
-    presets = [FIBRE.choices[preset] for preset in FIBRE.presets]
+    presets = [FIBRE.preset_labels[preset] for preset in FIBRE.presets]
     for words in presets:
-        lab.get_by_text(words, exact=True).click()
+        simulation.get_by_text(words, exact=True).click()
         tab.wait_for_timeout(SETTLE_MS)
-    clicks = [lab.get_by_text(presets[n % len(presets)], exact=True) for n in range(MOVES)]
+    clicks = [simulation.get_by_text(presets[n % len(presets)], exact=True) for n in range(MOVES)]
     return new, [_moved(tab, click.click) for click in clicks]
 
 
@@ -105,7 +105,7 @@ def _moved(tab: Tab, move: Callable[[], None]) -> float:
 
 @dataclass
 class Reader:
-    """A session on the page, ready to move the dial."""
+    """A session on the page, ready to move the control."""
 
     stream: Any
     address: str
@@ -125,8 +125,8 @@ class Reader:
         """Seconds until a new temperature is answered."""
         message = self._asked()
         message.rerun_script.widget_states.widgets.add(id=self.widgets[CHOICE], string_value=OWN)
-        dial = message.rerun_script.widget_states.widgets.add(id=self.widgets[DIAL])
-        dial.double_array_value.data.append(celsius)
+        control = message.rerun_script.widget_states.widgets.add(id=self.widgets[DIAL])
+        control.double_array_value.data.append(celsius)
         began = time.perf_counter()
         self._take(message)
         return time.perf_counter() - began
@@ -162,7 +162,7 @@ class Reader:
 
 
 def readers_at_once(address: str) -> list[float]:
-    """Seconds each of twenty readers waits who move the dial at the same moment, each to another new setting."""
+    """Seconds each of twenty readers waits who move the control at the same moment, each to another new setting."""
     waited: list[float] = []
     start = threading.Barrier(READERS)
     threads = [threading.Thread(target=_read, args=(address, n, start, waited)) for n in range(READERS)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Options:
     """What a reader can choose in a figure: the parameter's name and its values; labels stand in ``chart_options``."""
 
     name: str
@@ -36,18 +36,18 @@ class Choice:
 
 # Equal only to itself, so that what is kept of it (`cache.cached`) is found by its identity.
 @dataclass(frozen=True, eq=False)
-class Recipe:
+class ChartDefinition:
     """A figure to be: its id, the function that draws it, the tables it reads, the reader's choice."""
 
     id: str
-    draw: Callable[..., Figure]
+    build: Callable[..., Figure]
     needs: tuple[str, ...]
-    choice: Choice | None = field(default=None)
+    options: Options | None = field(default=None)
 
     @property
-    def options(self) -> tuple[str | None, ...]:
+    def option_keys(self) -> tuple[str | None, ...]:
         """Every value of the choice, the default first; None alone where there is nothing to choose."""
-        return self.choice.keys if self.choice else (None,)
+        return self.options.keys if self.options else (None,)
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -56,7 +56,7 @@ class Recipe:
         Raises:
             DataError: ``chart_options`` has not one label for each.
         """
-        return labelled(self.id, self.choice.keys) if self.choice else {}
+        return labelled(self.id, self.options.keys) if self.options else {}
 
     @property
     def question(self) -> str:
@@ -65,16 +65,16 @@ class Recipe:
         Raises:
             DataError: ``chart_texts`` has no such words.
         """
-        return chart_text.chart_text(self.id)[chart_text.CHOICE] if self.choice else ""
+        return chart_text.chart_text(self.id)[chart_text.CHOICE] if self.options else ""
 
     @property
     def key(self) -> str:
         """The name of the choice in an address."""
-        return f"{self.id}-{self.choice.name}" if self.choice else self.id
+        return f"{self.id}-{self.options.name}" if self.options else self.id
 
     def address(self, option: str | None) -> str:
         """What an address says of the reader's choice; nothing where it is the default."""
-        if self.choice is None or option in (None, self.choice.default):
+        if self.options is None or option in (None, self.options.default):
             return ""
         return f"?{urlencode({self.key: self.labels[str(option)]})}"
 
@@ -84,11 +84,11 @@ class Recipe:
         Raises:
             DataError: a table breaks its contract.
         """
-        inputs = [looked_up(name) for name in self.needs]
-        if self.choice is None:
-            return self.draw(*inputs)
-        value = option if option in self.choice.keys else self.choice.default
-        return self.draw(*inputs, **{self.choice.name: value})
+        inputs = [resolve_input(name) for name in self.needs]
+        if self.options is None:
+            return self.build(*inputs)
+        value = option if option in self.options.keys else self.options.default
+        return self.build(*inputs, **{self.options.name: value})
 
 
 def labelled(chart: str, keys: Iterable[str]) -> dict[str, str]:
@@ -104,7 +104,7 @@ def labelled(chart: str, keys: Iterable[str]) -> dict[str, str]:
     return {key: found[key] for key in wanted}
 
 
-def looked_up(name: str) -> object:
+def resolve_input(name: str) -> object:
     """A table, or facts or sources by id, as a figure's function takes it.
 
     A table is whole, so that nothing is drawn without a row; but ``plots`` and ``charts`` hold rows of many charts, and

@@ -37,10 +37,10 @@ def facts_table(rows: list[PlottedFact], what: str, *, with_group: bool = False)
         }
         for row in rows
     )
-    return scoped(table, [row.fact for row in rows])
+    return with_scope(table, [row.fact for row in rows])
 
 
-def scoped(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -> pd.DataFrame:
+def with_scope(table: pd.DataFrame, facts: Iterable[Fact], before: str = "Source") -> pd.DataFrame:
     """The table with whom each figure holds for and what it counts from and to, where any figure says so.
 
     ``facts`` are those of the rows, in their order. The columns come before the column ``before``; `Figure` says them

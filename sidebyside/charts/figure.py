@@ -42,7 +42,7 @@ class Figure:
     Attributes:
         id: stable name, kebab-case; the card's address on its page.
         title: the finding, a sentence computed from the data; `scope` stands below it.
-        draw: gives the finished Vega-Lite specification; called once, when ``chart`` is first asked for.
+        build_spec: gives the finished Vega-Lite specification; called once, when ``chart`` is first asked for.
         table: exactly what is drawn, with display names and units as columns. Columns named in small letters
             (``value``, ``low``, ``high``, ``unit``) are numbers for programs: they are kept apart, in ``raw``.
         raw: the numbers of the table for programs, row by row; they stand in the file only.
@@ -52,12 +52,12 @@ class Figure:
         source_ids: every source drawn, in the order of the table.
         details: columns of the table that are long; on the page they stand below it, row by row.
         terms: words of the chart with their plain definitions, in the order of the chart.
-        still: where a still picture has what can be moved in the chart, by the parameter's name.
+        static_values: where a still picture has what can be moved in the chart, by the parameter's name.
     """
 
     id: str
     title: str
-    draw: Callable[[], Mapping[str, Any]]
+    build_spec: Callable[[], Mapping[str, Any]]
     table: pd.DataFrame
     alt: str
     how_to_read: str
@@ -65,7 +65,7 @@ class Figure:
     source_ids: tuple[str, ...]
     details: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
-    still: Mapping[str, float] = field(default_factory=dict)
+    static_values: Mapping[str, float] = field(default_factory=dict)
     raw: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,13 +80,13 @@ class Figure:
     def of_text(
         cls,
         text: ChartText,
-        draw: Callable[[], Mapping[str, Any]],
+        build_spec: Callable[[], Mapping[str, Any]],
         table: pd.DataFrame,
         source_ids: Iterable[str],
         details: tuple[str, ...] = (),
         *,
         terms: tuple[tuple[str, str], ...] = (),
-        still: Mapping[str, float] | None = None,
+        static_values: Mapping[str, float] | None = None,
     ) -> Figure:
         """A figure in the words of its chart; what its words cite follows the sources of what is drawn.
 
@@ -98,7 +98,7 @@ class Figure:
         return cls(
             id=text.chart,
             title=text.title,
-            draw=draw,
+            build_spec=build_spec,
             table=table,
             alt=text.alt,
             how_to_read=told[0],
@@ -106,7 +106,7 @@ class Figure:
             source_ids=tuple(dict.fromkeys((*source_ids, *cited))),
             details=details,
             terms=terms,
-            still=still or {},
+            static_values=static_values or {},
         )
 
     @functools.cached_property
@@ -148,10 +148,10 @@ class Figure:
     @functools.cached_property
     def chart(self) -> Mapping[str, Any]:
         """The finished Vega-Lite specification."""
-        return self.draw()
+        return self.build_spec()
 
     @functools.cached_property
-    def chart_to_send(self) -> dict[str, Any]:
+    def arrow_spec(self) -> dict[str, Any]:
         """The chart with its data as Arrow tables, as they travel to a browser: made once, sent at every visit."""
         import pandas as pd
         import pyarrow as pa
@@ -166,16 +166,16 @@ class Figure:
         rows = zip(self.table.itertuples(index=False), self.raw.itertuples(index=False), strict=True)
         return csv_text(lead, [*self.table.columns, *self.raw.columns], ((*said, *raw) for said, raw in rows))
 
-    def at_rest(self) -> dict[str, Any]:
+    def static_spec(self) -> dict[str, Any]:
         """A specification of its own for a still picture: what can be moved stands where it says most."""
         spec: dict[str, Any] = json.loads(json.dumps(self.chart))
         for parameter in spec.get("params", ()):
-            parameter["value"] = self.still.get(parameter["name"], parameter.get("value"))
+            parameter["value"] = self.static_values.get(parameter["name"], parameter.get("value"))
         return spec
 
-    def on_paper(self, config: Mapping[str, Any]) -> dict[str, Any]:
+    def print_spec(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """A specification of its own under a Vega config, with the title and alt text in it."""
-        spec = self.at_rest()
+        spec = self.static_spec()
         view = {**spec["config"].get("view", {}), **config.get("view", {})}
         scope = textwrap.wrap(self.scope, SVG_TITLE_WIDTH)
         said = {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"}
@@ -192,4 +192,4 @@ class Figure:
         """The chart as an SVG picture under a Vega config, with the title and alt text in it."""
         import vl_convert
 
-        return str(vl_convert.vegalite_to_svg(self.on_paper(config)))
+        return str(vl_convert.vegalite_to_svg(self.print_spec(config)))

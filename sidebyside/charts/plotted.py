@@ -39,7 +39,7 @@ _ASKED: ContextVar[set[tuple[str, str]] | None] = ContextVar("asked", default=No
 
 
 @contextlib.contextmanager
-def noted() -> Iterator[set[tuple[str, str]]]:
+def recording_panels() -> Iterator[set[tuple[str, str]]]:
     """The charts and panels whose rows are asked for meanwhile: what nobody asks for is never drawn."""
     asked: set[tuple[str, str]] = set()
     before = _ASKED.set(asked)
@@ -85,13 +85,13 @@ def used_sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.source.source_id for fact in facts))
 
 
-def said(rows: Iterable[PlottedFact], *, with_condition: bool = False) -> str:
+def as_text(rows: Iterable[PlottedFact], *, with_condition: bool = False) -> str:
     """Rows in words, for an alternative text: ``first: 12%; second: 8%``; ``MS, first: 12%`` with the disease."""
     named = ((f"{row.fact.condition}, {row.label}" if with_condition else row.label, row.fact) for row in rows)
     return "; ".join(f"{name}: {fact.figure}" for name, fact in named)
 
 
-def reach(facts: Iterable[Fact]) -> str:
+def range_text(facts: Iterable[Fact]) -> str:
     """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree."""
     ends = [end for fact in facts for end in fact.ends if not math.isnan(end)]
     low, high = formatting.number(min(ends)), formatting.number(max(ends))

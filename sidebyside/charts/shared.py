@@ -11,9 +11,9 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, Axis, figure_in_rows, figure_of, value_of
-from sidebyside.charts.plotted import plotted, reach, said
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, Axis, figure_in_rows, figure_text, value_of
+from sidebyside.charts.plotted import as_text, plotted, range_text
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data import package
 from sidebyside.data.contract import LIST_SEPARATOR
@@ -33,13 +33,13 @@ TABLE = "charts"
 YES = "yes"
 
 
-def shared(chart_id: str, option: str = "", *options: str) -> Recipe:
+def shared(chart_id: str, option: str = "", *options: str) -> ChartDefinition:
     """A chart in a shared form, with the name of its option and the option's values where it has any.
 
     The panels of its rows in ``plots`` are the values of its option.
     """
     draw = functools.partial(_shared, chart_id)
-    return Recipe(chart_id, draw, ("plots", "facts", TABLE), Choice(option, options) if options else None)
+    return ChartDefinition(chart_id, draw, ("plots", "facts", TABLE), Options(option, options) if options else None)
 
 
 def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _charts: object, **option: str) -> Figure:
@@ -50,7 +50,7 @@ def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _char
     if form["sorted"] == YES:
         rows = sorted(rows, key=lambda row: row.fact.ends[0])
     with_condition = form["with_condition"] == YES
-    words = value_of if form["bare"] == YES else figure_of
+    words = value_of if form["bare"] == YES else figure_text
     text = chart_text(chart_id, panel, _direction(rows), **standard_values(rows))
     axis = _axis(form, text.axis)
     return figure_in_rows(text, rows, axis, words, with_condition=with_condition)
@@ -64,11 +64,11 @@ def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
     """
     ends = [end for row in rows for end in row.fact.ends if not math.isnan(end)]
     return {
-        "rows": said(rows),
-        "rows_with_disease": said(rows, with_condition=True),
+        "rows": as_text(rows),
+        "rows_with_disease": as_text(rows, with_condition=True),
         "low": number(min(ends)),
         "high": number(max(ends)),
-        "reach": reach(row.fact for row in rows),
+        "reach": range_text(row.fact for row in rows),
         "first": value_of(rows[0].fact),
         "last": value_of(rows[-1].fact),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from sidebyside.charts.definition import labelled, looked_up
+from sidebyside.charts.definition import labelled, resolve_input
 from sidebyside.content.chart_text import CHOICE, chart_text
 from sidebyside.models.parameters import parameters
 
@@ -20,45 +20,45 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-OWN = "own"
+CUSTOM = "own"
 # In ``chart_texts``: the words of every simulation.
 EVERY = "simulation"
 
 
 @dataclass(frozen=True)
-class Dial:
+class Control:
     """One control of free play: a setting of the model in a reader's numbers; its words stand in ``chart_texts``.
 
     Attributes:
         name: the field of the settings.
         scale: a reader's number for one unit of the model (100 for per cent of a share).
-        needed: whether the dial matters, given the other dials' numbers (in the model's units).
+        enabled: whether the control matters, given the other controls' numbers (in the model's units).
     """
 
     name: str
     scale: float = 1.0
-    needed: Callable[[Mapping[str, float]], bool] = lambda _: True
+    enabled: Callable[[Mapping[str, float]], bool] = lambda _: True
 
 
-# Equal only to itself, as a `Recipe` is.
+# Equal only to itself, as a `ChartDefinition` is.
 @dataclass(frozen=True, eq=False)
-class Lab(Generic[S]):
-    """A simulation: its presets, its dials, and the figures drawn from one run.
+class Simulation(Generic[S]):
+    """A simulation: its presets, its controls, and the figures drawn from one run.
 
     Attributes:
         id: stable name, kebab-case.
         presets: key to settings; the first is the default. Their words stand in ``chart_options``.
-        dials: the controls of free play, in order.
-        own: the settings that free play starts from.
+        controls: the controls of free play, in order.
+        custom: the settings that free play starts from.
         figures: functions from settings (and the tables in ``needs``) to a figure.
-        needs: tables and mappings that the figures read besides, as in a `Recipe`.
+        needs: tables and mappings that the figures read besides, as in a `ChartDefinition`.
         folded: ids of the figures that a reader opens.
     """
 
     id: str
     presets: Mapping[str, S]
-    dials: tuple[Dial, ...]
-    own: S
+    controls: tuple[Control, ...]
+    custom: S
     figures: tuple[Callable[..., Figure], ...]
     needs: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
@@ -73,53 +73,53 @@ class Lab(Generic[S]):
         return chart_text(self.id)[CHOICE]
 
     @property
-    def choices(self) -> dict[str, str]:
+    def preset_labels(self) -> dict[str, str]:
         """Each preset with its words, and free play last.
 
         Raises:
             DataError: ``chart_options`` has not one label for each preset, or ``chart_texts`` no words for free play.
         """
-        return {**labelled(self.id, self.presets), OWN: chart_text(EVERY)["own-settings"]}
+        return {**labelled(self.id, self.presets), CUSTOM: chart_text(EVERY)["own-settings"]}
 
     @property
     def dial_labels(self) -> dict[str, str]:
-        """What each dial is, by its name, with the unit a reader sees.
+        """What each control is, by its name, with the unit a reader sees.
 
         Raises:
             DataError: ``chart_texts`` has no words for one.
         """
         text = chart_text(self.id)
-        return {dial.name: text[f"dial-{dial.name}"] for dial in self.dials}
+        return {control.name: text[f"dial-{control.name}"] for control in self.controls}
 
     @property
     def bounds(self) -> dict[str, Parameter]:
-        """What the model tells of each dial."""
-        known = {parameter.name: parameter for parameter in parameters(type(self.own))}
-        return {dial.name: known[dial.name] for dial in self.dials}
+        """What the model tells of each control."""
+        known = {parameter.name: parameter for parameter in parameters(type(self.custom))}
+        return {control.name: known[control.name] for control in self.controls}
 
-    def address(self, preset: str, dialled: Mapping[str, float]) -> str:
-        """What an address says of the run: the preset, or every dial in a reader's numbers."""
-        said = {f"{self.id}-preset": self.choices[preset]}
-        for dial in self.dials if preset == OWN else ():
-            value = round(dialled[dial.name] * dial.scale, 6)
-            said[f"{self.id}-{dial.name}"] = f"{value:g}"
+    def address(self, preset: str, values: Mapping[str, float]) -> str:
+        """What an address says of the run: the preset, or every control in a reader's numbers."""
+        said = {f"{self.id}-preset": self.preset_labels[preset]}
+        for control in self.controls if preset == CUSTOM else ():
+            value = round(values[control.name] * control.scale, 6)
+            said[f"{self.id}-{control.name}"] = f"{value:g}"
         return f"?{urlencode(said)}"
 
-    def settings(self, preset: str, dialled: Mapping[str, float]) -> S:
-        """The settings of a preset, or of the dials; what is no number or out of bounds is left as it was."""
-        if preset != OWN:
+    def settings(self, preset: str, values: Mapping[str, float]) -> S:
+        """The settings of a preset, or of the controls; what is no number or out of bounds is left as it was."""
+        if preset != CUSTOM:
             return self.presets.get(preset, next(iter(self.presets.values())))
-        kept = {name: _taken(told, dialled.get(name, math.nan)) for name, told in self.bounds.items()}
+        kept = {name: _taken(told, values.get(name, math.nan)) for name, told in self.bounds.items()}
         changed: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
-        return replace(self.own, **changed)  # type: ignore[type-var]
+        return replace(self.custom, **changed)  # type: ignore[type-var]
 
-    def made(self, settings: S) -> list[Figure]:
+    def run(self, settings: S) -> list[Figure]:
         """The figures of one run.
 
         Raises:
             DataError: a table breaks its contract.
         """
-        inputs = [looked_up(name) for name in self.needs]
+        inputs = [resolve_input(name) for name in self.needs]
         return [figure(settings, *inputs) for figure in self.figures]
 
 

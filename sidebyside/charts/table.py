@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sidebyside.data.sources import Source
 
 
-def core(shown: Figure, sources: Iterable[Source]) -> pd.DataFrame:
+def display_table(figure: Figure, sources: Iterable[Source]) -> pd.DataFrame:
     """The table without its long columns; cells are Markdown: each source a link, all else as it stands."""
-    table = shown.table.drop(columns=list(shown.details))
+    table = figure.table.drop(columns=list(figure.details))
     written = table.map(escape)
     if "Source" in table:
         links = {source.label: cite(source) for source in sources}
@@ -26,10 +26,10 @@ def core(shown: Figure, sources: Iterable[Source]) -> pd.DataFrame:
     return written
 
 
-def details(shown: Figure) -> list[str]:
+def detail_lines(figure: Figure) -> list[str]:
     """The long columns, one line of Markdown for each row, led by the row's first words."""
-    columns = [column for column in shown.table.columns if column not in shown.details][:2]
-    return [_detail(row, columns, shown.details) for row in records(shown.table)]
+    columns = [column for column in figure.table.columns if column not in figure.details][:2]
+    return [_detail(row, columns, figure.details) for row in records(figure.table)]
 
 
 def _detail(row: Mapping[str, str], columns: Sequence[str], long: Iterable[str]) -> str:

@@ -63,10 +63,10 @@ class Organisation:
 
     @property
     def dial(self) -> str:
-        """Its number as a link that dials, as Markdown; empty where we know none."""
+        """Its number as a link that controls, as Markdown; empty where we know none."""
         number, _, extension = self.phone.partition(", ext. ")
-        dialled = number.replace(" ", "") + (f";ext={extension}" if extension else "")
-        return f"[{self.phone}](tel:{dialled})" if self.phone else ""
+        values = number.replace(" ", "") + (f";ext={extension}" if extension else "")
+        return f"[{self.phone}](tel:{values})" if self.phone else ""
 
     @property
     def reached(self) -> str:

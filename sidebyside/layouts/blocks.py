@@ -14,8 +14,8 @@ from sidebyside.data import interface
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sidebyside.charts.definition import Recipe
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.definition import ChartDefinition
+    from sidebyside.charts.simulation import Simulation
     from sidebyside.content.comparisons import Pair
     from sidebyside.content.listing import Rows
 
@@ -37,7 +37,7 @@ class Section:
 class Card:
     """A chart; ``folded`` where a reader opens it."""
 
-    recipe: Recipe
+    recipe: ChartDefinition
     folded: bool = False
 
 
@@ -45,7 +45,7 @@ class Card:
 class Bench:
     """A simulation to handle."""
 
-    lab: Lab[Any]
+    lab: Simulation[Any]
 
 
 @dataclass(frozen=True)
@@ -97,17 +97,17 @@ class Outline:
         return tuple(below for part in self.parts if isinstance(part, Asked) for below in part.parts)
 
     @property
-    def shown(self) -> tuple[Recipe, ...]:
+    def shown(self) -> tuple[ChartDefinition, ...]:
         """The charts that stand there unasked."""
         return tuple(_recipes(self.open_parts))
 
     @property
-    def asked_for(self) -> tuple[Recipe, ...]:
+    def asked_for(self) -> tuple[ChartDefinition, ...]:
         """The charts that a reader asks for."""
         return tuple(_recipes(self.asked_parts))
 
     @property
-    def labs(self) -> tuple[Lab[Any], ...]:
+    def labs(self) -> tuple[Simulation[Any], ...]:
         """The simulations."""
         return tuple(part.lab for part in self.parts if isinstance(part, Bench))
 
@@ -122,5 +122,5 @@ def places(parts: tuple[Part, ...]) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _recipes(parts: tuple[Part, ...]) -> Iterator[Recipe]:
+def _recipes(parts: tuple[Part, ...]) -> Iterator[ChartDefinition]:
     return (part.recipe for part in parts if isinstance(part, Card))

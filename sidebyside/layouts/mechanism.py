@@ -26,7 +26,7 @@ PAGE = Outline(
         Bench(nerve_fibre.FIBRE),
         Section("heat"),
         Card(risk_factors.BLOCK_TEMPERATURE),
-        Card(temperature.WARMTH),
+        Card(temperature.SPEED_BY_TEMPERATURE),
         Section("repair-and-scars"),
         Card(repair.REMYELINATION),
         Card(repair.CUT_AXONS, folded=True),

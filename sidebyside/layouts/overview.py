@@ -14,7 +14,7 @@ PAGE = Outline(
         Card(counts.NEW_LIVING_DEATHS),
         Card(counts.OF_100000),
         Section("where"),
-        Card(geography.WHERE),
+        Card(geography.BY_COUNTRY),
         Section("when-in-life"),
         Card(age_and_sex.AGE_AT_START),
         Asked(

@@ -17,8 +17,8 @@ from sidebyside.layouts.pages import PAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sidebyside.charts.definition import Recipe
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.definition import ChartDefinition
+    from sidebyside.charts.simulation import Simulation
     from sidebyside.content.listing import Cited
 
 LOG = logging.getLogger(__name__)
@@ -66,9 +66,9 @@ def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
     """What uses sources, part by part: a fault in one takes no other one down."""
     for page, charts in PAGES.items():
         yield from (functools.partial(_of_section, page, name) for name in _sections(page))
-        yield from (functools.partial(_of_chart, page, recipe, "") for recipe in charts.shown)
-        yield from (functools.partial(_of_chart, page, recipe, SURVIVAL) for recipe in charts.asked_for)
-        yield from (functools.partial(_of_lab, page, lab) for lab in charts.labs)
+        yield from (functools.partial(_of_chart, page, definition, "") for definition in charts.shown)
+        yield from (functools.partial(_of_chart, page, definition, SURVIVAL) for definition in charts.asked_for)
+        yield from (functools.partial(_of_lab, page, simulation) for simulation in charts.labs)
     yield _of_claims
     yield from (functools.partial(_of_list, name) for name in LISTS)
     yield _of_words
@@ -86,8 +86,8 @@ def _of_section(page: str, name: str) -> Iterator[tuple[Use, Iterable[str]]]:
     yield Use("section", shown.heading, f"{page}#{name}", shown.choice), shown.source_ids
 
 
-def _of_lab(page: str, lab: Lab[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
-    for figure in lab.made(lab.settings("", {})):
+def _of_lab(page: str, simulation: Simulation[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
+    for figure in simulation.run(simulation.settings("", {})):
         yield Use("simulation", figure.title, f"{page}#{text.place(figure.id)}"), figure.source_ids
 
 
@@ -107,7 +107,7 @@ def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
         yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
 
 
-def _of_chart(page: str, recipe: Recipe, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
-    figures = [recipe.figure(option) for option in recipe.options]
+def _of_chart(page: str, definition: ChartDefinition, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
+    figures = [definition.figure(option) for option in definition.option_keys]
     cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
-    yield Use("chart", figures[0].headline, f"{page}#{text.place(recipe.id)}", choice), cited
+    yield Use("chart", figures[0].headline, f"{page}#{text.place(definition.id)}", choice), cited

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sidebyside
 from sidebyside.charts import theme
-from sidebyside.charts.table import core, details
+from sidebyside.charts.table import detail_lines, display_table
 from sidebyside.content import care, claims, comparisons, text
 from sidebyside.data import interface
 from sidebyside.data.sources import citations
@@ -18,9 +18,9 @@ from sidebyside.site.page_builder import FILES, View
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.simulation import Simulation
     from sidebyside.content.claims import Verdict
     from sidebyside.layouts.blocks import Outline, Part
     from sidebyside.site.page_builder import Leaf
@@ -109,52 +109,52 @@ def verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
     }
 
 
-def _card(leaf: Leaf, page: str, recipe: Recipe) -> None:
+def _card(leaf: Leaf, page: str, definition: ChartDefinition) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
-    first, *others = recipe.options
-    at = text.place(recipe.id)
-    shown = _view(leaf, recipe.figure(first), at, f"{page}#{at}")
-    if recipe.choice is None:
+    first, *others = definition.option_keys
+    at = text.place(definition.id)
+    shown = _view(leaf, definition.figure(first), at, f"{page}#{at}")
+    if definition.options is None:
         leaf.add("card", view=shown)
-        _care(leaf, page, recipe.id)
+        _care(leaf, page, definition.id)
         return
-    words = recipe.labels
-    below = leaf.page(f"chart-{recipe.id}", _other_views(leaf, recipe, others), at)
+    words = definition.labels
+    below = leaf.page(f"chart-{definition.id}", _other_views(leaf, definition, others), at)
     for option in others:
-        where = f"{page}{recipe.address(option)}#{at}"
-        view = _view(below, recipe.figure(option), f"{recipe.id}-{option}", where)
+        where = f"{page}{definition.address(option)}#{at}"
+        view = _view(below, definition.figure(option), f"{definition.id}-{option}", where)
         below.add("option", id=option, heading=markup.headed(words[str(option)]), views=[view])
-    leaf.add("choice", view=shown, label=recipe.question, words=words[str(first)], below=below)
+    leaf.add("choice", view=shown, label=definition.question, words=words[str(first)], below=below)
     for shows in (leaf, below):
-        _care(shows, page, recipe.id)
+        _care(shows, page, definition.id)
 
 
-def _other_views(leaf: Leaf, recipe: Recipe, others: Iterable[str | None]) -> str:
+def _other_views(leaf: Leaf, definition: ChartDefinition, others: Iterable[str | None]) -> str:
     """What a page of further choices is called: by its first finding, or where that is about length of life without."""
-    words = recipe.labels
+    words = definition.labels
     if leaf.name != "survival":
-        return recipe.figure(next(iter(others))).title
+        return definition.figure(next(iter(others))).title
     return f"{leaf.heading}: {', '.join(words[str(option)] for option in others)}"
 
 
-def _bench(leaf: Leaf, page: str, lab: Lab[Any]) -> None:
+def _bench(leaf: Leaf, page: str, simulation: Simulation[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
-    below = leaf.page(f"chart-{lab.id}", interface.words("more-of-runs", heading=leaf.heading), lab.id)
+    below = leaf.page(f"chart-{simulation.id}", interface.words("more-of-runs", heading=leaf.heading), simulation.id)
     runs: list[tuple[str, View]] = []
-    words = lab.choices
-    for preset, settings in lab.presets.items():
-        where = f"{page}{lab.address(preset, {})}"
-        main, *more = lab.made(settings)
+    words = simulation.preset_labels
+    for preset, settings in simulation.presets.items():
+        where = f"{page}{simulation.address(preset, {})}"
+        main, *more = simulation.run(settings)
         first = f"{main.id}-{preset}" if runs else text.place(main.id)
         runs.append((words[preset], _view(leaf, main, first, f"{where}#{text.place(main.id)}")))
         views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.place(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words[preset], views=views)
-    leaf.add("bench", id=lab.id, runs=runs, below=below)
+    leaf.add("bench", id=simulation.id, runs=runs, below=below)
 
 
 def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
     sources = citations(figure.source_ids)
-    table = core(figure, sources)
+    table = display_table(figure, sources)
     once = figure.id if name == text.place(figure.id) else ""
     file = f"charts/{once or name}.csv"
     leaf.cited += figure.source_ids
@@ -166,7 +166,7 @@ def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
         moments=svg.settings(figure),
         heads=tuple(table.columns),
         rows=tuple(tuple(map(markup.inline, row)) for row in table.itertuples(index=False)),
-        details=tuple(map(markup.inline, details(figure))) if figure.details else (),
+        details=tuple(map(markup.inline, detail_lines(figure))) if figure.details else (),
         sources=tuple(sources),
         terms=markup.terms(figure.terms),
         file=file,

@@ -40,9 +40,9 @@ from sidebyside.site import handout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.simulation import Simulation
     from sidebyside.layouts.blocks import Outline
 
 Making = tuple[str, str, "Callable[[], object]"]
@@ -62,7 +62,7 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(check.check())
-    with plotted.noted() as asked, chart_text.noted() as words:
+    with plotted.recording_panels() as asked, chart_text.noted() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
@@ -122,26 +122,26 @@ def _sections(outline: Outline) -> list[str]:
 
 def _charts() -> Iterator[Making]:
     for outline in PAGES.values():
-        for recipe in (*outline.shown, *outline.asked_for):
-            file = ", ".join(f"{name}.csv" for name in recipe.needs)
-            for option in recipe.options:
+        for definition in (*outline.shown, *outline.asked_for):
+            file = ", ".join(f"{name}.csv" for name in definition.needs)
+            for option in definition.option_keys:
                 # By its key: labels may be what is damaged.
                 said = f" ({option})" if option else ""
-                yield f"the chart {recipe.id}{said}", file, functools.partial(_drawn, recipe, option)
-        for lab in outline.labs:
-            file = ", ".join(f"{name}.csv" for name in lab.needs)
-            yield f"the simulation {lab.id}", file, functools.partial(_run, lab)
+                yield f"the chart {definition.id}{said}", file, functools.partial(_drawn, definition, option)
+        for simulation in outline.labs:
+            file = ", ".join(f"{name}.csv" for name in simulation.needs)
+            yield f"the simulation {simulation.id}", file, functools.partial(_run, simulation)
     yield "the charts of one measure across its sources", "facts.csv", _across_sources
 
 
-def _drawn(recipe: Recipe, option: str | None) -> None:
-    _ = recipe.question, recipe.labels
-    _readings(recipe.figure(option))
+def _drawn(definition: ChartDefinition, option: str | None) -> None:
+    _ = definition.question, definition.labels
+    _readings(definition.figure(option))
 
 
-def _run(lab: Lab[Any]) -> None:
-    _ = lab.label, lab.choices, lab.dial_labels
-    for figure in lab.made(lab.settings("", {})):
+def _run(simulation: Simulation[Any]) -> None:
+    _ = simulation.label, simulation.preset_labels, simulation.dial_labels
+    for figure in simulation.run(simulation.settings("", {})):
         _readings(figure)
 
 
@@ -153,8 +153,8 @@ def _across_sources() -> None:
 def _readings(figure: Figure) -> None:
     """A figure as chart, table, words and file."""
     sources = citations(figure.source_ids)
-    table.core(figure, sources)
-    table.details(figure)
+    table.display_table(figure, sources)
+    table.detail_lines(figure)
     figure.csv([source.citation for source in sources], sidebyside.credit())
     if figure.table.empty or not any(figure.chart["datasets"].values()):
         words = "nothing is drawn"
@@ -285,7 +285,7 @@ def _of_row(row: Mapping[str, Any], places: list[interface.Asked]) -> Iterator[F
 def _astray() -> Iterator[Fault]:
     """Sections that no page shows, and links and claims that lead to no place of a page."""
     sections = {f"{page}#{name}" for page, outline in PAGES.items() for name in _sections(outline)}
-    drawn_here = [(page, recipe.id) for page, o in PAGES.items() for recipe in (*o.shown, *o.asked_for)]
+    drawn_here = [(page, definition.id) for page, o in PAGES.items() for definition in (*o.shown, *o.asked_for)]
     # Addresses of the first edition, a chart's id alone, still lead there.
     charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, text.place(name))}
     for row in package.lined("explainers"):

@@ -44,7 +44,7 @@ _DRAWN: Final = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "h
 
 def settings(figure: Figure) -> tuple[tuple[str, str], ...]:
     """What a reader could move in the chart, and where the still picture has it: pairs of words and number."""
-    bound = [parameter for parameter in figure.at_rest().get("params", ()) if "bind" in parameter]
+    bound = [parameter for parameter in figure.static_spec().get("params", ()) if "bind" in parameter]
     return tuple((parameter["bind"]["name"].strip(), f"{parameter['value']:g}") for parameter in bound)
 
 
@@ -55,7 +55,7 @@ def drawing(figure: Figure) -> str:
     """
     import vl_convert
 
-    spec = figure.at_rest()
+    spec = figure.static_spec()
     view = {"stroke": None, **spec["config"].get("view", {})}
     config = {**spec["config"], "background": None, "font": FONT, "padding": PADDING, "view": view}
     return _slim(vl_convert.vegalite_to_svg({**spec, "width": WIDTH, "config": config}))
@@ -67,7 +67,7 @@ def picture(figure: Figure) -> bytes:
     from PIL import ImageOps
     from PIL.PngImagePlugin import PngImageFile
 
-    drawn = vl_convert.vegalite_to_png(figure.on_paper(theme.paper()), scale=2)
+    drawn = vl_convert.vegalite_to_png(figure.print_spec(theme.paper()), scale=2)
     fitted = ImageOps.pad(PngImageFile(io.BytesIO(drawn)).convert("RGB"), PICTURE_SIZE, color="white")
     out = io.BytesIO()
     fitted.save(out, "PNG", optimize=True)

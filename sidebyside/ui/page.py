@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
-    from sidebyside.charts.definition import Recipe
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.definition import ChartDefinition
+    from sidebyside.charts.simulation import Simulation
     from sidebyside.content.claims import Verdict
     from sidebyside.content.listing import Cited
     from sidebyside.layouts.blocks import Part
@@ -140,16 +140,16 @@ class Page:
         if shown.terms or said:
             lists.fold(name, shown.terms, said)
 
-    def card(self, recipe: Recipe, *, folded: bool = False) -> None:
+    def card(self, definition: ChartDefinition, *, folded: bool = False) -> None:
         """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
-        self._cited.append(lambda: sources_of_all_options(recipe))
-        card(recipe, folded=folded)
-        self._care(recipe.id)
+        self._cited.append(lambda: sources_of_all_options(definition))
+        card(definition, folded=folded)
+        self._care(definition.id)
 
-    def lab(self, lab: Lab[Any]) -> None:
-        """A simulation to handle: presets, dials, and the figures of the run."""
-        self._cited.append(lambda: sources_of_lab(lab))
-        laboratory(lab)
+    def lab(self, simulation: Simulation[Any]) -> None:
+        """A simulation to handle: presets, controls, and the figures of the run."""
+        self._cited.append(lambda: sources_of_lab(simulation))
+        laboratory(simulation)
 
     def _glance(self) -> None:
         shown = comparisons.glance()

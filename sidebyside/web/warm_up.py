@@ -42,11 +42,11 @@ def _run_simulations() -> None:
     # Here, and not above: the server is up before the tables and charts are loaded.
     from sidebyside.layouts import mechanism
 
-    for recipe in mechanism.PAGE.shown:
-        recipe.figure()
-    for lab in mechanism.PAGE.labs:
-        for preset in lab.presets:
-            lab.made(lab.settings(preset, {}))
+    for definition in mechanism.PAGE.shown:
+        definition.figure()
+    for simulation in mechanism.PAGE.labs:
+        for preset in simulation.presets:
+            simulation.run(simulation.settings(preset, {}))
 
 
 def pack() -> None:

@@ -135,12 +135,12 @@ class Reader:
         switch = self.tab.get_by_role("switch", name=interface.words("show-life"))
         parts = [*outline.open_parts, *(outline.asked_parts if switch.count() and switch.first.is_checked() else [])]
         cards = sum(isinstance(part, Card) and not part.folded for part in parts)
-        return cards + sum(len(lab.figures) - len(lab.folded) for lab in outline.labs)
+        return cards + sum(len(simulation.figures) - len(simulation.folded) for simulation in outline.labs)
 
     def charts(self) -> int:
         """How many charts a page has when all is open."""
         outline = pages.PAGES[self.page]
-        return len(outline.shown) + len(outline.asked_for) + sum(len(lab.figures) for lab in outline.labs)
+        return len(outline.shown) + len(outline.asked_for) + sum(len(simulation.figures) for simulation in outline.labs)
 
     def switches(self, view: str) -> None:
         """Show one side of every card that is there."""

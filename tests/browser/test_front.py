@@ -58,7 +58,7 @@ def test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_
     assert tab.evaluate("window.endedBefore") is False
     expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
     said = tab.locator("h2, h3").all_inner_texts()
-    titles = [recipe.figure().title for recipe in PATHS[path].shown]
+    titles = [definition.figure().title for definition in PATHS[path].shown]
     assert [title for title in titles if title not in said] == []
     tab.wait_for_timeout(1000)
     assert tab.evaluate("window.shifted") < SHIFT

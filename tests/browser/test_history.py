@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
 
 PATIENCE = 30_000
 NEAR = 8
@@ -77,8 +77,8 @@ def _main_link(tab: Page, name: str) -> Locator:
     return tab.get_by_role("navigation").get_by_role("link", name=name)
 
 
-def _title(tab: Page, recipe: Recipe, option: str) -> Locator:
-    return tab.locator(f".st-key-card-{recipe.id}").get_by_role("heading", name=recipe.figure(option).title)
+def _title(tab: Page, definition: ChartDefinition, option: str) -> Locator:
+    return tab.locator(f".st-key-card-{definition.id}").get_by_role("heading", name=definition.figure(option).title)
 
 
 @_at("under", "site")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
 
 WIDTHS = (1280, 320)
 # The width at which a theme's contrast is looked at: it hangs on the theme, and hardly on the width.
@@ -30,7 +30,7 @@ CONTRAST_AT = {"light": 320, "dark": 1280}
 BY_THEME = [(name, scheme) for scheme in SCHEMES for name in pages.PAGES]
 
 
-def _recipes(name: str) -> tuple[Recipe, ...]:
+def _recipes(name: str) -> tuple[ChartDefinition, ...]:
     """All charts of a page, those that are asked for too."""
     return (*pages.PAGES[name].shown, *pages.PAGES[name].asked_for)
 
@@ -84,15 +84,17 @@ def test_a_page_that_is_loaded_is_clean_in_each_theme_at_each_width(
 def _open_everything(reader: Reader) -> None:
     """Open all, see that each chart is named by its finding, and bring out what a choice brings."""
     reader.opens_all()
-    labs = [
+    simulations = [
         figure
-        for lab in pages.PAGES[reader.page].labs
-        for figure in lab.made(lab.settings(next(iter(lab.presets)), {}))
+        for simulation in pages.PAGES[reader.page].labs
+        for figure in simulation.run(simulation.settings(next(iter(simulation.presets)), {}))
     ]
-    reader.names(chain((recipe.figure().alt for recipe in _recipes(reader.page)), (figure.alt for figure in labs)))
-    for lab in pages.PAGES[reader.page].labs:
-        _lab(reader.tab, lab.id).get_by_text("Your own settings", exact=True).click()
-        expect(_lab(reader.tab, lab.id).get_by_role("slider").nth(2)).to_be_visible()
+    reader.names(
+        chain((definition.figure().alt for definition in _recipes(reader.page)), (figure.alt for figure in simulations))
+    )
+    for simulation in pages.PAGES[reader.page].labs:
+        _lab(reader.tab, simulation.id).get_by_text("Your own settings", exact=True).click()
+        expect(_lab(reader.tab, simulation.id).get_by_role("slider").nth(2)).to_be_visible()
     if reader.page == page_list.FIRST:
         assert reader.tab.locator('[data-testid="stMarkdown"] table').count() >= len(comparisons.glance())
         for name in ("differences", "tests"):
@@ -103,28 +105,33 @@ def _open_everything(reader: Reader) -> None:
     expect(reader.tab.locator(CHART)).to_have_count(reader.charts())
 
 
-WITH_OPTIONS = [name for name in pages.PAGES if any(recipe.choice for recipe in _recipes(name))]
+WITH_OPTIONS = [name for name in pages.PAGES if any(definition.options for definition in _recipes(name))]
 
 
 @pytest.mark.parametrize("name", WITH_OPTIONS)
 def test_every_option_and_preset_fits_a_phone(name: str, readers: dict[str, Reader]) -> None:
-    reader, labs = readers["light"], pages.PAGES[name].labs
+    reader, simulations = readers["light"], pages.PAGES[name].labs
     with reader.noting():
         reader.goes(name, WIDTHS[1])
         reader.opens_all()
         reader.switches("Chart")
-        chosen = [recipe for recipe in _recipes(name) if recipe.choice]
-        rounds = max([*(len(recipe.options) for recipe in chosen), *(len(lab.presets) for lab in labs)])
+        chosen = [definition for definition in _recipes(name) if definition.options]
+        rounds = max(
+            [
+                *(len(definition.option_keys) for definition in chosen),
+                *(len(simulation.presets) for simulation in simulations),
+            ]
+        )
         for turn in range(1, rounds):
             alts = []
-            for recipe in chosen:
-                if turn < len(recipe.options):
-                    _choose(reader.tab.locator(f".st-key-card-{recipe.id}"), turn)
-                    alts.append(recipe.figure(recipe.options[turn]).alt)
-            for lab in labs:
-                _choose(_lab(reader.tab, lab.id), turn)
-                figures = lab.made(lab.settings([*lab.presets][turn], {}))
-                alts += [figure.alt for figure in figures if figure.id not in lab.folded]
+            for definition in chosen:
+                if turn < len(definition.option_keys):
+                    _choose(reader.tab.locator(f".st-key-card-{definition.id}"), turn)
+                    alts.append(definition.figure(definition.option_keys[turn]).alt)
+            for simulation in simulations:
+                _choose(_lab(reader.tab, simulation.id), turn)
+                figures = simulation.run(simulation.settings([*simulation.presets][turn], {}))
+                alts += [figure.alt for figure in figures if figure.id not in simulation.folded]
             reader.rests()
             reader.names(alts)
             reader.look(f"option {turn + 1} of each choice")
@@ -212,7 +219,7 @@ def test_garbage_in_the_address_opens_the_default_page(newcomer: Reader) -> None
     for query in GARBAGE:
         with newcomer.noting():
             newcomer.goes(page_list.FIRST, 1280, query)
-            newcomer.names(recipe.figure().alt for recipe in pages.PAGES[page_list.FIRST].shown)
+            newcomer.names(definition.figure().alt for definition in pages.PAGES[page_list.FIRST].shown)
             newcomer.look(query[:60])
 
 
@@ -354,7 +361,7 @@ def test_simulations_move_only_as_the_reader_moves_them_and_their_link_opens_the
     tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     with newcomer.noting():
         newcomer.goes("mechanism", 1280)
-        drawn = [_lab(tab, lab.id).locator(CHART).first for lab in mechanism.PAGE.labs]
+        drawn = [_lab(tab, simulation.id).locator(CHART).first for simulation in mechanism.PAGE.labs]
         for chart in drawn:
             chart.scroll_into_view_if_needed()
             tab.wait_for_timeout(500)
@@ -381,12 +388,12 @@ def _time_moves_in_the_browser_alone(tab: Page, sent: list[str | bytes]) -> None
 
 
 def _a_dial_is_moved_by_the_keyboard(reader: Reader) -> None:
-    lab = _lab(reader.tab, "nerve-fibre")
-    lab.get_by_text("Your own settings", exact=True).click()
-    lab.get_by_role("slider", name=re.compile("Body temperature")).focus()
+    simulation = _lab(reader.tab, "nerve-fibre")
+    simulation.get_by_text("Your own settings", exact=True).click()
+    simulation.get_by_role("slider", name=re.compile("Body temperature")).focus()
     reader.tab.keyboard.press("ArrowRight")
     stops = re.compile("^Simulation: at 37.1 .* the signal stops")
-    expect(lab.get_by_role("heading", name=stops)).to_be_visible()
+    expect(simulation.get_by_role("heading", name=stops)).to_be_visible()
     assert "nerve-fibre-temperature_c=37.1" in reader.tab.url
     again = Reader(reader.browser, reader.site)
     again.tab.goto(reader.tab.url)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
     from sidebyside.layouts.blocks import Outline
 
@@ -76,37 +76,43 @@ def _choose_everything(tab: Page, outline: Outline) -> None:
         if not shown.is_checked():
             shown.evaluate("control => control.click()")
     parts = [part for part in (*outline.open_parts, *outline.asked_parts) if isinstance(part, Card)]
-    recipes = [part.recipe for part in parts if part.recipe.choice is not None]
+    definitions = [part.recipe for part in parts if part.recipe.options is not None]
     expect(tab.locator('[class*="st-key-card-"]')).to_have_count(len(parts), timeout=PATIENCE)
     for part in parts:
-        if part.folded and part.recipe in recipes:
+        if part.folded and part.recipe in definitions:
             _card(tab, part.recipe).locator("summary").first.click(timeout=PATIENCE)
-    rounds = max([0, *(len(recipe.options) for recipe in recipes), *(len(lab.presets) for lab in outline.labs)])
+    rounds = max(
+        [
+            0,
+            *(len(definition.option_keys) for definition in definitions),
+            *(len(simulation.presets) for simulation in outline.labs),
+        ]
+    )
     for number in (*range(1, rounds), 0):
-        _choose(tab, outline, recipes, number)
-    for recipe in recipes:
-        _card(tab, recipe).get_by_role("radio", name="ABOUT").evaluate("control => control.click()")
+        _choose(tab, outline, definitions, number)
+    for definition in definitions:
+        _card(tab, definition).get_by_role("radio", name="ABOUT").evaluate("control => control.click()")
     for number in (1, 0):
-        _press((_card(tab, recipe) for recipe in recipes), number)
-        for recipe in recipes:
-            shown_now = recipe.figure(recipe.options[number])
-            _says(_card(tab, recipe), shown_now)
-            expect(_card(tab, recipe)).to_contain_text(f"IN WORDS. {shown_now.alt.upper()}")
+        _press((_card(tab, definition) for definition in definitions), number)
+        for definition in definitions:
+            shown_now = definition.figure(definition.option_keys[number])
+            _says(_card(tab, definition), shown_now)
+            expect(_card(tab, definition)).to_contain_text(f"IN WORDS. {shown_now.alt.upper()}")
 
 
-def _choose(tab: Page, outline: Outline, recipes: list[Recipe], number: int) -> None:
+def _choose(tab: Page, outline: Outline, definitions: list[ChartDefinition], number: int) -> None:
     """The option of this number of each card that has so many, and the preset of each simulation."""
-    there = [recipe for recipe in recipes if number < len(recipe.options)]
-    benches = {lab.id: tab.locator(f".st-key-lab-{lab.id}") for lab in outline.labs}
-    _press([*(_card(tab, recipe) for recipe in there), *benches.values()], number)
-    for recipe in there:
-        _agrees(_card(tab, recipe), recipe.figure(recipe.options[number]))
-    for lab in outline.labs:
-        made = lab.made(lab.settings([*lab.presets][number], {}))
+    there = [definition for definition in definitions if number < len(definition.option_keys)]
+    benches = {simulation.id: tab.locator(f".st-key-lab-{simulation.id}") for simulation in outline.labs}
+    _press([*(_card(tab, definition) for definition in there), *benches.values()], number)
+    for definition in there:
+        _agrees(_card(tab, definition), definition.figure(definition.option_keys[number]))
+    for simulation in outline.labs:
+        made = simulation.run(simulation.settings([*simulation.presets][number], {}))
         for figure in made:
-            title = benches[lab.id].get_by_role("heading", name=figure.title.upper(), exact=True)
+            title = benches[simulation.id].get_by_role("heading", name=figure.title.upper(), exact=True)
             expect(title).to_be_visible(timeout=PATIENCE)
-        expect(benches[lab.id].get_by_label(made[0].alt, exact=True).first).to_be_visible()
+        expect(benches[simulation.id].get_by_label(made[0].alt, exact=True).first).to_be_visible()
 
 
 def _press(cards: Iterable[Locator], number: int) -> None:
@@ -116,8 +122,8 @@ def _press(cards: Iterable[Locator], number: int) -> None:
         card.page.wait_for_timeout(60)
 
 
-def _card(tab: Page, recipe: Recipe) -> Locator:
-    return tab.locator(f".st-key-card-{recipe.id}")
+def _card(tab: Page, definition: ChartDefinition) -> Locator:
+    return tab.locator(f".st-key-card-{definition.id}")
 
 
 def _agrees(card: Locator, shown: Figure) -> None:

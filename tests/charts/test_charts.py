@@ -55,7 +55,7 @@ from sidebyside.charts.mechanism import (
 from sidebyside.charts.mechanism.fibre_runs import what_happened
 from sidebyside.charts.overview import age_and_sex, counts, geography, symptoms
 from sidebyside.charts.shared import shared
-from sidebyside.charts.simulation import OWN, Lab
+from sidebyside.charts.simulation import CUSTOM, Simulation
 from sidebyside.content import chart_text
 from sidebyside.data import facts as data_facts
 from sidebyside.data import formatting, marks
@@ -75,14 +75,16 @@ from tests.support.damage import cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
 
 pytestmark = pytest.mark.quick
-LABS = pages.PAGES["mechanism"].labs
-RECIPES = tuple(recipe for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for))
-CASES: list[tuple[Recipe, str | None]] = [(recipe, option) for recipe in RECIPES for option in recipe.options]
-# Settings that are no preset: both ends of every dial, and what would be odd in a nerve or a muscle.
+SIMULATIONS = pages.PAGES["mechanism"].labs
+DEFINITIONS = tuple(definition for charts in pages.PAGES.values() for definition in (*charts.shown, *charts.asked_for))
+CASES: list[tuple[ChartDefinition, str | None]] = [
+    (definition, option) for definition in DEFINITIONS for option in definition.option_keys
+]
+# Settings that are no preset: both ends of every control, and what would be odd in a nerve or a muscle.
 ODD = [
     {"internodes": 18, "wraps": 0, "channels": 0.05, "temperature_c": 40.0},
     {"internodes": 18, "wraps": 0, "channels": 0.0, "temperature_c": 40.0},
@@ -97,26 +99,26 @@ ODD = [
 class Run:
     """One figure of a simulation for one of its settings."""
 
-    lab: Lab[Any]
+    simulation: Simulation[Any]
     number: int
     preset: str
-    dialled: Mapping[str, float]
+    values: Mapping[str, float]
 
     def figure(self, _option: str | None = None) -> Figure:
-        """The figure, as a recipe gives it."""
-        return self.lab.made(self.lab.settings(self.preset, self.dialled))[self.number]
+        """The figure, as a chart definition gives it."""
+        return self.simulation.run(self.simulation.settings(self.preset, self.values))[self.number]
 
 
 RUNS = [
-    Run(lab, number, preset, dialled)
-    for lab in LABS
-    for preset, dialled in [*((preset, {}) for preset in lab.presets), *((OWN, odd) for odd in ODD)]
-    if set(dialled) <= set(lab.bounds)
-    for number in range(len(lab.figures))
+    Run(simulation, number, preset, values)
+    for simulation in SIMULATIONS
+    for preset, values in [*((preset, {}) for preset in simulation.presets), *((CUSTOM, odd) for odd in ODD)]
+    if set(values) <= set(simulation.bounds)
+    for number in range(len(simulation.figures))
 ]
-ALL: list[tuple[Recipe | Run, str | None]] = [*CASES, *((made, None) for made in RUNS)]
-NAMES = [f"{recipe.id}-{option}" for recipe, option in CASES]
-NAMES += [f"{run.lab.id}-{run.number}-{run.preset}-{n}" for n, run in enumerate(RUNS)]
+ALL: list[tuple[ChartDefinition | Run, str | None]] = [*CASES, *((made, None) for made in RUNS)]
+NAMES = [f"{definition.id}-{option}" for definition, option in CASES]
+NAMES += [f"{run.simulation.id}-{run.number}-{run.preset}-{n}" for n, run in enumerate(RUNS)]
 NUMBER = re.compile(r"(?<![A-Za-z\d.*-])\d[\d,]*(?:\.\d+)?")
 PRINTED = re.compile(r"(\u2212?\d[\d,]*(?:\.\d+)?)%?( \([\d.]+%\))?")
 # Numbers in alt texts that are not figures: the body's temperature, the share a range holds, ages in labels.
@@ -161,7 +163,7 @@ def rule(holds: Callable[[Figure], None]) -> Callable[[Figure], None]:
 
 
 @pytest.mark.parametrize(("made", "option"), ALL, ids=NAMES)
-def test_a_figure_holds_every_rule(made: Recipe | Run, option: str | None) -> None:
+def test_a_figure_holds_every_rule(made: ChartDefinition | Run, option: str | None) -> None:
     """A figure is drawn up once; all rules that it breaks are told, each with its traceback."""
     figure, broken = made.figure(option), []
     for holds in RULES:
@@ -256,21 +258,23 @@ class _Scoped(dict[str, "data_facts.Fact"]):
         return dataclasses.replace(fact, among=f"people of {own}", counted_from=start, counted_to=end)
 
 
-SCOPED = [(recipe, option) for recipe, option in CASES if "facts" in recipe.needs]
+SCOPED = [(definition, option) for definition, option in CASES if "facts" in definition.needs]
 
 
 def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("alike", "own", "some"):
         monkeypatch.setattr(definition, "facts", lambda kind=kind: _Scoped(kind))
-        for recipe, option in SCOPED:
-            made = recipe.figure(option)
+        for chart_definition, option in SCOPED:
+            made = chart_definition.figure(option)
             cells = {cell for name in SCOPE for cell in made.table.get(name, [])}
-            assert kind == "some" or len(cells) >= len(SCOPE), (recipe.id, "its table has no such columns")
-            assert all(isinstance(cell, str) and cell in made.alt for cell in cells), (recipe.id, option)
+            assert kind == "some" or len(cells) >= len(SCOPE), (chart_definition.id, "its table has no such columns")
+            assert all(isinstance(cell, str) and cell in made.alt for cell in cells), (chart_definition.id, option)
             if kind == "alike" and "" not in cells:
                 written = "".join(made.csv([], []).splitlines()[:2])
-                pictured = str(made.on_paper({})["title"]).replace("', '", " ")
-                assert all(cell in text for cell in cells for text in (made.headline, written, pictured)), recipe.id
+                pictured = str(made.print_spec({})["title"]).replace("', '", " ")
+                assert all(cell in text for cell in cells for text in (made.headline, written, pictured)), (
+                    chart_definition.id
+                )
 
 
 @rule
@@ -454,16 +458,16 @@ def a_table_of_figures_ends_with_their_raw_numbers(figure: Figure) -> None:
 
 
 def test_ids_are_kebab_case_and_unique() -> None:
-    ids = [recipe.id for recipe in RECIPES]
+    ids = [definition.id for definition in DEFINITIONS]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9-]+", made) for made in ids)
-    assert all(recipe.figure(option).id == recipe.id for recipe, option in CASES)
+    assert all(definition.figure(option).id == definition.id for definition, option in CASES)
 
 
-@pytest.mark.parametrize("recipe", [r for r in RECIPES if r.choice], ids=lambda r: r.id)
-def test_an_unknown_option_gives_the_default(recipe: Recipe) -> None:
-    assert recipe.choice
-    assert recipe.figure("\0garbage").title == recipe.figure(recipe.choice.default).title
+@pytest.mark.parametrize("definition", [r for r in DEFINITIONS if r.options], ids=lambda r: r.id)
+def test_an_unknown_option_gives_the_default(definition: ChartDefinition) -> None:
+    assert definition.options
+    assert definition.figure("\0garbage").title == definition.figure(definition.options.default).title
 
 
 def test_both_pairs_of_sources_say_the_same_and_whom_each_counts() -> None:
@@ -553,13 +557,13 @@ def test_a_second_hand_figure_says_so_in_the_table() -> None:
     assert table["Source"].iloc[0].startswith("as reported by ")
 
 
-@pytest.mark.parametrize("name", dict.fromkeys(recipe.needs[0] for recipe in RECIPES if recipe.needs))
+@pytest.mark.parametrize("name", dict.fromkeys(definition.needs[0] for definition in DEFINITIONS if definition.needs))
 def test_a_damaged_table_stops_every_figure_that_begins_with_it(name: str, package: Path) -> None:
     (package / f"{name}.csv").write_bytes(b"")
-    for recipe in RECIPES:
-        if recipe.needs[:1] == (name,):
+    for definition in DEFINITIONS:
+        if definition.needs[:1] == (name,):
             with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
-                recipe.figure()
+                definition.figure()
 
 
 @pytest.mark.parametrize("sex", age_and_sex.SEXES)
@@ -593,7 +597,7 @@ def test_where_sources_disagree_every_answer_is_shown() -> None:
 
 def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
     for measure in geography.MEASURES:
-        figure = geography.WHERE.figure(measure)
+        figure = geography.BY_COUNTRY.figure(measure)
         assert {layer["mark"]["type"] for layer in figure.chart["layer"]} <= {"text", "rule", "point"}
         wanted = load("countries")
         assert len(figure.table) == (wanted["measure"] == measure).sum()
@@ -844,7 +848,7 @@ def test_arrivals_are_drawn_as_in_the_table(damage: Damage) -> None:
 
 def test_a_fibre_that_stops_says_so_and_one_that_does_not_does_not() -> None:
     for damage in [*LENGTHS, Damage(3, temperature_c=35.0), Damage(2, temperature_c=37.1)]:
-        figures = nerve_fibre.FIBRE.made(damage)
+        figures = nerve_fibre.FIBRE.run(damage)
         stops = not simulate(damage).conducts
         assert ("stops" in figures[0].title) is stops
         assert ("nothing arrives" in figures[1].title) is stops
@@ -884,7 +888,7 @@ def test_whatever_a_signal_does_at_a_stretch_there_are_words_for_it(damage: Dama
 
 @pytest.mark.parametrize("loss", [Loss(), Loss(rate=0.088), Loss(large_first=0.5), Loss(rate=0)], ids=str)
 def test_the_drawn_units_are_those_that_were_run(loss: Loss) -> None:
-    figure, run = muscle.MUSCLE.made(loss)[0], motor_pool.simulate(loss)
+    figure, run = muscle.MUSCLE.run(loss)[0], motor_pool.simulate(loss)
     largest = run.sizes.max() * loss.largest_growth
     units = _dataset(figure, "trace", "column")
     assert len(units) == len(run.sizes)
@@ -927,7 +931,7 @@ def test_whatever_becomes_of_a_muscle_there_are_words_for_it(
 
 
 def test_the_published_paces_stand_beside_the_model() -> None:
-    figure = muscle.MUSCLE.made(Loss())[1]
+    figure = muscle.MUSCLE.run(Loss())[1]
     facts = data_facts.facts()
     ends = {(row["month"], row["left"]) for row in _dataset(figure, "month", "left")}
     for fact_id in ("munix-als-rate", "mune-als-rate"):
@@ -938,8 +942,8 @@ def test_the_published_paces_stand_beside_the_model() -> None:
 
 
 def test_every_title_of_a_simulation_says_that_it_is_one() -> None:
-    made = [figure for settings in nerve_fibre.FIBRE.presets.values() for figure in nerve_fibre.FIBRE.made(settings)]
-    made += [figure for settings in muscle.MUSCLE.presets.values() for figure in muscle.MUSCLE.made(settings)]
+    made = [figure for settings in nerve_fibre.FIBRE.presets.values() for figure in nerve_fibre.FIBRE.run(settings)]
+    made += [figure for settings in muscle.MUSCLE.presets.values() for figure in muscle.MUSCLE.run(settings)]
     assert [figure.title for figure in made if not figure.title.startswith("Simulation: ")] == []
     assert all(len(figure.title) <= 130 for figure in made)
 
@@ -954,13 +958,13 @@ def test_a_share_of_some_people_with_a_symptom_says_of_whom() -> None:
 
 def test_no_threshold_of_weakness_is_claimed() -> None:
     for preset in muscle.MUSCLE.presets:
-        for figure in muscle.MUSCLE.made(muscle.MUSCLE.settings(preset, {})):
+        for figure in muscle.MUSCLE.run(muscle.MUSCLE.settings(preset, {})):
             assert "threshold" not in f"{figure.title} {figure.alt} {figure.how_to_read}"
             assert "weak" not in f"{figure.title} {figure.alt}"
 
 
 def test_warmth_draws_what_the_table_says() -> None:
-    figure = temperature.WARMTH.figure()
+    figure = temperature.SPEED_BY_TEMPERATURE.figure()
     drawn_shares = sorted(row["share"] for row in _dataset(figure, "share", "mark") if "short" not in row)
     column = next(c for c in map(str, figure.table) if c.startswith("Against"))
     said = sorted(int(_plain(text)) for text in figure.table[column])
@@ -970,9 +974,9 @@ def test_warmth_draws_what_the_table_says() -> None:
 
 
 def test_warmth_is_said_to_slow_a_bare_fibre_only_where_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "slows a bare" in temperature.WARMTH.figure().title
+    assert "slows a bare" in temperature.SPEED_BY_TEMPERATURE.figure().title
     monkeypatch.setattr(temperature, "FIBRES", {**temperature.FIBRES, "bare": temperature.FIBRES["mended"]})
-    assert "slows" not in temperature.WARMTH.figure().title
+    assert "slows" not in temperature.SPEED_BY_TEMPERATURE.figure().title
 
 
 def test_every_check_has_a_row_and_every_row_a_check() -> None:
@@ -998,19 +1002,19 @@ def test_presets_do_what_their_words_say() -> None:
     assert warmed.temperature_c - edge.temperature_c == 0.5
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
-def test_dials_that_say_nothing_known_leave_the_settings_as_they_were(lab: Lab[Any]) -> None:
+@pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
+def test_dials_that_say_nothing_known_leave_the_settings_as_they_were(simulation: Simulation[Any]) -> None:
     for value in (math.nan, math.inf, -math.inf, 1e9, -1e9):
-        assert lab.settings(OWN, dict.fromkeys(lab.bounds, value)) == lab.own
-    assert lab.settings("\0garbage", {}) == next(iter(lab.presets.values()))
+        assert simulation.settings(CUSTOM, dict.fromkeys(simulation.bounds, value)) == simulation.custom
+    assert simulation.settings("\0garbage", {}) == next(iter(simulation.presets.values()))
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
-def test_any_figure_of_a_damaged_table_stops_the_simulation(lab: Lab[Any], package: Path) -> None:
-    for name in lab.needs:
+@pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
+def test_any_figure_of_a_damaged_table_stops_the_simulation(simulation: Simulation[Any], package: Path) -> None:
+    for name in simulation.needs:
         (package / f"{name}.csv").write_bytes(b"")
         with pytest.raises(DataError, match=f"{name}.csv: the file is empty"):
-            lab.made(lab.own)
+            simulation.run(simulation.custom)
         break
 
 
@@ -1154,9 +1158,9 @@ def test_the_titles_of_the_years_follow_their_tables() -> None:
     )
 
 
-@pytest.mark.parametrize("recipe", disability.RECIPES, ids=lambda r: r.id)
-def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(recipe: Recipe) -> None:
-    figure = recipe.figure()
+@pytest.mark.parametrize("definition", disability.DEFINITIONS, ids=lambda r: r.id)
+def test_the_years_say_that_nobody_was_followed_and_nothing_of_death(definition: ChartDefinition) -> None:
+    figure = definition.figure()
     assert any("Nobody was followed" in caveat for caveat in figure.caveats)
     assert any("not a forecast" in caveat for caveat in figure.caveats)
     assert load("edss_scale")["edss"].max() < 10
@@ -1242,11 +1246,11 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
     plots = load("plots")
     assert (
-        shared("still-mild").draw(plots, data_facts.facts(), None).title.startswith("At one clinic, the milder MS was")
+        shared("still-mild").build(plots, data_facts.facts(), None).title.startswith("At one clinic, the milder MS was")
     )
     assert (
         "the milder"
-        not in shared("still-mild").draw(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0}), None).title
+        not in shared("still-mild").build(plots, _with_facts({"benign-10to20-ottawa-edss1": 60.0}), None).title
     )
 
 
@@ -1300,10 +1304,10 @@ def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> N
 
 
 def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> None:
-    unasked = {recipe.id for outline in pages.PAGES.values() for recipe in outline.shown}
+    unasked = {definition.id for outline in pages.PAGES.values() for definition in outline.shown}
     plots, facts = load("plots"), data_facts.facts()
-    for recipe in (scales.DAILY_LIFE, counts.DEATHS_IN_A_YEAR):
-        assert recipe.id not in unasked
+    for definition in (scales.DAILY_LIFE, counts.DEATHS_IN_A_YEAR):
+        assert definition.id not in unasked
     told = {chart: [facts[fact_id] for fact_id in rows["fact_id"]] for chart, rows in plots.groupby("chart")}
     for chart in unasked & set(told):
         late = [fact for fact in told[chart] if fact.choice or fact.unit == "deaths per year"]
@@ -1342,12 +1346,12 @@ def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
 # ---------------------------------------------------------------- length of life with ALS
 
 
-LIFETIME_ALS = [(recipe, option) for recipe in survival_als.RECIPES for option in recipe.options]
+LIFETIME_ALS = [(definition, option) for definition in survival_als.DEFINITIONS for option in definition.option_keys]
 
 
 def _lifetime_ids() -> set[str]:
     plots = load("plots")
-    return set(plots.loc[plots["chart"].isin([recipe.id for recipe in survival_als.RECIPES]), "fact_id"])
+    return set(plots.loc[plots["chart"].isin([definition.id for definition in survival_als.DEFINITIONS]), "fact_id"])
 
 
 def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only() -> None:
@@ -1356,9 +1360,9 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
     for fact_id in ids:
         fact = data_facts.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
-    mine = {recipe.id for recipe in survival_als.RECIPES}
-    assert mine <= {recipe.id for recipe in pages.PAGES["course"].asked_for}
-    assert not mine & {recipe.id for recipe in pages.PAGES["course"].shown}
+    mine = {definition.id for definition in survival_als.DEFINITIONS}
+    assert mine <= {definition.id for definition in pages.PAGES["course"].asked_for}
+    assert not mine & {definition.id for definition in pages.PAGES["course"].shown}
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:
@@ -1370,9 +1374,9 @@ def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> N
             assert (fact.choice, bool(fact.reviewed)) == ("survival", True), fact.fact_id
 
 
-@pytest.mark.parametrize(("recipe", "option"), LIFETIME_ALS)
-def test_length_of_life_is_told_of_groups_only(recipe: Recipe, option: str | None) -> None:
-    figure = recipe.figure(option)
+@pytest.mark.parametrize(("definition", "option"), LIFETIME_ALS)
+def test_length_of_life_is_told_of_groups_only(definition: ChartDefinition, option: str | None) -> None:
+    figure = definition.figure(option)
     assert chart_text.chart_text(chart_text.SHARED)["groups_only"] in figure.caveats
     assert len(figure.title) <= 110
 
@@ -1473,17 +1477,17 @@ def test_the_two_ways_in_which_ms_starts_never_stand_in_one_chart() -> None:
     assert any("overlap" in caveat for caveat in first_years.MS_START.figure(first_years.PROGRESSIVE).caveats)
 
 
-def _with_fact(recipe: Recipe, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
+def _with_fact(definition: ChartDefinition, fact_id: str, option: Mapping[str, str], **changed: Any) -> Figure:
     known = dict(data_facts.facts())
     known[fact_id] = dataclasses.replace(known[fact_id], **changed)
-    return recipe.draw(load("plots"), known, **option)
+    return definition.build(load("plots"), known, **option)
 
 
 def test_more_is_said_of_worsening_between_relapses_only_while_more_people_had_it() -> None:
-    recipe, plots = shared("between-relapses"), load("plots")
-    assert "more people" in recipe.figure().title
+    definition, plots = shared("between-relapses"), load("plots")
+    assert "more people" in definition.figure().title
     changed, equal = (
-        recipe.draw(plots, _with_facts({"pira-people-italy-early": value}), None).title for value in (10.0, 17.8)
+        definition.build(plots, _with_facts({"pira-people-italy-early": value}), None).title for value in (10.0, 17.8)
     )
     assert "fewer people" in changed
     assert "as many people got worse between relapses (17.8%) as with one" in equal
@@ -1637,10 +1641,10 @@ def test_causes_of_death_are_never_a_pair() -> None:
         assert {row["condition"] for row in marks} == {disease}
 
 
-@pytest.mark.parametrize("recipe", survival_ms.RECIPES, ids=lambda r: r.id)
-def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(recipe: Recipe) -> None:
+@pytest.mark.parametrize("definition", survival_ms.DEFINITIONS, ids=lambda r: r.id)
+def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(definition: ChartDefinition) -> None:
     used = load("plots").query("chart == @recipe.id")["fact_id"]
     assert len(used) > 0
     assert all(data_facts.facts()[fact_id].choice == "survival" for fact_id in used)
-    for option in recipe.options:
-        assert any("one person" in caveat for caveat in recipe.figure(option).caveats)
+    for option in definition.option_keys:
+        assert any("one person" in caveat for caveat in definition.figure(option).caveats)

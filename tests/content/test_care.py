@@ -110,9 +110,9 @@ def test_a_number_dials_what_is_shown() -> None:
     called = [row for row in help.organisations() if row.phone]
     assert len(called) > 10
     for row in called:
-        shown, _, dialled = row.dial.removeprefix("[").removesuffix(")").partition("](tel:")
+        shown, _, values = row.dial.removeprefix("[").removesuffix(")").partition("](tel:")
         assert shown == row.phone
-        assert re.sub(r"\D", "", shown) == re.sub(r"\D", "", dialled), row.name
+        assert re.sub(r"\D", "", shown) == re.sub(r"\D", "", values), row.name
 
 
 def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:

@@ -130,7 +130,7 @@ def test_a_damaged_table_of_words_takes_no_page_down(do: Callable[[Path], None],
     do(package / "interface.csv")
     app = run("overview", unfold=False)
     assert not app.exception
-    assert titles(app) == [recipe.figure().title for recipe in PAGES["overview"]]
+    assert titles(app) == [definition.figure().title for definition in PAGES["overview"]]
     (error,) = app.error
     assert error.value.startswith("We cannot show ")
     assert "interface.csv" in error.value
@@ -142,6 +142,6 @@ def test_every_page_stands_without_the_table_of_words(page: str, package: Path) 
     damage.remove(package / "interface.csv")
     app = run(page)
     assert not app.exception
-    assert titles(app) == [recipe.figure().title for recipe in PAGES[page]]
+    assert titles(app) == [definition.figure().title for definition in PAGES[page]]
     assert said(app).count("interface.csv") == 1
     assert FOOTER in words(app)

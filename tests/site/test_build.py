@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
 PAGES = [f"{name}.html" for name in page_builder.TITLES]
-LABS = {lab.id for outline in pages.PAGES.values() for lab in outline.labs}
+SIMULATIONS = {simulation.id for outline in pages.PAGES.values() for simulation in outline.labs}
 
 
 @pytest.fixture(scope="module")
@@ -155,17 +155,17 @@ def _figures() -> list[tuple[str, str, Figure]]:
     """Every figure of every page: the page of the edition it is on, its id there, and what the dashboard shows."""
     found = []
     for page, outline in pages.PAGES.items():
-        for recipes, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
-            for recipe in recipes:
-                for option in recipe.options:
-                    first = option == recipe.options[0]
-                    name = recipe.id if first else f"{recipe.id}-{option}"
-                    found.append((file if first else f"chart-{recipe.id}", name, recipe.figure(option)))
-        for lab in outline.labs:
-            for n, preset in enumerate(lab.presets):
-                main, *more = lab.made(lab.settings(preset, {}))
+        for definitions, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
+            for definition in definitions:
+                for option in definition.option_keys:
+                    first = option == definition.option_keys[0]
+                    name = definition.id if first else f"{definition.id}-{option}"
+                    found.append((file if first else f"chart-{definition.id}", name, definition.figure(option)))
+        for simulation in outline.labs:
+            for n, preset in enumerate(simulation.presets):
+                main, *more = simulation.run(simulation.settings(preset, {}))
                 found.append((STORIES[page], f"{main.id}-{preset}" if n else main.id, main))
-                found += [(f"chart-{lab.id}", f"{figure.id}-{preset}", figure) for figure in more]
+                found += [(f"chart-{simulation.id}", f"{figure.id}-{preset}", figure) for figure in more]
     return found
 
 
@@ -179,14 +179,16 @@ def test_every_figure_of_the_dashboard_is_there_with_equal_numbers(
         name = f"{wanted}-chart" if page.query(f"#{wanted}-chart") else wanted
         assert _text(page, f"#{name}-title") == _plain(figure.title), name
         assert _text(page, f"#{name}-alt") == _plain(figure.alt), name
-        core = table.core(figure, data_sources.citations(figure.source_ids))
+        core = table.display_table(figure, data_sources.citations(figure.source_ids))
         heads = [_plain(n.to_text()) for n in page.query(f"#{name} thead th")]
         assert heads == [_plain(head) for head in core.columns], name
         cells = [_plain(n.to_text()) for n in page.query(f"#{name} tbody th, #{name} tbody td")]
         assert cells == [_unmarked(cell) for row in core.itertuples(index=False) for cell in row], name
         more = [_plain(n.to_text()) for n in page.query(f"#{name} ul li")]
         if figure.details:
-            assert [_unmarked(line.replace("**", "")) for line in table.details(figure)] == more[: len(figure.table)]
+            assert [_unmarked(line.replace("**", "")) for line in table.detail_lines(figure)] == more[
+                : len(figure.table)
+            ]
         drawn = page.query_one(f"#{name} svg")
         assert drawn is not None
         told = [source.citation for source in data_sources.citations(figure.source_ids)]
@@ -201,32 +203,32 @@ def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[st
         page, _, place = ((back.attrs or {})["href"] or "").partition("#")
         found = read[page].query_one(f"#{place}")
         assert found is not None, path
-        assert found.name == ("div" if place in LABS else "figure"), path
+        assert found.name == ("div" if place in SIMULATIONS else "figure"), path
 
 
 def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[str, JustHTML]) -> None:
     for page, outline in pages.PAGES.items():
         sections = {name for name, *_ in listed(page)}
-        for recipes, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
-            for recipe in recipes:
-                figure, once = f"#{recipe.id}-chart", f"#{recipe.id}"
-                assert read[f"{file}.html"].query(figure), recipe.id
-                assert recipe.id in sections or read[f"{file}.html"].query(f"{figure} {once}"), recipe.id
+        for definitions, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
+            for definition in definitions:
+                figure, once = f"#{definition.id}-chart", f"#{definition.id}"
+                assert read[f"{file}.html"].query(figure), definition.id
+                assert definition.id in sections or read[f"{file}.html"].query(f"{figure} {once}"), definition.id
 
 
 def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, JustHTML]) -> None:
-    asked = [recipe for outline in pages.PAGES.values() for recipe in outline.asked_for]
-    words = {figure.title for recipe in asked for figure in map(recipe.figure, recipe.options)}
-    words |= {figure.alt for recipe in asked for figure in map(recipe.figure, recipe.options)}
+    asked = [definition for outline in pages.PAGES.values() for definition in outline.asked_for]
+    words = {figure.title for definition in asked for figure in map(definition.figure, definition.option_keys)}
+    words |= {figure.alt for definition in asked for figure in map(definition.figure, definition.option_keys)}
     words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
     words |= {_unmarked(row.evidence.body) for row in board() if row.choice}
-    waiting = {f"chart-{recipe.id}.html" for recipe in asked} | {"survival.html"}
+    waiting = {f"chart-{definition.id}.html" for definition in asked} | {"survival.html"}
     assert len(words) > 60
     for path in set(read) - waiting:
         text = _plain(read[path].to_text())
         assert [said for said in words if _plain(said) in text] == [], path
     text = _plain(read["survival.html"].to_text())
-    assert all(_plain(recipe.figure().title) in text for recipe in asked)
+    assert all(_plain(definition.figure().title) in text for definition in asked)
 
 
 def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, JustHTML]) -> None:
@@ -404,13 +406,13 @@ def test_no_mark_is_left_unfilled(read: Mapping[str, JustHTML]) -> None:
 
 
 def test_pages_on_length_of_life_say_nothing_of_it_in_previews(read: Mapping[str, JustHTML]) -> None:
-    asked = [recipe for outline in pages.PAGES.values() for recipe in outline.asked_for if recipe.choice]
+    asked = [definition for outline in pages.PAGES.values() for definition in outline.asked_for if definition.options]
     assert len(asked) > 5
-    for recipe in asked:
-        page = read[f"chart-{recipe.id}.html"]
+    for definition in asked:
+        page = read[f"chart-{definition.id}.html"]
         told = [(n.attrs or {}).get("content") or "" for n in page.query("meta")]
         said = " ".join([*told, _text(page, "title"), _text(page, "h1"), _text(page, "script")])
         assert "noindex" in told
-        for figure in map(recipe.figure, recipe.options):
+        for figure in map(definition.figure, definition.option_keys):
             assert figure.title not in said
             assert figure.alt not in said

@@ -20,23 +20,23 @@ from sidebyside.site import svg
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sidebyside.charts.definition import Recipe
+    from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.simulation import Simulation
 
-RECIPES = [recipe for outline in pages.PAGES.values() for recipe in (*outline.shown, *outline.asked_for)]
+DEFINITIONS = [definition for outline in pages.PAGES.values() for definition in (*outline.shown, *outline.asked_for)]
 # A chart's options are drawn alike: the last of them stands for all.
-CASES = [(recipe, recipe.options[-1]) for recipe in RECIPES]
-LABS = [lab for outline in pages.PAGES.values() for lab in outline.labs]
-RUNS = [(lab, preset) for lab in LABS for preset in lab.presets]
-RUNS_COMPARED = [(lab, list(lab.presets)[-1]) for lab in LABS]
+CASES = [(definition, definition.option_keys[-1]) for definition in DEFINITIONS]
+SIMULATIONS = [simulation for outline in pages.PAGES.values() for simulation in outline.labs]
+RUNS = [(simulation, preset) for simulation in SIMULATIONS for preset in simulation.presets]
+RUNS_COMPARED = [(simulation, list(simulation.presets)[-1]) for simulation in SIMULATIONS]
 SPOT = 4
 BARELY = 0.13
 
 
 def _whole(figure: Figure) -> str:
     """The drawing as Vega leaves it."""
-    spec = figure.at_rest()
+    spec = figure.static_spec()
     view = {"stroke": None, **spec["config"].get("view", {})}
     config = {**spec["config"], "background": None, "font": svg.FONT, "padding": svg.PADDING, "view": view}
     return str(vl_convert.vegalite_to_svg({**spec, "width": svg.WIDTH, "config": config}))
@@ -64,9 +64,11 @@ def _differ(drawing: str, whole: str) -> float:
     return float(np.abs(spots).max())
 
 
-@pytest.mark.parametrize(("recipe", "option"), CASES, ids=lambda case: getattr(case, "id", case))
-def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(recipe: Recipe, option: str | None) -> None:
-    figure = recipe.figure(option)
+@pytest.mark.parametrize(("definition", "option"), CASES, ids=lambda case: getattr(case, "id", case))
+def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(
+    definition: ChartDefinition, option: str | None
+) -> None:
+    figure = definition.figure(option)
     drawing, whole = svg.drawing(figure), _whole(figure)
     assert _differ(drawing, whole) < BARELY
     texts = list(ET.fromstring(drawing).iter("text"))
@@ -78,15 +80,15 @@ def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(recipe: Recip
     assert "role=" not in drawing
 
 
-@pytest.mark.parametrize(("lab", "preset"), RUNS_COMPARED, ids=lambda case: getattr(case, "id", case))
-def test_a_run_looks_as_vega_drew_it(lab: Lab[object], preset: str) -> None:
-    for figure in lab.made(lab.settings(preset, {})):
+@pytest.mark.parametrize(("simulation", "preset"), RUNS_COMPARED, ids=lambda case: getattr(case, "id", case))
+def test_a_run_looks_as_vega_drew_it(simulation: Simulation[object], preset: str) -> None:
+    for figure in simulation.run(simulation.settings(preset, {})):
         assert _differ(svg.drawing(figure), _whole(figure)) < BARELY
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.id)
-def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
-    figure = recipe.figure()
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.id)
+def test_the_svg_is_a_picture_with_title_and_words(definition: ChartDefinition) -> None:
+    figure = definition.figure()
     picture = figure.svg(theme.paper())
     assert picture.startswith("<svg")
     assert figure.title.split(" ")[0] in picture
@@ -98,11 +100,15 @@ def test_the_svg_is_a_picture_with_title_and_words(recipe: Recipe) -> None:
 
 
 def test_what_can_be_moved_stands_where_it_says_most() -> None:
-    runs = {preset: lab.made(lab.settings(preset, {}))[0] for lab, preset in RUNS if lab.id == "nerve-fibre"}
+    runs = {
+        preset: simulation.run(simulation.settings(preset, {}))[0]
+        for simulation, preset in RUNS
+        if simulation.id == "nerve-fibre"
+    }
     for figure in runs.values():
         ((words, moment),) = svg.settings(figure)
         assert words == "Time in milliseconds"
-        assert float(moment) == pytest.approx(figure.still["at"])
+        assert float(moment) == pytest.approx(figure.static_values["at"])
         told = "stopped" if "stops at" in figure.title else "arrived at"
         assert told in svg.drawing(figure)
     assert svg.settings(counts.OF_100000.figure()) == ()

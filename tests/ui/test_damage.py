@@ -229,8 +229,8 @@ def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) 
     preset = next(n for n, row in enumerate(rows, 1) if row["chart"] == "nerve-fibre")
     damage.cell("option", "nothing", preset)(package / "chart_options.csv")
     rows = data_package.lined("chart_texts")
-    dial = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("muscle-model", "dial-rate"))
-    damage.cell("part", "dial-pace", dial)(package / "chart_texts.csv")
+    control = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("muscle-model", "dial-rate"))
+    damage.cell("part", "dial-pace", control)(package / "chart_texts.csv")
     said = " ".join(fault.rule for fault in check.faults())
     assert "must have the options bare, adapted" in said
     assert "the chart muscle-model needs its dial-rate" in said

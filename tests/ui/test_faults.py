@@ -12,7 +12,7 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.content import comparisons, help, text
 from sidebyside.content import studies as content_studies
@@ -91,14 +91,14 @@ def works(make: Callable[[], Any]) -> bool:
     return True
 
 
-def made(recipe: Recipe) -> tuple[object, ...]:
+def made(definition: ChartDefinition) -> tuple[object, ...]:
     """A chart with what its card needs: its options in words, and the figure."""
-    return recipe.labels, recipe.question, recipe.figure()
+    return definition.labels, definition.question, definition.figure()
 
 
 def standing(name: str) -> tuple[list[str], set[str]]:
     """The titles of the charts of a page that can be made, and the headings of its sections that can."""
-    charts = [recipe.figure().title for recipe in PAGES[name] if works(functools.partial(made, recipe))]
+    charts = [definition.figure().title for definition in PAGES[name] if works(functools.partial(made, definition))]
     parts = [(place, heading) for place, heading, choice in text.listed(name) if place != "answer" and not choice]
     return charts, {heading for place, heading in parts if works(functools.partial(text.section, name, place))}
 
@@ -202,7 +202,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
         return lambda self, *more: (broken if {getattr(self, "id", ""), *more} & set(names) else real)(self, *more)
 
     monkeypatch.setattr(text, "section", breaking(text.section, "where", "answer"))
-    monkeypatch.setattr(Recipe, "figure", breaking(Recipe.figure, "of-100000"))
+    monkeypatch.setattr(ChartDefinition, "figure", breaking(ChartDefinition.figure, "of-100000"))
     monkeypatch.setattr(Figure, "chart_to_send", property(breaking(vars(Figure)["chart_to_send"].func, "sex-ratio")))
     monkeypatch.setattr(comparisons, "glance", broken)
     monkeypatch.setattr(help, "organisations", broken)

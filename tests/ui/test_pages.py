@@ -15,7 +15,7 @@ from sidebyside import ui
 from sidebyside.charts import model_settings
 from sidebyside.charts.mechanism import genes, nerve_fibre
 from sidebyside.charts.overview import age_and_sex
-from sidebyside.charts.simulation import OWN
+from sidebyside.charts.simulation import CUSTOM
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, disk, facts, package, sources
@@ -32,22 +32,24 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1.element_tree import ButtonGroup
 
-    from sidebyside.charts.definition import Recipe
-    from sidebyside.charts.simulation import Lab
+    from sidebyside.charts.definition import ChartDefinition
+    from sidebyside.charts.simulation import Simulation
 
-PAGES: dict[str, tuple[Recipe, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
-ASKED_FOR = [recipe for charts in pages.PAGES.values() for recipe in charts.asked_for]
+PAGES: dict[str, tuple[ChartDefinition, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
+ASKED_FOR = [definition for charts in pages.PAGES.values() for definition in charts.asked_for]
 OPTIONS = {
-    page: [(recipe, option) for recipe in recipes if recipe.choice for option in recipe.choice.keys]
-    for page, recipes in PAGES.items()
+    page: [
+        (definition, option) for definition in definitions if definition.options for option in definition.options.keys
+    ]
+    for page, definitions in PAGES.items()
 }
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
 GARBAGE_VISITS = 3
 SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
 SECONDS = 30
-LABS = pages.PAGES["mechanism"].labs
-LAB_FIGURES = [figure for lab in LABS for figure in lab.made(lab.settings("", {}))]
-FOLDED = [recipe.id for charts in pages.PAGES.values() for recipe in (*charts.shown, *charts.asked_for)]
+SIMULATIONS = pages.PAGES["mechanism"].labs
+LAB_FIGURES = [figure for simulation in SIMULATIONS for figure in simulation.run(simulation.settings("", {}))]
+FOLDED = [definition.id for charts in pages.PAGES.values() for definition in (*charts.shown, *charts.asked_for)]
 FOLDED += [figure.id for figure in LAB_FIGURES]
 
 
@@ -90,9 +92,9 @@ def charts(app: AppTest) -> list[Any]:
     return [element.proto for element in app.get("vega_lite_chart")]
 
 
-def reading(app: AppTest, recipe: Recipe) -> ButtonGroup[str]:
+def reading(app: AppTest, definition: ChartDefinition) -> ButtonGroup[str]:
     """What chooses between a card's chart, its table and what is said about it."""
-    return app.segmented_control(key=f"reading-{recipe.id}")
+    return app.segmented_control(key=f"reading-{definition.id}")
 
 
 def words(app: AppTest) -> str:
@@ -115,7 +117,7 @@ def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> Non
     headings = {heading.value for heading in app.header}
     assert {h for name, h, choice in content_text.listed(page) if name != "answer" and not choice} <= headings
     assert content_text.section(page, "answer").body in words(app)
-    assert titles(app) == [recipe.figure().title for recipe in PAGES[page]]
+    assert titles(app) == [definition.figure().title for definition in PAGES[page]]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -128,9 +130,9 @@ def test_the_footer_says_what_this_is_and_is_not(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: str) -> None:
     app = visited(page)
-    assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
-    for recipe in PAGES[page]:
-        for source in sources.citations(recipe.figure().source_ids)[: ui.SOURCES_IN_LINE]:
+    assert alts(app) == [definition.figure().alt for definition in PAGES[page]]
+    for definition in PAGES[page]:
+        for source in sources.citations(definition.figure().source_ids)[: ui.SOURCES_IN_LINE]:
             assert content_text.cite(source) in words(app)
 
 
@@ -269,41 +271,46 @@ def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_option_can_be_chosen(page: str) -> None:
     app = run(page)
-    for recipe, option in OPTIONS[page]:
-        widget = next(w for w in (*app.radio, *app.selectbox) if w.key == recipe.key)
+    for definition, option in OPTIONS[page]:
+        widget = next(w for w in (*app.radio, *app.selectbox) if w.key == definition.key)
         widget.set_value(option).run()
-        assert not app.exception, (recipe.id, option)
-        assert recipe.figure(option).title in {heading.value for heading in app.subheader}
-        assert recipe.figure(option).alt in {chart.alt for chart in charts(app)}
+        assert not app.exception, (definition.id, option)
+        assert definition.figure(option).title in {heading.value for heading in app.subheader}
+        assert definition.figure(option).alt in {chart.alt for chart in charts(app)}
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if OPTIONS[page]])
 def test_a_link_opens_the_same_view(page: str) -> None:
     """Each visit asks for another option of every chart, until each option was asked for once."""
-    choosing = [(recipe, recipe.choice) for recipe in PAGES[page] if recipe.choice]
-    for n in range(max(len(recipe.options) for recipe, _ in choosing)):
-        asked = [(recipe, choice, recipe.options[n % len(recipe.options)]) for recipe, choice in choosing]
-        shown = alts(run(page, {recipe.key: recipe.labels[str(option)] for recipe, choice, option in asked}))
-        for recipe, _, option in asked:
-            assert recipe.figure(option).alt in shown, (recipe.id, option)
+    choosing = [(definition, definition.options) for definition in PAGES[page] if definition.options]
+    for n in range(max(len(definition.option_keys) for definition, _ in choosing)):
+        asked = [
+            (definition, choice, definition.option_keys[n % len(definition.option_keys)])
+            for definition, choice in choosing
+        ]
+        shown = alts(
+            run(page, {definition.key: definition.labels[str(option)] for definition, choice, option in asked})
+        )
+        for definition, _, option in asked:
+            assert definition.figure(option).alt in shown, (definition.id, option)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_garbage_in_the_address_gives_the_default_page(page: str) -> None:
     """The charts of a page share the garbage out among them, and each visit gives every chart another piece of it."""
-    keys = ("x", *(recipe.key for recipe in PAGES[page] if recipe.choice))
+    keys = ("x", *(definition.key for definition in PAGES[page] if definition.options))
     for first in range(0, len(GARBAGE), -(-len(GARBAGE) // GARBAGE_VISITS)):
         app = run(page, {key: GARBAGE[(first + n) % len(GARBAGE)] for n, key in enumerate(keys)})
         assert not app.exception
-        assert alts(app) == [recipe.figure().alt for recipe in PAGES[page]]
+        assert alts(app) == [definition.figure().alt for definition in PAGES[page]]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
     app = run(page)
-    for recipe in PAGES[page]:
-        figure = recipe.figure()
-        reading(app, recipe).set_value("Table").run()
+    for definition in PAGES[page]:
+        figure = definition.figure()
+        reading(app, definition).set_value("Table").run()
         assert not app.exception
         core = [column for column in figure.table.columns if column not in figure.details]
         shown = next(t.value for t in app.table if list(t.value.columns) == core)
@@ -315,13 +322,13 @@ def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
             else:
                 links = {content_text.cite(source) for source in sources.citations(figure.source_ids)}
                 assert all(any(text.endswith(link) for link in links) for text in shown[column])
-        reading(app, recipe).set_value("About").run()
+        reading(app, definition).set_value("About").run()
         assert content_text.escape(figure.how_to_read) in words(app)
         assert any(figure.title in code.value for code in app.code)
         assert all(
             content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids) if source.url
         )
-        reading(app, recipe).set_value("Chart").run()
+        reading(app, definition).set_value("Chart").run()
 
 
 def everything(app: AppTest) -> str:
@@ -341,8 +348,8 @@ TITLES = "\n".join(source.title for source in sources.sources().values())
 WAITING = [
     # A source may be named by its title wherever it stands.
     *(f.measure for f in facts.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
-    *(r.figure(option).title for r in ASKED_FOR for option in r.options),
-    *(r.figure(option).alt for r in ASKED_FOR for option in r.options),
+    *(r.figure(option).title for r in ASKED_FOR for option in r.option_keys),
+    *(r.figure(option).alt for r in ASKED_FOR for option in r.option_keys),
 ]
 
 
@@ -438,42 +445,42 @@ def test_the_browser_tab_names_the_page() -> None:
 # ---------------------------------------------------------------- simulations and folded cards
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
-def test_every_preset_shows_its_own_run(lab: Lab[Any]) -> None:
+@pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
+def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
     app = run("mechanism")
-    for preset in lab.presets:
-        app.radio(key=f"{lab.id}-preset").set_value(preset).run()
+    for preset in simulation.presets:
+        app.radio(key=f"{simulation.id}-preset").set_value(preset).run()
         assert not app.exception
-        made = lab.made(lab.settings(preset, {}))
+        made = simulation.run(simulation.settings(preset, {}))
         assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
         assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
         for figure in made:
             assert all(content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids))
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
-def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(lab: Lab[Any]) -> None:
+@pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
+def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(simulation: Simulation[Any]) -> None:
     app = run("mechanism")
     assert not app.slider
-    app.radio(key=f"{lab.id}-preset").set_value(OWN).run()
-    for dial in lab.dials:
-        told = lab.bounds[dial.name]
-        key = f"{lab.id}-{dial.name}"
+    app.radio(key=f"{simulation.id}-preset").set_value(CUSTOM).run()
+    for control in simulation.controls:
+        told = simulation.bounds[control.name]
+        key = f"{simulation.id}-{control.name}"
         for end in (told.low, told.high):
             if (told.low, told.high, told.step) == (0, 1, 1):
                 app.toggle(key=key).set_value(bool(end)).run()
             elif not app.slider(key=key).disabled:
                 slider = app.slider(key=key)
-                assert (slider.min, slider.max) == pytest.approx((told.low * dial.scale, told.high * dial.scale))
+                assert (slider.min, slider.max) == pytest.approx((told.low * control.scale, told.high * control.scale))
                 kind = int if isinstance(told.value, int) else float
-                slider.set_value(kind(round(end * dial.scale, 6))).run()
+                slider.set_value(kind(round(end * control.scale, 6))).run()
             assert not app.exception
             assert not app.error
 
 
 def test_dials_that_do_not_matter_cannot_be_moved() -> None:
     app = run("mechanism")
-    app.radio(key="nerve-fibre-preset").set_value(OWN).run()
+    app.radio(key="nerve-fibre-preset").set_value(CUSTOM).run()
     assert app.slider(key="nerve-fibre-repair_wraps").disabled
     assert not app.slider(key="nerve-fibre-channels").disabled
     app.toggle(key="nerve-fibre-repaired").set_value(True).run()
@@ -484,26 +491,32 @@ def test_dials_that_do_not_matter_cannot_be_moved() -> None:
 def test_a_link_opens_the_same_run() -> None:
     address = {"nerve-fibre-preset": "Your own settings", "nerve-fibre-internodes": "4"}
     app = run("mechanism", {**address, "nerve-fibre-temperature_c": "36.5"})
-    settings = nerve_fibre.FIBRE.settings(OWN, {"internodes": 4, "temperature_c": 36.5})
-    assert nerve_fibre.FIBRE.made(settings)[0].title in {heading.value for heading in app.subheader}
+    settings = nerve_fibre.FIBRE.settings(CUSTOM, {"internodes": 4, "temperature_c": 36.5})
+    assert nerve_fibre.FIBRE.run(settings)[0].title in {heading.value for heading in app.subheader}
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
 def test_garbage_on_a_dial_never_shows_a_wrong_run(garbage: str) -> None:
-    own = {f"{lab.id}-preset": "Your own settings" for lab in LABS}
-    app = run("mechanism", {**own, **{f"{lab.id}-{name}": garbage for lab in LABS for name in lab.bounds}})
+    own = {f"{simulation.id}-preset": "Your own settings" for simulation in SIMULATIONS}
+    app = run(
+        "mechanism",
+        {**own, **{f"{simulation.id}-{name}": garbage for simulation in SIMULATIONS for name in simulation.bounds}},
+    )
     assert not app.exception
     assert not app.error
     shown = {heading.value for heading in app.subheader}
-    for lab in LABS:
-        dialled = {name: float(value) for name, value in _dialled(app, lab).items()}
-        assert {figure.title for figure in lab.made(lab.settings(OWN, dialled))} <= shown, lab.id
+    for simulation in SIMULATIONS:
+        values = {name: float(value) for name, value in _dialled(app, simulation).items()}
+        assert {figure.title for figure in simulation.run(simulation.settings(CUSTOM, values))} <= shown, simulation.id
 
 
-def _dialled(app: AppTest, lab: Lab[Any]) -> dict[str, float]:
-    """What the dials show, in the model's units."""
+def _dialled(app: AppTest, simulation: Simulation[Any]) -> dict[str, float]:
+    """What the controls show, in the model's units."""
     shown = {widget.key: widget.value for widget in (*app.slider, *app.toggle)}
-    return {dial.name: round(float(shown[f"{lab.id}-{dial.name}"]) / dial.scale, 6) for dial in lab.dials}
+    return {
+        control.name: round(float(shown[f"{simulation.id}-{control.name}"]) / control.scale, 6)
+        for control in simulation.controls
+    }
 
 
 def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> None:
@@ -513,9 +526,9 @@ def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> N
     for source in sources.citations(gene_shares.figure().source_ids):
         assert content_text.cite(source) in words(app)
     assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
-    assert gene_shares.choice
-    last = gene_shares.choice.keys[-1]
-    linked = run("mechanism", {f"gene-shares-{gene_shares.choice.name}": gene_shares.labels[last]}, unfold=False)
+    assert gene_shares.options
+    last = gene_shares.options.keys[-1]
+    linked = run("mechanism", {f"gene-shares-{gene_shares.options.name}": gene_shares.labels[last]}, unfold=False)
     assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
 
 
@@ -540,7 +553,7 @@ def _used_in_order(page: str) -> list[str]:
                 used += content_text.section(page, name).source_ids
                 used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]
             case Card(recipe):
-                used += [source for option in recipe.options for source in recipe.figure(option).source_ids]
+                used += [source for option in recipe.option_keys for source in recipe.figure(option).source_ids]
     return list(dict.fromkeys(used))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
 from sidebyside.content.chart_text import chart_text, decide, options
@@ -67,7 +67,7 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
     )
     return Figure.of_text(
         text,
-        draw=lambda: _timeline(shown, where, text.axis),
+        build_spec=lambda: _timeline(shown, where, text.axis),
         table=_approvals_table(text, shown, sources, where),
         source_ids=dict.fromkeys(source for drug in shown for source in _sources(drug)),
         details=("Disease", *_columns(text), "Sources", "Note"),
@@ -165,9 +165,9 @@ def _mark(drug: Drug, where: _Place) -> Row:
     return Row(f"{_disease(drug['condition'])} {year}", drug["condition"], year, *ends)
 
 
-APPROVALS = Recipe(
+APPROVALS = ChartDefinition(
     "approvals",
     approvals,
     ("treatments", "sources"),
-    Choice("place", tuple(PLACES)),
+    Options("place", tuple(PLACES)),
 )

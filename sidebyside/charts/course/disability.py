@@ -11,7 +11,7 @@ from sidebyside.charts import theme
 from sidebyside.charts.course import edss_tables
 from sidebyside.charts.course.edss_tables import CHOICE, FAN_YEARS, SCORE_TABLE, at_year, of, score_table
 from sidebyside.charts.course.hundred_people import HUNDRED_PEOPLE
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import number
@@ -39,7 +39,7 @@ def edss_fan(quantiles: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[str,
     text = chart_text("edss-fan", table, **_fan_values(rows))
     return Figure.of_text(
         text,
-        draw=lambda: _fan_chart(rows, steps, text),
+        build_spec=lambda: _fan_chart(rows, steps, text),
         table=_fan_table(rows, text, score_table("edss-fan", rows, sources)),
         source_ids=edss_tables.sources(rows, scale),
         details=(text["column-p25"], text["column-p75"], SCORE_TABLE),
@@ -135,5 +135,5 @@ def _ends(last: pd.DataFrame, text: ChartText, x: alt.X, y: alt.Y) -> alt.Chart:
     )
 
 
-EDSS_FAN = Recipe("edss-fan", edss_fan, ("edss_quantiles", "edss_scale", "sources"), CHOICE)
-RECIPES: tuple[Recipe, ...] = (EDSS_FAN, HUNDRED_PEOPLE)
+EDSS_FAN = ChartDefinition("edss-fan", edss_fan, ("edss_quantiles", "edss_scale", "sources"), CHOICE)
+DEFINITIONS: tuple[ChartDefinition, ...] = (EDSS_FAN, HUNDRED_PEOPLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sidebyside.charts.definition import Choice
+from sidebyside.charts.definition import Options
 from sidebyside.content.chart_text import chart_text, decide
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def at_year(chart: str, year: int, **values: str) -> ChartText:
     return chart_text(chart, decide("years", one_year=year == 1), year=str(year), **values)
 
 
-CHOICE: Final = Choice("table", tuple(TABLES))
+CHOICE: Final = Options("table", tuple(TABLES))

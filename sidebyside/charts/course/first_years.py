@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from sidebyside.charts.course.subtypes import IN_WORDS
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
@@ -55,7 +55,7 @@ def _grouped(text: ChartText, rows: list[PlottedFact], ticks: tuple[float, ...])
     """Shares of people, in percent, under the groups studied."""
     return Figure.of_text(
         text,
-        draw=lambda: chart(_by_group(rows), Axis(title=text.axis, ticks=ticks)),
+        build_spec=lambda: chart(_by_group(rows), Axis(title=text.axis, ticks=ticks)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -110,5 +110,5 @@ def _after(label: str) -> str:
     return label.split(": ")[1]
 
 
-MS_START = Recipe("ms-start", ms_start, ("plots", "facts"), Choice("start", STARTS))
-ALS_START = Recipe("als-start", als_start, ("plots", "facts"), Choice("part", BEGINNINGS))
+MS_START = ChartDefinition("ms-start", ms_start, ("plots", "facts"), Options("start", STARTS))
+ALS_START = ChartDefinition("als-start", als_start, ("plots", "facts"), Options("part", BEGINNINGS))

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import HEADING_WIDTH
 from sidebyside.content.chart_text import chart_text, decide
@@ -60,7 +60,7 @@ def history(events: pd.DataFrame, sources: Mapping[str, Source], *, view: str) -
     text = _text(shown, view)
     return Figure.of_text(
         text,
-        draw=lambda: _lanes(shown, text["open-mark"]),
+        build_spec=lambda: _lanes(shown, text["open-mark"]),
         table=_table(shown, sources, text),
         source_ids=tuple(dict.fromkeys(source for event in shown for source in _sources(event))),
         details=("Kind", "Sources", "Note"),
@@ -184,9 +184,9 @@ def _shown(marks: alt.Chart) -> alt.Chart:
     return shown
 
 
-HISTORY = Recipe(
+HISTORY = ChartDefinition(
     "history",
     history,
     ("history", "sources"),
-    Choice("view", tuple(VIEWS)),
+    Options("view", tuple(VIEWS)),
 )

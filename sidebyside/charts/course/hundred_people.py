@@ -12,10 +12,10 @@ import pandas as pd
 from sidebyside.charts import theme
 from sidebyside.charts.course import edss_tables
 from sidebyside.charts.course.edss_tables import CHOICE, FAN_YEARS, SCORE_TABLE, at_year, of, score_table
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms import scrubber
-from sidebyside.charts.forms.people import CROWD, rings
+from sidebyside.charts.forms.people import CROWD, people_marks
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import number, rounded
 from sidebyside.data.reading import records
@@ -47,7 +47,7 @@ def hundred_people(shares: pd.DataFrame, scale: pd.DataFrame, sources: Mapping[s
     )
     return Figure.of_text(
         text,
-        draw=lambda: _crowd_chart(counts, text["slider"]),
+        build_spec=lambda: _crowd_chart(counts, text["slider"]),
         table=_crowd_table(grouped, counts, text.heading, score_table("hundred-people", rows, sources)),
         source_ids=edss_tables.sources(rows, scale),
         details=(*_heads(grouped)[1:-1], SCORE_TABLE),
@@ -128,9 +128,9 @@ def _crowd_chart(counts: pd.DataFrame, slider: str) -> dict[str, Any]:
     # The n-th person belongs to the first group whose running total is above n.
     groups = (person[:, None, None] >= counts.to_numpy().cumsum(axis=1)[None]).sum(axis=2)
     people = pd.DataFrame({"column": person % A_ROW, "row": person // A_ROW, "condition": theme.MS.key})
-    people["trace"] = scrubber.written(groups.astype(float), 0, len(DEPTHS) - 1)
+    people["trace"] = scrubber.encode(groups.astype(float), 0, len(DEPTHS) - 1)
     data = {"people": records(people), "said": _lines(counts)}
-    return scrubber.filled(_crowd_template(int(counts.index.min()), int(counts.index.max()), slider), data)
+    return scrubber.fill_template(_crowd_template(int(counts.index.min()), int(counts.index.max()), slider), data)
 
 
 def _lines(counts: pd.DataFrame) -> list[dict[str, Any]]:
@@ -153,19 +153,19 @@ def _crowd_template(first: int, last: int, slider_name: str) -> dict[str, Any]:
     y = alt.Y("row:Q", scale=alt.Scale(domain=[CROWD // A_ROW - 0.4, -lines - 0.9], nice=False), axis=None)
     at = f"({scrubber.NOW} - {first})"
     people = alt.Chart(alt.NamedData("people")).transform_calculate(
-        level=f"round({scrubber.read('datum.trace', at)} * {len(DEPTHS) - 1})"
+        level=f"round({scrubber.decode_expression('datum.trace', at)} * {len(DEPTHS) - 1})"
     )
     said = alt.Chart(alt.NamedData("said")).transform_filter(f"datum.year == {scrubber.NOW}")
     said = said.transform_calculate(row=f"datum.line - {lines + 0.4}", column="0")
     samples = said.transform_filter("datum.level >= 0")
     text = alt.Text("words:N")
     layers = [
-        rings(people, 210, theme.MS, DEPTHS).encode(x=x, y=y),
-        rings(samples, theme.MARK_SIZE, theme.MS, DEPTHS).encode(x=x, y=y),
+        people_marks(people, 210, theme.MS, DEPTHS).encode(x=x, y=y),
+        people_marks(samples, theme.MARK_SIZE, theme.MS, DEPTHS).encode(x=x, y=y),
         theme.words(samples, align="left", dx=14).encode(x=x, y=y, text=text),
         _heading(said).encode(x=x, y=y, text=text),
     ]
-    slider = scrubber.scrubbed(slider_name, START_YEAR, last, 1, first)
+    slider = scrubber.slider(slider_name, START_YEAR, last, 1, first)
     return theme.finished(alt.layer(*layers).add_params(*slider), rows - 1)
 
 
@@ -173,4 +173,4 @@ def _heading(said: alt.Chart) -> alt.Chart:
     return theme.words(said.transform_filter("datum.level < 0"), align="left", dx=-6, fontWeight="bold")
 
 
-HUNDRED_PEOPLE = Recipe("hundred-people", hundred_people, ("edss_shares", "edss_scale", "sources"), CHOICE)
+HUNDRED_PEOPLE = ChartDefinition("hundred-people", hundred_people, ("edss_shares", "edss_scale", "sources"), CHOICE)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows
-from sidebyside.charts.plotted import PlottedFact, plotted, said
+from sidebyside.charts.plotted import PlottedFact, as_text, plotted
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data import facts
 from sidebyside.data.formatting import number
@@ -42,7 +42,7 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
     rows = [*main, *(plotted(plots, facts, "work", RETIRED) if view == IN_WORK else [])]
     shares = [row.fact.value for row in main]
     later = ", ".join(_later(row) for row in main) if view == IN_WORK else ""
-    text = chart_text("work", view, later=later, low=number(min(shares)), high=number(max(shares)), rows=said(rows))
+    text = chart_text("work", view, later=later, low=number(min(shares)), high=number(max(shares)), rows=as_text(rows))
     return figure_in_rows(text, rows, _percent(text.axis, stems=view == CAPACITY))
 
 
@@ -59,7 +59,9 @@ def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame)
     low = [*plotted(plots, facts, "mood", DEPRESSION), *_alike(symptoms, DEPRESSION, theme.ALS, "depression")]
     rows = [*low, *plotted(plots, facts, "mood", ANXIETY), *_alike(symptoms, ANXIETY, theme.ALS, "anxiety")]
     shares = [row.fact.value for row in low]
-    text = chart_text("mood", low=number(min(shares)), high=number(max(shares)), rows=said(rows, with_condition=True))
+    text = chart_text(
+        "mood", low=number(min(shares)), high=number(max(shares)), rows=as_text(rows, with_condition=True)
+    )
     return figure_in_rows(text, rows, _percent(text.axis), with_condition=True)
 
 
@@ -78,14 +80,14 @@ def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFr
 def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:
     tested = _alike(symptoms, THINKING_ON_TESTS, theme.MS, "formal tests, pooled studies")
     rows = [*tested, *plotted(plots, facts, "thinking", LISTS)]
-    text = chart_text("thinking", LISTS, rows=said(rows, with_condition=True))
+    text = chart_text("thinking", LISTS, rows=as_text(rows, with_condition=True))
     return figure_in_rows(text, rows, _percent(text.axis, stems=False), with_condition=True)
 
 
 def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = sorted(plotted(plots, facts, "thinking", KINDS), key=lambda row: -row.fact.value)
     most = rows[0]
-    text = chart_text("thinking", KINDS, most=most.label.lower(), most_figure=most.fact.figure, rows=said(rows))
+    text = chart_text("thinking", KINDS, most=most.label.lower(), most_figure=most.fact.figure, rows=as_text(rows))
     return figure_in_rows(text, rows, _percent(text.axis))
 
 
@@ -93,6 +95,6 @@ def _percent(title: str, *, stems: bool = True) -> Axis:
     return Axis(title, stems=stems, ticks=PERCENT_TICKS)
 
 
-WORK = Recipe("work", work, ("plots", "facts"), Choice("view", WORK_VIEWS))
-MOOD = Recipe("mood", mood, ("plots", "facts", "symptoms"))
-THINKING = Recipe("thinking", thinking, ("plots", "facts", "symptoms"), Choice("view", THINKING_VIEWS))
+WORK = ChartDefinition("work", work, ("plots", "facts"), Options("view", WORK_VIEWS))
+MOOD = ChartDefinition("mood", mood, ("plots", "facts", "symptoms"))
+THINKING = ChartDefinition("thinking", thinking, ("plots", "facts", "symptoms"), Options("view", THINKING_VIEWS))

@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.fact_tables import DETAILS, facts_table, scoped
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.fact_tables import DETAILS, facts_table, with_scope
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
 from sidebyside.charts.plotted import FactRow, plotted, rows_with_facts, used_sources
@@ -54,7 +54,7 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
     text = _milestones_text(rows, step)
     return Figure.of_text(
         text,
-        draw=lambda: chart(_milestone_marks(rows), Axis(text.axis)),
+        build_spec=lambda: chart(_milestone_marks(rows), Axis(text.axis)),
         table=_milestone_table(rows),
         source_ids=used_sources(milestone.fact for milestone in rows),
         details=("Medicines", "Note"),
@@ -134,7 +134,7 @@ def _milestone_table(rows: list[FactRow]) -> pd.DataFrame:
         }
         for milestone in rows
     )
-    return scoped(table, [milestone.fact for milestone in rows])
+    return with_scope(table, [milestone.fact for milestone in rows])
 
 
 def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -144,7 +144,7 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     text = chart_text("als-pace", low=number(fact.low), mean=number(fact.value), high=number(fact.high))
     return Figure.of_text(
         text,
-        draw=lambda: _paces(fact, text),
+        build_spec=lambda: _paces(fact, text),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -201,18 +201,18 @@ def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     ]
     return Figure.of_text(
         text,
-        draw=lambda: chart(drawn, Axis(text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(drawn, Axis(text.axis, ticks=PERCENT_TICKS)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-MS_MILESTONES = Recipe(
+MS_MILESTONES = ChartDefinition(
     "ms-milestones",
     ms_milestones,
     ("milestones", "facts"),
-    Choice("step", tuple(STEPS)),
+    Options("step", tuple(STEPS)),
 )
-ALS_PACE = Recipe("als-pace", als_pace, ("plots", "facts"))
-ALS_PLATEAUS = Recipe("als-plateaus", als_plateaus, ("plots", "facts"))
+ALS_PACE = ChartDefinition("als-pace", als_pace, ("plots", "facts"))
+ALS_PLATEAUS = ChartDefinition("als-plateaus", als_plateaus, ("plots", "facts"))

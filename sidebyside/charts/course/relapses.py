@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.fact_tables import scoped
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.fact_tables import with_scope
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
 from sidebyside.charts.plotted import FactRow, rows_with_facts, used_sources
@@ -47,7 +47,7 @@ def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) 
     text = _text(arms, view)
     return Figure.of_text(
         text,
-        draw=lambda: _drawn(arms, view, text.axis),
+        build_spec=lambda: _drawn(arms, view, text.axis),
         table=_arm_table(arms),
         source_ids=used_sources(arm.fact for arm in arms),
         details=("Note",),
@@ -166,7 +166,7 @@ def _arm_table(arms: list[FactRow]) -> pd.DataFrame:
         }
         for arm in arms
     )
-    return scoped(table, [arm.fact for arm in arms])
+    return with_scope(table, [arm.fact for arm in arms])
 
 
 def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -183,7 +183,7 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     text = _pregnancy_text(rows)
     return Figure.of_text(
         text,
-        draw=lambda: chart(drawn, Axis(text.axis, ticks=RATES)),
+        build_spec=lambda: chart(drawn, Axis(text.axis, ticks=RATES)),
         table=_pregnancy_table(rows, text["spread-heading"]),
         source_ids=used_sources(arm.fact for arm in rows),
         details=("Who was studied", "When", "Note"),
@@ -223,8 +223,8 @@ def _pregnancy_table(rows: list[FactRow], spread: str) -> pd.DataFrame:
         }
         for arm in rows
     )
-    return scoped(table, [arm.fact for arm in rows])
+    return with_scope(table, [arm.fact for arm in rows])
 
 
-RELAPSE_RATES = Recipe("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Choice("view", VIEWS))
-PREGNANCY_RELAPSES = Recipe("pregnancy-relapses", pregnancy, ("pregnancy_relapses", "facts"))
+RELAPSE_RATES = ChartDefinition("relapse-rates", relapse_rates, ("relapse_rates", "facts"), Options("view", VIEWS))
+PREGNANCY_RELAPSES = ChartDefinition("pregnancy-relapses", pregnancy, ("pregnancy_relapses", "facts"))

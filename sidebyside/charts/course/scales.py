@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import HEADING_WIDTH, Axis, Row, chart, figure_in_rows
@@ -59,7 +59,7 @@ def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     table = facts_table(rows, text.heading).drop(columns="Disease")
     return Figure.of_text(
         text,
-        draw=lambda: chart(_stage_rows(stages), axis),
+        build_spec=lambda: chart(_stage_rows(stages), axis),
         table=table.assign(**{column: table[column].map(_open) for column in DETAILS}),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -142,7 +142,7 @@ def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked))
     return Figure.of_text(
         text,
-        draw=lambda: _listed(asked),
+        build_spec=lambda: _listed(asked),
         table=_items_table(asked, sources, text.heading),
         source_ids=_item_sources(asked),
         details=("Area", LOWEST, "Medical word", "Source"),
@@ -208,6 +208,6 @@ def _listed(asked: list[dict[str, Any]]) -> dict[str, Any]:
     return theme.finished(alt.layer(*layers, data=pd.DataFrame(lines)), len(lines), ITEM_STEP)
 
 
-ALS_STAGES = Recipe("als-stages", als_stages, ("plots", "facts"))
-DAILY_LIFE = Recipe("als-daily-life", daily_life, ("plots", "facts"))
-ALSFRS_ITEMS = Recipe("alsfrs-items", alsfrs_items, ("alsfrs_items", "sources"))
+ALS_STAGES = ChartDefinition("als-stages", als_stages, ("plots", "facts"))
+DAILY_LIFE = ChartDefinition("als-daily-life", daily_life, ("plots", "facts"))
+ALSFRS_ITEMS = ChartDefinition("alsfrs-items", alsfrs_items, ("alsfrs_items", "sources"))

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.contract import LIST_SEPARATOR
@@ -47,7 +47,7 @@ def ms_kinds(kinds: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     text = _kinds_text(boxes)
     return Figure.of_text(
         text,
-        draw=lambda: _columns(boxes, text),
+        build_spec=lambda: _columns(boxes, text),
         table=_kinds_table(shown, sources, text),
         source_ids=dict.fromkeys(source for kind in shown for source in _source_ids(kind)),
         details=("What it means", "Note", "Sources"),
@@ -158,4 +158,4 @@ def _down(field: str, rows: int) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[rows, -HEADS], nice=False))
 
 
-MS_KINDS = Recipe("ms-kinds", ms_kinds, ("ms_kinds", "sources"))
+MS_KINDS = ChartDefinition("ms-kinds", ms_kinds, ("ms_kinds", "sources"))

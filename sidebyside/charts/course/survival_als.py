@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sidebyside.charts.course.survival_als_changes import WHAT_CHANGES
 from sidebyside.charts.course.survival_als_shares import ALS_ALIVE, HUNDRED_ALS, LONG_SURVIVORS
-from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, notes, said
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, as_text, notes
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
-from sidebyside.charts.plotted import plotted, reach
+from sidebyside.charts.plotted import plotted, range_text
 from sidebyside.content.chart_text import chart_text, decide, options
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
         _slower(slow, rest),
         place=chart_text("als-by-form", clinic)["place"],
         clinic=options("als-by-form")[clinic],
-        others=reach(rest),
-        rows=said(rows),
-        **({"slow": reach(slow)} if slow else {}),
+        others=range_text(rest),
+        rows=as_text(rows),
+        **({"slow": range_text(slow)} if slow else {}),
     )
     return figure_in_rows(text, rows, Axis(text.axis, ticks=MONTHS_TICKS))
 
@@ -67,8 +67,8 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
         "als-by-place",
         start,
         decide("one_end", two_ends=any("tracheostomy" in row.fact.counted_to for row in rows)),
-        spread=reach(row.fact for row in rows),
-        rows=said(rows),
+        spread=range_text(row.fact for row in rows),
+        rows=as_text(rows),
         **notes(rows),
     )
     return figure_in_rows(text, rows, Axis(text.axis, ticks=_month_ticks(rows)))
@@ -79,7 +79,7 @@ def _month_ticks(rows: list[PlottedFact]) -> tuple[float, ...]:
     return tuple(tick for tick in MONTHS_TICKS if tick < longest + 12)
 
 
-ALS_BY_FORM = Recipe("als-by-form", als_by_form, NEEDS, Choice("clinic", FORMS))
-ALS_BY_PLACE = Recipe("als-by-place", als_by_place, NEEDS, Choice("start", PLACES))
+ALS_BY_FORM = ChartDefinition("als-by-form", als_by_form, NEEDS, Options("clinic", FORMS))
+ALS_BY_PLACE = ChartDefinition("als-by-place", als_by_place, NEEDS, Options("start", PLACES))
 LENGTHS = (ALS_BY_FORM, ALS_BY_PLACE, HUNDRED_ALS, ALS_ALIVE, LONG_SURVIVORS)
-RECIPES = (*LENGTHS, WHAT_CHANGES)
+DEFINITIONS = (*LENGTHS, WHAT_CHANGES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside.charts.course.survival_shared import NEEDS, notes, said
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows, figure_of, ratio_axis, value_of
+from sidebyside.charts.course.survival_shared import NEEDS, as_text, notes
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows, figure_text, ratio_axis, value_of
 from sidebyside.charts.plotted import plotted
 from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import number
@@ -52,13 +52,13 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
         found,
         decide("no_trials", trials=bool(trials)),
         measure=options("what-changes-als")[measure],
-        rows=said(rows),
+        rows=as_text(rows),
         **values,
         **notes(rows),
     )
     ticks = MEASURE_TICKS[measure]
     axis = ratio_axis(text.axis, ticks) if measure == RATIO else Axis(text.axis, ticks=ticks)
-    return figure_in_rows(text, rows, axis, value_of if measure == RATIO else figure_of)
+    return figure_in_rows(text, rows, axis, value_of if measure == RATIO else figure_text)
 
 
 def _ratios(trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
@@ -80,4 +80,4 @@ def _masks(_trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Cas
 
 
 _FOUND = {RATIO: _ratios, MONTHS: _months, MASK: _masks}
-WHAT_CHANGES = Recipe("what-changes-als", what_changes_als, NEEDS, Choice("measure", MEASURES))
+WHAT_CHANGES = ChartDefinition("what-changes-als", what_changes_als, NEEDS, Options("measure", MEASURES))

@@ -8,13 +8,13 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, notes, said
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.course.survival_shared import DIAGNOSIS, NEEDS, ONSET, as_text, notes
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
-from sidebyside.charts.forms.people import CROWD, rings
-from sidebyside.charts.plotted import plotted, reach, used_sources
+from sidebyside.charts.forms.people import CROWD, people_marks
+from sidebyside.charts.plotted import plotted, range_text, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.formatting import number
 
@@ -49,7 +49,7 @@ def als_alive(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> 
     ``start`` is one of `ALIVE`.
     """
     rows = plotted(plots, facts, "als-alive", start)
-    text = chart_text("als-alive", start, **_living(rows, start), rows=said(rows), **notes(rows))
+    text = chart_text("als-alive", start, **_living(rows, start), rows=as_text(rows), **notes(rows))
     return figure_in_rows(text, rows, Axis(text.axis, ticks=PERCENT_TICKS))
 
 
@@ -58,7 +58,7 @@ def _living(rows: list[PlottedFact], start: str) -> dict[str, str]:
     if start == DIAGNOSIS:
         same = [row for row in rows if row.fact.fact_id.endswith("lombardy-2002")]
         return _numbered([(row.label.split(":")[0], number(row.fact.value)) for row in same])
-    return {"later": reach(row.fact for row in rows if row.label.startswith("5 years"))}
+    return {"later": range_text(row.fact for row in rows if row.label.startswith("5 years"))}
 
 
 def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -75,7 +75,7 @@ def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     table.insert(2, text["were-living"], [str(count) for _, count in counts])
     return Figure.of_text(
         text,
-        draw=lambda: _crowds(counts),
+        build_spec=lambda: _crowds(counts),
         table=table,
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -92,7 +92,7 @@ def _crowds(counts: list[tuple[str, int]]) -> dict[str, Any]:
         {"column": 0, "row": n * A_GROUP + 0.2, "words": _moment(when, count)} for n, (when, count) in enumerate(counts)
     ]
     words = theme.words(alt.Chart(pd.DataFrame(heads)), align="left", dx=-6, fontWeight="bold")
-    marks = rings(people, PERSON_SIZE, theme.ALS, LIVING).encode(x=x, y=y)
+    marks = people_marks(people, PERSON_SIZE, theme.ALS, LIVING).encode(x=x, y=y)
     return theme.finished(alt.layer(marks, words.encode(x=x, y=y, text=alt.Text("words:N"))), lines, CROWD_STEP)
 
 
@@ -116,8 +116,8 @@ def _people(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
 def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of people living longer than ten years (%), as three sources give it."""
     rows = plotted(plots, facts, "long-survivors")
-    share = reach(row.fact for row in rows)
-    text = chart_text("long-survivors", _unnamed(rows), share=share, rows=said(rows))
+    share = range_text(row.fact for row in rows)
+    text = chart_text("long-survivors", _unnamed(rows), share=share, rows=as_text(rows))
     return figure_in_rows(text, rows, Axis(text.axis, ticks=FEW_PERCENT))
 
 
@@ -127,6 +127,6 @@ def _unnamed(rows: list[PlottedFact]) -> Case:
     return decide("all_named", one=unnamed == 1, two=unnamed == 2, three=unnamed == 3)
 
 
-ALS_ALIVE = Recipe("als-alive", als_alive, NEEDS, Choice("start", ALIVE))
-HUNDRED_ALS = Recipe("hundred-als", hundred_als, NEEDS)
-LONG_SURVIVORS = Recipe("long-survivors", long_survivors, NEEDS)
+ALS_ALIVE = ChartDefinition("als-alive", als_alive, NEEDS, Options("start", ALIVE))
+HUNDRED_ALS = ChartDefinition("hundred-als", hundred_als, NEEDS)
+LONG_SURVIVORS = ChartDefinition("long-survivors", long_survivors, NEEDS)

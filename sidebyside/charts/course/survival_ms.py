@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.fact_tables import scoped
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.fact_tables import with_scope
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
-from sidebyside.charts.plotted import PlottedFact, plotted, reach, used_sources
+from sidebyside.charts.plotted import PlottedFact, plotted, range_text, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data import formatting
 from sidebyside.data.formatting import number
@@ -50,7 +50,7 @@ def ms_gap(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Years by which lives with MS are shorter than those of others, as each source counts them."""
     rows = plotted(plots, facts, "ms-gap")
     drawn = [row._replace(label=f"{row.label} ({row.fact.source.year})") for row in rows]
-    text = chart_text("ms-gap", reach=reach(row.fact for row in rows), rows=_said(drawn))
+    text = chart_text("ms-gap", reach=range_text(row.fact for row in rows), rows=_said(drawn))
     return _figure(text, drawn, Axis(title=text.axis))
 
 
@@ -109,7 +109,7 @@ def _figure(text: ChartText, rows: list[PlottedFact], axis: Axis) -> Figure:
     """A figure in the form that all charts here share: `_marks` on one axis, and `_table`."""
     return Figure.of_text(
         text,
-        draw=lambda: chart(_marks(rows), axis),
+        build_spec=lambda: chart(_marks(rows), axis),
         table=_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -135,7 +135,7 @@ def _reaches(rows: list[PlottedFact]) -> dict[str, str]:
     """From the lowest to the highest figure of people with MS, and of people in general where a chart has them."""
     ms = [row.fact for row in rows if not _general(row.fact)]
     general = [row.fact for row in rows if _general(row.fact)]
-    return {"ms": reach(ms), **({"general": reach(general)} if general else {})}
+    return {"ms": range_text(ms), **({"general": range_text(general)} if general else {})}
 
 
 def _paired(rows: list[PlottedFact]) -> Case:
@@ -176,7 +176,7 @@ def _table(rows: list[PlottedFact], what: str) -> pd.DataFrame:
         }
         for row in rows
     )
-    return scoped(table, [row.fact for row in rows])
+    return with_scope(table, [row.fact for row in rows])
 
 
 def _overlap(rows: list[PlottedFact]) -> Case:
@@ -185,14 +185,14 @@ def _overlap(rows: list[PlottedFact]) -> Case:
     return decide("apart", overlap=len(places) > 1)
 
 
-MS_LIFE = Recipe("ms-life", ms_life, ("plots", "facts"), Choice("which", LIVES))
-MS_GAP = Recipe("ms-gap", ms_gap, ("plots", "facts"))
-MS_ERAS = Recipe("ms-eras", ms_eras, ("plots", "facts"), Choice("measure", ERAS))
-MS_FROM_ONSET = Recipe("ms-from-onset", ms_from_onset, ("plots", "facts"), Choice("which", ONSETS))
-CAUSES_OF_DEATH = Recipe(
+MS_LIFE = ChartDefinition("ms-life", ms_life, ("plots", "facts"), Options("which", LIVES))
+MS_GAP = ChartDefinition("ms-gap", ms_gap, ("plots", "facts"))
+MS_ERAS = ChartDefinition("ms-eras", ms_eras, ("plots", "facts"), Options("measure", ERAS))
+MS_FROM_ONSET = ChartDefinition("ms-from-onset", ms_from_onset, ("plots", "facts"), Options("which", ONSETS))
+CAUSES_OF_DEATH = ChartDefinition(
     "causes-of-death",
     causes_of_death,
     ("plots", "facts"),
-    Choice("disease", tuple(c.key for c in reversed(theme.CONDITIONS))),
+    Options("disease", tuple(c.key for c in reversed(theme.CONDITIONS))),
 )
-RECIPES = (MS_LIFE, MS_FROM_ONSET, MS_GAP, MS_ERAS, CAUSES_OF_DEATH)
+DEFINITIONS = (MS_LIFE, MS_FROM_ONSET, MS_GAP, MS_ERAS, CAUSES_OF_DEATH)

@@ -24,7 +24,7 @@ NOTES: Mapping[str, str] = {
 }
 
 
-def said(rows: list[PlottedFact]) -> str:
+def as_text(rows: list[PlottedFact]) -> str:
     """Rows in words with their intervals, for an alternative text."""
     return "; ".join(f"{row.label}: {row.fact.text}" for row in rows)
 

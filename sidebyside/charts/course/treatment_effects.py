@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
@@ -108,7 +108,7 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
     )
     return Figure.of_text(
         text,
-        draw=lambda: open_marks(chart(_effect_marks(panels), asked.axis(text.axis)), "datum.ring"),
+        build_spec=lambda: open_marks(chart(_effect_marks(panels), asked.axis(text.axis)), "datum.ring"),
         table=_effects_table(panels, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -184,9 +184,9 @@ def _effects_table(panels: Mapping[str, list[PlottedFact]], what: str) -> pd.Dat
     return table
 
 
-TREATMENT_EFFECTS = Recipe(
+TREATMENT_EFFECTS = ChartDefinition(
     "treatment-effects",
     treatment_effects,
     ("plots", "facts"),
-    Choice("view", tuple(VIEWS)),
+    Options("view", tuple(VIEWS)),
 )

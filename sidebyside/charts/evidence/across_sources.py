@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, ratio_axis
-from sidebyside.charts.plotted import PlottedFact, reach, used_sources
+from sidebyside.charts.plotted import PlottedFact, range_text, used_sources
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import RATIOS
 
@@ -32,13 +32,13 @@ def across_sources(words: str, facts: Sequence[Fact]) -> Figure:
     text = chart_text(
         "across-sources",
         measure=words,
-        reach=reach(facts),
+        reach=range_text(facts),
         count=str(len(used_sources(facts))),
         rows="; ".join(f"{_who(fact)} {fact.text}" for fact in facts),
     )
     return Figure.of_text(
         text,
-        draw=lambda: chart(_rows(facts), _axis(facts)),
+        build_spec=lambda: chart(_rows(facts), _axis(facts)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(facts),
         details=DETAILS,

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.content.chart_text import chart_text, decide
 
@@ -34,7 +34,7 @@ def verdicts(claims: pd.DataFrame, _sources: Mapping[str, Source]) -> Figure:
     )
     return Figure.of_text(
         text,
-        draw=lambda: _verdict_chart(counts, text.axis),
+        build_spec=lambda: _verdict_chart(counts, text.axis),
         table=pd.DataFrame({text.heading: list(counts), "Claims": [str(n) for n in counts.values()]}),
         source_ids=dict.fromkeys(s for cell in claims["source_ids"] for s in cell.split(";")),
     )
@@ -57,4 +57,4 @@ def _verdict_chart(counts: Mapping[str, int], title: str) -> dict[str, Any]:
     return theme.finished(alt.layer(bars, words), len(counts), row_height=34)
 
 
-VERDICTS = Recipe("verdicts", verdicts, ("claims", "sources"))
+VERDICTS = ChartDefinition("verdicts", verdicts, ("claims", "sources"))

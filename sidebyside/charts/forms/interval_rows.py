@@ -198,7 +198,7 @@ def _placed(marks: alt.Chart, **channels: Any) -> alt.Chart:
     return placed
 
 
-def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
+def with_headings(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
     """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
     drawn: list[Row] = []
     for row in rows:
@@ -207,7 +207,7 @@ def headed(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condit
     return drawn
 
 
-def figure_of(fact: Fact) -> str:
+def figure_text(fact: Fact) -> str:
     """The figure with its unit, as the words beside a mark."""
     return fact.figure
 
@@ -221,7 +221,7 @@ def figure_in_rows(
     text: ChartText,
     rows: list[PlottedFact],
     axis: Axis,
-    words: Callable[[Fact], str] = figure_of,
+    words: Callable[[Fact], str] = figure_text,
     *,
     with_condition: bool = False,
     table: pd.DataFrame | None = None,
@@ -235,7 +235,7 @@ def figure_in_rows(
     """
     return Figure.of_text(
         text,
-        draw=lambda: chart(headed(rows, words, with_condition=with_condition), axis),
+        build_spec=lambda: chart(with_headings(rows, words, with_condition=with_condition), axis),
         table=fact_tables.facts_table(rows, text.heading) if table is None else table,
         source_ids=plotted.used_sources(row.fact for row in rows),
         details=DETAILS,

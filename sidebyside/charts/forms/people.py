@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CROWD: Final = 100
 
 
-def rings(base: alt.Chart, size: int, condition: Condition, depths: Sequence[float]) -> alt.Chart:
+def people_marks(base: alt.Chart, size: int, condition: Condition, depths: Sequence[float]) -> alt.Chart:
     """Marks of one disease, as full as ``depths`` says for their ``level`` (0 is the first of them)."""
     scale = alt.Scale(type="ordinal", domain=list(range(len(depths))), range=list(depths))
     look: dict[str, Any] = {"shape": condition.shape, "fill": condition.colour, "stroke": condition.colour}

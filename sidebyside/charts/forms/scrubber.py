@@ -21,25 +21,25 @@ KNOWN: Final = "letters"
 NOW: Final = "at"
 
 
-def written(values: NDArray[np.float64], low: float, high: float) -> list[str]:
+def encode(values: NDArray[np.float64], low: float, high: float) -> list[str]:
     """Each row of values (2-D) as a word: its n-th letter is the n-th value, from ``low`` to ``high``."""
     levels = np.round((values - low) / (high - low) * (len(LETTERS) - 1))
     letters = np.array(list(LETTERS))[np.clip(levels, 0, len(LETTERS) - 1).astype(int)]
     return ["".join(row) for row in letters]
 
 
-def read(word: str, moment: str) -> str:
+def decode_expression(word: str, moment: str) -> str:
     """A Vega expression: the value at a moment (a number) of a word, from 0 at ``low`` to 1 at ``high``."""
     return f"indexof({KNOWN}, slice({word}, {moment}, {moment} + 1)) / {len(LETTERS) - 1}"
 
 
-def scrubbed(name: str, start: float, end: float, step: float, first: float = 0) -> tuple[alt.Parameter, alt.Parameter]:
+def slider(name: str, start: float, end: float, step: float, first: float = 0) -> tuple[alt.Parameter, alt.Parameter]:
     """A slider in the browser from ``first`` to ``end``, and the letters that `read` looks up."""
     slider: Any = alt.binding_range(min=first, max=end, step=step, name=f"{name} ")
     return alt.param(name=NOW, value=start, bind=slider), alt.param(name=KNOWN, value=LETTERS)
 
 
-def filled(template: Mapping[str, Any], data: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def fill_template(template: Mapping[str, Any], data: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """A finished specification with its named data.
 
     Altair takes longer to build a chart than a simulation takes to run, so the template is built once. And where

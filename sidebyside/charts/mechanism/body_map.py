@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.contract import LIST_SEPARATOR
@@ -72,7 +72,7 @@ def where_the_damage_is(
     )
     return Figure.of_text(
         text,
-        draw=lambda: _drawing(shapes, shown, condition),
+        build_spec=lambda: _drawing(shapes, shown, condition),
         table=_table(parts, sources, text.heading),
         source_ids=_source_ids(parts),
         details=("What it is", "Sources"),
@@ -250,9 +250,9 @@ def _by_state(values: Iterable[str | float | Sequence[float]]) -> alt.Scale:
 
 _PIXELS = alt.Scale(domain=[0, 1], range=[MARGIN, MARGIN + 1], nice=False, zero=False)
 
-WHERE_THE_DAMAGE_IS = Recipe(
+WHERE_THE_DAMAGE_IS = ChartDefinition(
     "where-the-damage-is",
     where_the_damage_is,
     ("nerve_map", "nerve_parts", "sources"),
-    Choice("disease", DISEASES),
+    Options("disease", DISEASES),
 )

@@ -19,7 +19,7 @@ def between(values: Iterable[float], unit: str = "%") -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def said(rows: list[PlottedFact], *, with_condition: bool = False) -> str:
+def as_text(rows: list[PlottedFact], *, with_condition: bool = False) -> str:
     """Rows in words, with their intervals; a row without one is said to have none where others have one."""
     none = ", no interval" if any(row.fact.bounds for row in rows) else ""
     who = [f"{row.fact.condition}, {row.label}" if with_condition else row.label for row in rows]

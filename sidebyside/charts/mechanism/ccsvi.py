@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import (
@@ -18,7 +18,7 @@ from sidebyside.charts.forms.interval_rows import (
     ratio_axis,
     value_of,
 )
-from sidebyside.charts.mechanism.cause_words import between, said
+from sidebyside.charts.mechanism.cause_words import as_text, between
 from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.content.chart_text import chart_text, decide, options
 
@@ -51,7 +51,7 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         decide("unconfirmed", confirmed=_linked(blinded)),
         pooled=between((row.fact.value for row in pooled), ""),
         blinded=between((row.fact.value for row in blinded), ""),
-        rows=said(rows),
+        rows=as_text(rows),
     )
     return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 10, 50)), value_of)
 
@@ -70,7 +70,7 @@ def ccsvi_prevalence(plots: pd.DataFrame, facts: Mapping[str, Fact], *, test: st
     text = _prevalence_text(test, parts)
     return Figure.of_text(
         text,
-        draw=lambda: chart(_groups(parts), Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(_groups(parts), Axis(title=text.axis, ticks=PERCENT_TICKS)),
         table=facts_table(rows, text.heading).assign(Disease=[_marked(fact).name for fact in facts_shown]),
         source_ids=used_sources(facts_shown),
         details=DETAILS,
@@ -85,7 +85,7 @@ def _prevalence_text(test: str, parts: Mapping[str, list[PlottedFact]]) -> Chart
         test,
         decide("unlike", alike=all(abs(ill.value - other.value) <= ALIKE for ill, other in pairs)),
         label=options("ccsvi-prevalence")[test],
-        rows=". ".join(f"{heading}, {said(part)}" for heading, part in parts.items()),
+        rows=". ".join(f"{heading}, {as_text(part)}" for heading, part in parts.items()),
         ms=ms.figure,
         healthy=healthy.figure,
     )
@@ -110,10 +110,10 @@ def _groups(parts: Mapping[str, list[PlottedFact]]) -> list[Row]:
     return drawn
 
 
-CCSVI_ODDS = Recipe("ccsvi-odds", ccsvi_odds, ("plots", "facts"))
-CCSVI_PREVALENCE = Recipe(
+CCSVI_ODDS = ChartDefinition("ccsvi-odds", ccsvi_odds, ("plots", "facts"))
+CCSVI_PREVALENCE = ChartDefinition(
     "ccsvi-prevalence",
     ccsvi_prevalence,
     ("plots", "facts"),
-    Choice("test", tuple(TESTS)),
+    Options("test", tuple(TESTS)),
 )

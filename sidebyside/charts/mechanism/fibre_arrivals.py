@@ -41,7 +41,7 @@ def arrivals(damage: Damage) -> Figure:
     text = _arrivals_text(impulse, healthy)
     return Figure.of_text(
         text,
-        draw=lambda: _arrivals_chart(damage, text),
+        build_spec=lambda: _arrivals_chart(damage, text),
         table=_arrivals_table(impulse, healthy, text),
         source_ids=SOURCES,
     )
@@ -83,7 +83,7 @@ def _arrivals_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
     room = {"mm": round(far * 1.02, 3), "ms": round(late * 1.25, 3), "words": ""}
     last = [*(_last(names[name], run, text) for name, run in fibres.items()), room]
     template = _arrivals_template(text.axis, text["vertical-axis"], tuple(names.values()))
-    return scrubber.filled(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
+    return scrubber.fill_template(template, {"passed": passed, "last": last, "stretch": _stretch_of(fibres)})
 
 
 @functools.cache

@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows, figure_of
-from sidebyside.charts.mechanism.cause_words import between, said
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows, figure_text
+from sidebyside.charts.mechanism.cause_words import as_text, between
 from sidebyside.charts.plotted import PlottedFact, plotted
 from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import number
@@ -53,7 +53,7 @@ def _rest(rows: list[PlottedFact]) -> PlottedFact:
 
 def _gene_text(group: str, rows: list[PlottedFact]) -> ChartText:
     four = decide("any-number", four=group in FOUR_GENES)
-    values = {"label": options("gene-shares")[group], "rows": said(rows)}
+    values = {"label": options("gene-shares")[group], "rows": as_text(rows)}
     if group in FOUR_GENES:
         most, none = max(rows[:-1], key=lambda row: row.fact.value), rows[-1].fact.figure
         values |= {"most": most.label, "most_figure": most.fact.figure, "none": none}
@@ -75,7 +75,7 @@ def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -
     """
     rows = plotted(plots, facts, "heritability", show)
     both = show == ESTIMATES
-    words = figure_of if both else _with_kind
+    words = figure_text if both else _with_kind
     text = _estimates_text(rows) if both else _twins_text(rows)
     return figure_in_rows(
         text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS, stems=not both), words, with_condition=both
@@ -94,7 +94,7 @@ def _estimates_text(rows: list[PlottedFact]) -> ChartText:
         ESTIMATES,
         decide("unlike", alike=als.low <= ms.value <= als.high),
         label=options("heritability")[ESTIMATES],
-        rows=said(rows, with_condition=True),
+        rows=as_text(rows, with_condition=True),
         ms=ms.figure,
         ms_low=number(ms.low),
         ms_high=number(ms.high),
@@ -107,18 +107,18 @@ def _estimates_text(rows: list[PlottedFact]) -> ChartText:
 def _twins_text(rows: list[PlottedFact]) -> ChartText:
     identical, fraternal = (between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
     label = options("heritability")[TWINS]
-    return chart_text("heritability", TWINS, label=label, rows=said(rows), identical=identical, fraternal=fraternal)
+    return chart_text("heritability", TWINS, label=label, rows=as_text(rows), identical=identical, fraternal=fraternal)
 
 
-GENE_SHARES = Recipe(
+GENE_SHARES = ChartDefinition(
     "gene-shares",
     gene_shares,
     ("plots", "facts"),
-    Choice("group", GENE_SETS),
+    Options("group", GENE_SETS),
 )
-INHERITED = Recipe(
+INHERITED = ChartDefinition(
     "heritability",
     heritability,
     ("plots", "facts"),
-    Choice("show", (ESTIMATES, TWINS)),
+    Options("show", (ESTIMATES, TWINS)),
 )

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, chart, figure_in_rows, headed, ratio_axis, value_of
-from sidebyside.charts.mechanism.cause_words import between, said
+from sidebyside.charts.forms.interval_rows import (
+    NO_DIFFERENCE,
+    chart,
+    figure_in_rows,
+    ratio_axis,
+    value_of,
+    with_headings,
+)
+from sidebyside.charts.mechanism.cause_words import as_text, between
 from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 
@@ -39,7 +46,7 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         far=far,
         near_ratio=value_of(timed[0].fact),
         far_ratio=value_of(timed[-1].fact),
-        rows=said(rows),
+        rows=as_text(rows),
     )
     return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 2, 4)), value_of)
 
@@ -54,7 +61,7 @@ def weight(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: str) -> F
     text = _weight_text(disease, rows)
     return Figure.of_text(
         text,
-        draw=lambda: chart(headed(lined, value_of), _weight_axis(disease, text.axis)),
+        build_spec=lambda: chart(with_headings(lined, value_of), _weight_axis(disease, text.axis)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -69,9 +76,11 @@ def _weight_text(disease: str, rows: list[PlottedFact]) -> ChartText:
             between((row.fact.value for row in rows if (row.fact.group == "women") is only), "")
             for only in (False, True)
         )
-        return chart_text("weight", disease, clear, rows=said(rows), both_sexes=both, women=women)
+        return chart_text("weight", disease, clear, rows=as_text(rows), both_sexes=both, women=women)
     clear = decide("unclear", clear=all(row.fact.high < NO_DIFFERENCE for row in rows))
-    return chart_text("weight", disease, clear, rows=said(rows), ratios=between((row.fact.value for row in rows), ""))
+    return chart_text(
+        "weight", disease, clear, rows=as_text(rows), ratios=between((row.fact.value for row in rows), "")
+    )
 
 
 def _weight_axis(disease: str, title: str) -> Axis:
@@ -80,5 +89,5 @@ def _weight_axis(disease: str, title: str) -> Axis:
     return ratio_axis(title, (0.6, 0.8, 1))
 
 
-HEAD_INJURY = Recipe("head-injury", head_injury, ("plots", "facts"))
-BODY_WEIGHT = Recipe("weight", weight, ("plots", "facts"), Choice("disease", WEIGHT))
+HEAD_INJURY = ChartDefinition("head-injury", head_injury, ("plots", "facts"))
+BODY_WEIGHT = ChartDefinition("weight", weight, ("plots", "facts"), Options("disease", WEIGHT))

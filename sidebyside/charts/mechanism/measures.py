@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, figure_in_rows, value_of
@@ -102,7 +102,7 @@ def _visual_late(rows: list[PlottedFact]) -> Figure:
     text = chart_text("visual-evoked", LATE, low=low, high=high, rows=_listed(rows))
     return Figure.of_text(
         text,
-        draw=lambda: chart(_shares(rows), Axis(text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(_shares(rows), Axis(text.axis, ticks=PERCENT_TICKS)),
         table=_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -118,7 +118,7 @@ def central_conduction(plots: pd.DataFrame, facts: Mapping[str, Fact], *, diseas
     text = _central_text(rows, disease)
     return Figure.of_text(
         text,
-        draw=lambda: chart(_shares(rows), Axis(text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(_shares(rows), Axis(text.axis, ticks=PERCENT_TICKS)),
         table=_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -176,8 +176,10 @@ def oligoclonal_bands(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-VISUAL_EVOKED = Recipe("visual-evoked", visual_evoked, ("plots", "facts"), Choice("show", VISUAL))
-CENTRAL_CONDUCTION = Recipe("central-conduction", central_conduction, ("plots", "facts"), Choice("disease", CENTRAL))
-NERVE_SPEED = Recipe("nerve-speed", nerve_speed, ("plots", "facts"))
-NEUROFILAMENT = Recipe("neurofilament", neurofilament, ("plots", "facts"))
-OLIGOCLONAL_BANDS = Recipe("oligoclonal-bands", oligoclonal_bands, ("plots", "facts"))
+VISUAL_EVOKED = ChartDefinition("visual-evoked", visual_evoked, ("plots", "facts"), Options("show", VISUAL))
+CENTRAL_CONDUCTION = ChartDefinition(
+    "central-conduction", central_conduction, ("plots", "facts"), Options("disease", CENTRAL)
+)
+NERVE_SPEED = ChartDefinition("nerve-speed", nerve_speed, ("plots", "facts"))
+NEUROFILAMENT = ChartDefinition("neurofilament", neurofilament, ("plots", "facts"))
+OLIGOCLONAL_BANDS = ChartDefinition("oligoclonal-bands", oligoclonal_bands, ("plots", "facts"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart
 from sidebyside.content.chart_text import chart_text
@@ -42,7 +42,7 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     )
     return Figure.of_text(
         text,
-        draw=lambda: _drawn(numbers, text.axis),
+        build_spec=lambda: _drawn(numbers, text.axis),
         table=_table(rows, sources, text.heading),
         source_ids=dict.fromkeys(row["source_id"] for row in rows),
         details=("Note",),
@@ -96,4 +96,4 @@ def _told(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, st
     return {"Source": sources[row["source_id"]].label, "Note": row["note"]}
 
 
-MODEL_CHECKS = Recipe("model-checks", model_checks, ("model_checks", "sources"))
+MODEL_CHECKS = ChartDefinition("model-checks", model_checks, ("model_checks", "sources"))

@@ -23,7 +23,7 @@ from sidebyside.charts.mechanism.muscle_runs import (
     what_happened,
     whole_months,
 )
-from sidebyside.charts.simulation import Dial, Lab
+from sidebyside.charts.simulation import Control, Simulation
 from sidebyside.data.reading import records
 from sidebyside.models.motor_pool import HEALTHY_POOL, Loss, simulate
 
@@ -46,10 +46,10 @@ def muscle(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     text = what_happened(run)
     return Figure.of_text(
         text,
-        draw=lambda: _units_chart(run, text),
+        build_spec=lambda: _units_chart(run, text),
         table=run_table(run),
         source_ids=sources(facts, plots),
-        still={scrubber.NOW: halved(run, run.neurons_left) or START_MONTH},
+        static_values={scrubber.NOW: halved(run, run.neurons_left) or START_MONTH},
     )
 
 
@@ -59,9 +59,9 @@ def _units_chart(run: Course, text: ChartText) -> dict[str, Any]:
     largest = float(run.sizes.max() * run.loss.largest_growth)
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
-    units["trace"] = scrubber.written(np.sqrt(fibres / largest), 0, 1)
+    units["trace"] = scrubber.encode(np.sqrt(fibres / largest), 0, 1)
     data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months, text)}
-    return scrubber.filled(_units_template(months[-1], text["time"]), data)
+    return scrubber.fill_template(_units_template(months[-1], text["time"]), data)
 
 
 def _said(run: Course, months: list[int], text: ChartText) -> list[dict[str, Any]]:
@@ -85,7 +85,9 @@ def _units_template(months: int, time: str) -> dict[str, Any]:
     height: dict[str, Any] = {"scale": alt.Scale(domain=[last + 0.6, -2.4], nice=False), "axis": None}
     x = alt.X("column:Q", scale=alt.Scale(domain=[-0.6, A_ROW - 0.4], nice=False), axis=None)
     y = alt.Y("row:Q", **height)
-    base = alt.Chart(alt.NamedData("units")).transform_calculate(radius=scrubber.read("datum.trace", scrubber.NOW))
+    base = alt.Chart(alt.NamedData("units")).transform_calculate(
+        radius=scrubber.decode_expression("datum.trace", scrubber.NOW)
+    )
     alive = base.transform_calculate(area=f"{LARGEST_MARK} * datum.radius * datum.radius")
     look: dict[str, Any] = {"aria": False, "shape": theme.ALS.shape, "color": theme.ALS.colour, "opacity": 0.85}
     marks = alive.transform_filter("datum.radius > 0").mark_point(filled=True, **look)
@@ -98,10 +100,10 @@ def _units_template(months: int, time: str) -> dict[str, Any]:
         gone.encode(x=x, y=y),
         theme.words(lines, align="left", fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
-    return theme.finished(alt.layer(*layers).add_params(*scrubber.scrubbed(time, START_MONTH, months, 1)), last + 2)
+    return theme.finished(alt.layer(*layers).add_params(*scrubber.slider(time, START_MONTH, months, 1)), last + 2)
 
 
-MUSCLE = Lab(
+MUSCLE = Simulation(
     id=MODEL,
     presets={
         "measured": Loss(),
@@ -111,15 +113,15 @@ MUSCLE = Lab(
         "large-first": Loss(large_first=0.5),
         "healthy": Loss(rate=0),
     },
-    dials=(
-        Dial("rate", scale=100),
-        Dial("exponential"),
-        Dial("largest_growth"),
-        Dial("large_first"),
-        Dial("adoption"),
-        Dial("atrophy"),
+    controls=(
+        Control("rate", scale=100),
+        Control("exponential"),
+        Control("largest_growth"),
+        Control("large_first"),
+        Control("adoption"),
+        Control("atrophy"),
     ),
-    own=Loss(),
+    custom=Loss(),
     figures=(muscle, muscle_course.course, muscle_course.unit_size),
     needs=("plots", "facts"),
     folded=("unit-size",),

@@ -44,7 +44,7 @@ def course(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure
     text = _course_text(run, names)
     return Figure.of_text(
         text,
-        draw=lambda: _course_chart(run, paces, text),
+        build_spec=lambda: _course_chart(run, paces, text),
         table=_course_table(run, paces, names),
         source_ids=sources(facts, plots),
     )
@@ -137,7 +137,7 @@ def unit_size(loss: Loss, plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Fig
     text = chart_text("unit-size", grows, **values, last=number(whole_months(run)[-1]))
     return Figure.of_text(
         text,
-        draw=lambda: _size_chart(run, text),
+        build_spec=lambda: _size_chart(run, text),
         table=run_table(run),
         source_ids=sources(facts, plots),
     )

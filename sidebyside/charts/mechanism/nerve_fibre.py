@@ -26,7 +26,7 @@ from sidebyside.charts.mechanism.fibre_runs import (
     speed,
     what_happened,
 )
-from sidebyside.charts.simulation import Dial, Lab
+from sidebyside.charts.simulation import Control, Simulation
 from sidebyside.data.formatting import rounded
 from sidebyside.models import nerve_fibre
 from sidebyside.models.nerve_fibre import BODY_C, HEALTHY_AXON, Damage, simulate
@@ -56,10 +56,10 @@ def fibre(damage: Damage) -> Figure:
     text = what_happened(impulse)
     return Figure.of_text(
         text,
-        draw=lambda: _fibre_chart(damage, text),
+        build_spec=lambda: _fibre_chart(damage, text),
         table=_run_table(impulse, text),
         source_ids=SOURCES,
-        still={scrubber.NOW: _moment_of_truth(damage)},
+        static_values={scrubber.NOW: _moment_of_truth(damage)},
     )
 
 
@@ -121,7 +121,7 @@ def _fibre_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
         data[f"moving-{n}"] = _trace(base, run, end)
         data["bars"] += _bars(base + COAT, run, COLOURS[name])
         data["ends"].append(_ending(base, run, text))
-    return scrubber.filled(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
+    return scrubber.fill_template(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
 
 
 def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def _trace(base: float, impulse: Impulse, end: float) -> list[dict[str, Any]]:
     times = np.minimum(np.arange(round(end / step) + 1) * step, impulse.time_ms[-1])
     frames = _between(impulse.voltage_mv, times / nerve_fibre.FRAME_MS)
     volts = np.stack([np.interp(places, impulse.position_mm, frame) for frame in frames])
-    words = scrubber.written(volts.T, *VOLTAGES)
+    words = scrubber.encode(volts.T, *VOLTAGES)
     return [{"mm": round(float(mm), 3), "base": base, "trace": word} for mm, word in zip(places, words, strict=True)]
 
 
@@ -155,13 +155,13 @@ def _fibre_template(end: float, along: str, time: str) -> dict[str, Any]:
     step, start = CLOCKS[end]
     height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
     layers = [_coats(height), *_signals(step, height, fibre_runs.along(along)), *_said(height)]
-    slider = scrubber.scrubbed(time, start, end, step)
+    slider = scrubber.slider(time, start, end, step)
     return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
 
 
 def _signals(step: float, height: Mapping[str, Any], x: alt.X) -> list[alt.Chart]:
     """The voltage along each fibre at the chosen moment, as a hump."""
-    level = scrubber.read("datum.trace", f"round({scrubber.NOW} / {step})")
+    level = scrubber.decode_expression("datum.trace", f"round({scrubber.NOW} / {step})")
     drawn = []
     for n, colour in enumerate(COLOURS.values()):
         own = alt.Chart(alt.NamedData(f"moving-{n}")).transform_calculate(signal=f"datum.base + 1.15 * {level}")
@@ -240,7 +240,7 @@ def _ending(base: float, impulse: Impulse, text: ChartText) -> dict[str, Any]:
 # ---------------------------------------------------------------- arrival at each node
 
 
-FIBRE = Lab(
+FIBRE = Simulation(
     id="nerve-fibre",
     presets={
         "bare": Damage(3),
@@ -250,19 +250,19 @@ FIBRE = Lab(
         "repaired": Damage(4, repaired=1),
         "healthy": Damage(3, wraps=HEALTHY_AXON.wraps),
     },
-    dials=(
-        Dial("internodes"),
-        Dial("repaired"),
-        Dial("wraps", needed=lambda set_to: not set_to["repaired"]),
-        Dial(
+    controls=(
+        Control("internodes"),
+        Control("repaired"),
+        Control("wraps", enabled=lambda set_to: not set_to["repaired"]),
+        Control(
             "channels",
             scale=100,
-            needed=lambda set_to: not set_to["repaired"] and not set_to["wraps"],
+            enabled=lambda set_to: not set_to["repaired"] and not set_to["wraps"],
         ),
-        Dial("repair_wraps", needed=lambda set_to: bool(set_to["repaired"])),
-        Dial("short_per_old", needed=lambda set_to: bool(set_to["repaired"])),
-        Dial("temperature_c"),
+        Control("repair_wraps", enabled=lambda set_to: bool(set_to["repaired"])),
+        Control("short_per_old", enabled=lambda set_to: bool(set_to["repaired"])),
+        Control("temperature_c"),
     ),
-    own=Damage(),
+    custom=Damage(),
     figures=(fibre, fibre_arrivals.arrivals),
 )

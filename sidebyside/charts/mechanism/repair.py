@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
@@ -35,7 +35,7 @@ def remyelination(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     text = chart_text("remyelination", share=share, extent=extent, a_mark=str(A_MARK))
     return Figure.of_text(
         text,
-        draw=lambda: _repair_chart(rows, text.axis),
+        build_spec=lambda: _repair_chart(rows, text.axis),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -109,5 +109,5 @@ def _inside(words: str) -> str:
     return words if words[:2].isupper() else words[0].lower() + words[1:]
 
 
-REMYELINATION = Recipe("remyelination", remyelination, ("plots", "facts"))
-CUT_AXONS = Recipe("cut-axons", cut_axons, ("plots", "facts"))
+REMYELINATION = ChartDefinition("remyelination", remyelination, ("plots", "facts"))
+CUT_AXONS = ChartDefinition("cut-axons", cut_axons, ("plots", "facts"))

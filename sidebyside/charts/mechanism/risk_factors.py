@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, figure_in_rows, ratio_axis
 from sidebyside.charts.plotted import PlottedFact, plotted
@@ -106,7 +106,7 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
     )
     return Figure.of_text(
         text,
-        draw=lambda: _block_chart(table, text),
+        build_spec=lambda: _block_chart(table, text),
         table=_block_table(table, sources, text),
         source_ids=dict.fromkeys(table["source_id"]),
     )
@@ -176,5 +176,5 @@ def _block_table(table: pd.DataFrame, sources: Mapping[str, Source], text: Chart
     )
 
 
-RISK_FACTORS = Recipe("risk-factors", risk_factors, ("plots", "facts"), Choice("disease", DISEASES))
-BLOCK_TEMPERATURE = Recipe("block-temperature", block_temperature, ("block_temperature", "sources"))
+RISK_FACTORS = ChartDefinition("risk-factors", risk_factors, ("plots", "facts"), Options("disease", DISEASES))
+BLOCK_TEMPERATURE = ChartDefinition("block-temperature", block_temperature, ("block_temperature", "sources"))

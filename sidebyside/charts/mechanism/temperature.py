@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.mechanism.fibre_runs import FIBRE_HEIGHT, length_mm
 from sidebyside.content.chart_text import chart_text, decide
@@ -33,7 +33,7 @@ FIBRES: Final[Mapping[str, Damage]] = {
 }
 
 
-def warmth(sources: Mapping[str, Source]) -> Figure:
+def speed_by_temperature(sources: Mapping[str, Source]) -> Figure:
     """Speed along the stretch at 35 to 40 degrees C, against its speed at 37: healthy, mended, bare."""
     speeds = pd.DataFrame([row for kind, damage in FIBRES.items() for row in _speeds(kind, damage)])
     text = _text(speeds, sources[nerve_fibre.PAPER])
@@ -41,7 +41,7 @@ def warmth(sources: Mapping[str, Source]) -> Figure:
     table = speeds.assign(fibre=[names[kind] for kind in speeds["kind"]])
     return Figure.of_text(
         text,
-        draw=lambda: _warmth_chart(table, text),
+        build_spec=lambda: _warmth_chart(table, text),
         table=_warmth_table(table, text),
         source_ids=(nerve_fibre.PAPER,),
     )
@@ -121,4 +121,4 @@ def _mark(kind: str) -> str:
     return {"healthy": "diamond", "mended": "circle"}.get(kind, "triangle-down")
 
 
-WARMTH = Recipe("warmth-speed", warmth, ("sources",))
+SPEED_BY_TEMPERATURE = ChartDefinition("warmth-speed", speed_by_temperature, ("sources",))

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, figure_in_rows
@@ -77,7 +77,7 @@ def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> 
     text = _ratio_text(rows, which)
     return Figure.of_text(
         text,
-        draw=lambda: chart(_ratio_marks(rows), _ratio_axis(text.axis)),
+        build_spec=lambda: chart(_ratio_marks(rows), _ratio_axis(text.axis)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -136,7 +136,7 @@ def ages_at_death(deaths: pd.DataFrame, sources: Mapping[str, Source], *, sex: s
     text = chart_text("ages-at-death", sex, years=years, ms=peaks[0], mnd=peaks[1], rows=_deaths_said(bands))
     return Figure.of_text(
         text,
-        draw=lambda: _mirror(bands, text),
+        build_spec=lambda: _mirror(bands, text),
         table=_death_table(bands, sources[deaths["source_id"].iloc[0]].label, text),
         source_ids=tuple(dict.fromkeys(deaths["source_id"])),
     )
@@ -191,16 +191,16 @@ def _mirror(bands: pd.DataFrame, text: ChartText) -> dict[str, Any]:
     return theme.finished(alt.layer(bars, *said, data=drawn), len(bands), row_height=22)
 
 
-AGE_AT_START = Recipe("age-at-start", age_at_start, ("plots", "facts"))
-SEX_RATIO = Recipe(
+AGE_AT_START = ChartDefinition("age-at-start", age_at_start, ("plots", "facts"))
+SEX_RATIO = ChartDefinition(
     "sex-ratio",
     sex_ratio,
     ("plots", "facts"),
-    Choice("which", RATIOS),
+    Options("which", RATIOS),
 )
-AGES_AT_DEATH = Recipe(
+AGES_AT_DEATH = ChartDefinition(
     "ages-at-death",
     ages_at_death,
     ("deaths_by_age", "sources"),
-    Choice("sex", SEXES),
+    Options("sex", SEXES),
 )

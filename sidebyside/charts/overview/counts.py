@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart
@@ -107,7 +107,7 @@ def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def _figure(text: ChartText, rows: list[PlottedFact], drawn: list[Row]) -> Figure:
     return Figure.of_text(
         text,
-        draw=lambda: chart(drawn, Axis(title=text.axis)),
+        build_spec=lambda: chart(drawn, Axis(title=text.axis)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -122,7 +122,7 @@ def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     text = chart_text("of-100000", people=number(CROWD), ms=ms, als=als)
     return Figure.of_text(
         text,
-        draw=lambda: _crowd(counts),
+        build_spec=lambda: _crowd(counts),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -147,8 +147,10 @@ def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
     return theme.finished(alt.layer(drawn, heads.encode(text=alt.Text("words:N")), data=pd.DataFrame(marks)), line)
 
 
-NEW_LIVING_DEATHS = Recipe("new-living-deaths", new_living_deaths, ("plots", "facts"), Choice("pair", CARD_PAIRS))
-DEATHS_IN_A_YEAR = Recipe("deaths-in-a-year", deaths_in_a_year, ("plots", "facts"))
-OF_100000 = Recipe("of-100000", of_100000, ("plots", "facts"))
+NEW_LIVING_DEATHS = ChartDefinition(
+    "new-living-deaths", new_living_deaths, ("plots", "facts"), Options("pair", CARD_PAIRS)
+)
+DEATHS_IN_A_YEAR = ChartDefinition("deaths-in-a-year", deaths_in_a_year, ("plots", "facts"))
+OF_100000 = ChartDefinition("of-100000", of_100000, ("plots", "facts"))
 # One question that good sources answer differently: every answer is a row of its own, never a mean.
 DISAGREEMENTS = shared("disagreements", "question", *QUESTIONS)

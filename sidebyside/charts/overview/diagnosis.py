@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sidebyside.charts.definition import Recipe
+from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
 from sidebyside.charts.plotted import plotted
 from sidebyside.content.chart_text import chart_text
@@ -41,4 +41,4 @@ def _months(fact: Fact) -> str:
     return f"{number(fact.value)} months"
 
 
-TIME_TO_DIAGNOSIS = Recipe("time-to-diagnosis", time_to_diagnosis, ("plots", "facts"))
+TIME_TO_DIAGNOSIS = ChartDefinition("time-to-diagnosis", time_to_diagnosis, ("plots", "facts"))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
-from sidebyside.charts.fact_tables import scoped
+from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.fact_tables import with_scope
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart
-from sidebyside.charts.plotted import FactRow, reach, rows_with_facts, used_sources
+from sidebyside.charts.plotted import FactRow, range_text, rows_with_facts, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data import formatting
 from sidebyside.data.formatting import number
@@ -28,7 +28,7 @@ STEP = 22
 TICKS = (0.2, 1, 5, 20, 100, 300)
 
 
-def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> Figure:
+def by_country(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> Figure:
     """Estimates of both diseases from single countries and regions, on a logarithmic axis.
 
     ``measure`` is ``prevalence`` or ``incidence``. Each estimate is one published figure; scope, years
@@ -43,13 +43,13 @@ def where(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -
         decide("als_alone", wider=bool(wider)),
         ms=_span(place.fact for place in rows[theme.MS.key]),
         als=_span(als),
-        mnd=reach(wider) if wider else "",
+        mnd=range_text(wider) if wider else "",
         rows=_said(rows),
     )
     listed = [pair for pairs in rows.values() for pair in pairs]
     return Figure.of_text(
         text,
-        draw=lambda: chart(_marks(rows), Axis(title=text.axis, log=True, stems=False, ticks=TICKS, step=STEP)),
+        build_spec=lambda: chart(_marks(rows), Axis(title=text.axis, log=True, stems=False, ticks=TICKS, step=STEP)),
         table=_table(listed, text.heading),
         source_ids=used_sources(place.fact for place in listed),
         details=("Who was counted", "Note"),
@@ -125,7 +125,7 @@ def _table(rows: list[FactRow], heading: str) -> pd.DataFrame:
         }
         for place in rows
     )
-    return scoped(table, [place.fact for place in rows])
+    return with_scope(table, [place.fact for place in rows])
 
 
-WHERE = Recipe("where", where, ("countries", "facts"), Choice("measure", MEASURES))
+BY_COUNTRY = ChartDefinition("where", by_country, ("countries", "facts"), Options("measure", MEASURES))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import Choice, Recipe
+from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
@@ -51,7 +51,7 @@ def symptoms(table: pd.DataFrame, words: pd.DataFrame, sources: Mapping[str, Sou
     drawn = _paired(shown) if group == ALIKE else _listed(shown)
     return Figure.of_text(
         text,
-        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
         table=_symptom_table(shown, sources, text.heading),
         source_ids=tuple(dict.fromkeys(shown["source_id"])),
         details=("Who", "Note"),
@@ -206,7 +206,7 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     drawn = _over_years(pairs)
     return Figure.of_text(
         text,
-        draw=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
         table=facts_table(
             [row for pair in zip(early, late, strict=True) for row in pair], text.heading, with_group=True
         ),
@@ -225,5 +225,7 @@ def _over_years(pairs: list[tuple[str, Fact, Fact]]) -> list[Row]:
     return drawn
 
 
-SYMPTOMS = Recipe("symptoms", symptoms, ("symptoms", "symptom_words", "sources"), Choice("group", SYMPTOM_GROUPS))
-MS_OVER_YEARS = Recipe("ms-over-years", ms_over_years, ("plots", "facts"))
+SYMPTOMS = ChartDefinition(
+    "symptoms", symptoms, ("symptoms", "symptom_words", "sources"), Options("group", SYMPTOM_GROUPS)
+)
+MS_OVER_YEARS = ChartDefinition("ms-over-years", ms_over_years, ("plots", "facts"))
