@@ -311,7 +311,7 @@ def test_the_columns_values_and_marks_we_name_are_there() -> None:
 def test_the_examples_are_real() -> None:
     charts = set(package.load("plots")["chart"])
     assert "cut-axons" in charts
-    assert repair.CUT_AXONS in pages.PAGES["mechanism"].shown
+    assert repair.CUT_AXONS in pages.PAGES["mechanism"].charts
     assert "ms-bc-incidence" in facts.facts()
     assert "EDITED = " in (ROOT / "sidebyside" / "__init__.py").read_text(encoding="utf-8")
 

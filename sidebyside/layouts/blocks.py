@@ -1,6 +1,6 @@
 """The pages as data: which sections, charts, lists and simulations stand on each, in which order.
 
-The dashboard shows an `Outline` part by part; other editions and the tests read the same one.
+The dashboard shows a `PageLayout` part by part; other editions and the tests read the same one.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ GLANCE = "at-a-glance"
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionBlock:
     """A section of text by its id in ``explainers``."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Card:
+class ChartBlock:
     """A chart; ``folded`` where a reader opens it."""
 
-    recipe: ChartDefinition
+    definition: ChartDefinition
     folded: bool = False
 
 
 @dataclass(frozen=True)
-class Bench:
+class SimulationBlock:
     """A simulation to handle."""
 
-    lab: Simulation[Any]
+    simulation: Simulation[Any]
 
 
 @dataclass(frozen=True)
-class Pairs:
+class ComparisonBlock:
     """Pairs of MS and ALS to look things up in: the list's name, a case of ``filter-by``, and its rows."""
 
     name: str
@@ -57,28 +57,28 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListBlock:
     """A list with a form of its own, by its name."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Asked:
+class OnRequest:
     """Where a reader chooses to see figures about length of life, and what then stands there."""
 
-    parts: tuple[Part, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
-Part = Section | Card | Bench | Pairs | Listing | Asked
+Block = SectionBlock | ChartBlock | SimulationBlock | ComparisonBlock | ListBlock | OnRequest
 
 
 @dataclass(frozen=True)
-class Outline:
+class PageLayout:
     """One page: its name in the address, its parts in order; ``glance`` where it opens with a few pairs."""
 
     page: str
-    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
     glance: bool = False
 
     @property
@@ -87,40 +87,40 @@ class Outline:
         return interface.words("page-title", self.page)
 
     @property
-    def open_parts(self) -> tuple[Part, ...]:
+    def open_blocks(self) -> tuple[Block, ...]:
         """What stands there unasked."""
-        return tuple(part for part in self.parts if not isinstance(part, Asked))
+        return tuple(block for block in self.blocks if not isinstance(block, OnRequest))
 
     @property
-    def asked_parts(self) -> tuple[Part, ...]:
+    def blocks_on_request(self) -> tuple[Block, ...]:
         """What a reader asks for."""
-        return tuple(below for part in self.parts if isinstance(part, Asked) for below in part.parts)
+        return tuple(below for block in self.blocks if isinstance(block, OnRequest) for below in block.blocks)
 
     @property
-    def shown(self) -> tuple[ChartDefinition, ...]:
+    def charts(self) -> tuple[ChartDefinition, ...]:
         """The charts that stand there unasked."""
-        return tuple(_recipes(self.open_parts))
+        return tuple(_definitions(self.open_blocks))
 
     @property
-    def asked_for(self) -> tuple[ChartDefinition, ...]:
+    def charts_on_request(self) -> tuple[ChartDefinition, ...]:
         """The charts that a reader asks for."""
-        return tuple(_recipes(self.asked_parts))
+        return tuple(_definitions(self.blocks_on_request))
 
     @property
-    def labs(self) -> tuple[Simulation[Any], ...]:
+    def simulations(self) -> tuple[Simulation[Any], ...]:
         """The simulations."""
-        return tuple(part.lab for part in self.parts if isinstance(part, Bench))
+        return tuple(block.simulation for block in self.blocks if isinstance(block, SimulationBlock))
 
 
-def places(parts: tuple[Part, ...]) -> tuple[str, ...]:
+def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """The ids under which sections and charts among these parts can be linked to."""
     named = (
-        part.name if isinstance(part, Section) else text.place(part.recipe.id)
-        for part in parts
-        if isinstance(part, Section | Card)
+        block.name if isinstance(block, SectionBlock) else text.place(block.definition.id)
+        for block in blocks
+        if isinstance(block, SectionBlock | ChartBlock)
     )
     return tuple(named)
 
 
-def _recipes(parts: tuple[Part, ...]) -> Iterator[ChartDefinition]:
-    return (part.recipe for part in parts if isinstance(part, Card))
+def _definitions(blocks: tuple[Block, ...]) -> Iterator[ChartDefinition]:
+    return (block.definition for block in blocks if isinstance(block, ChartBlock))

@@ -1,31 +1,31 @@
 """The evidence page: how the article's claims stand, every figure and source to look up, the data to take away."""
 
 from sidebyside.charts.evidence import claims
-from sidebyside.layouts.blocks import Asked, Card, Listing, Outline, Section
+from sidebyside.layouts.blocks import ChartBlock, ListBlock, OnRequest, PageLayout, SectionBlock
 
-PAGE = Outline(
+PAGE = PageLayout(
     "evidence",
     (
-        Asked(),
-        Section("the-article"),
-        Card(claims.VERDICTS),
-        Listing("claims"),
-        Section("every-figure"),
-        Listing("figures"),
-        Section("intervals"),
-        Section("sources"),
-        Listing("sources"),
-        Section("glossary"),
-        Listing("glossary"),
-        Section("how-we-chose"),
-        Section("plain-words"),
-        Section("take-away"),
-        Listing("take-the-data"),
-        Listing("take-a-sheet"),
-        Section("report"),
-        Listing("changes"),
-        Section("about"),
-        Section("access"),
-        Section("privacy"),
+        OnRequest(),
+        SectionBlock("the-article"),
+        ChartBlock(claims.VERDICTS),
+        ListBlock("claims"),
+        SectionBlock("every-figure"),
+        ListBlock("figures"),
+        SectionBlock("intervals"),
+        SectionBlock("sources"),
+        ListBlock("sources"),
+        SectionBlock("glossary"),
+        ListBlock("glossary"),
+        SectionBlock("how-we-chose"),
+        SectionBlock("plain-words"),
+        SectionBlock("take-away"),
+        ListBlock("take-the-data"),
+        ListBlock("take-a-sheet"),
+        SectionBlock("report"),
+        ListBlock("changes"),
+        SectionBlock("about"),
+        SectionBlock("access"),
+        SectionBlock("privacy"),
     ),
 )

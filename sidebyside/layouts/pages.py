@@ -9,8 +9,8 @@ from sidebyside.layouts import course, evidence, mechanism, overview
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sidebyside.layouts.blocks import Outline
+    from sidebyside.layouts.blocks import PageLayout
 
-PAGES: Mapping[str, Outline] = {
-    outline.page: outline for outline in (overview.PAGE, mechanism.PAGE, course.PAGE, evidence.PAGE)
+PAGES: Mapping[str, PageLayout] = {
+    layout.page: layout for layout in (overview.PAGE, mechanism.PAGE, course.PAGE, evidence.PAGE)
 }

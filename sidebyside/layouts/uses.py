@@ -51,9 +51,9 @@ def uses() -> Mapping[str, tuple[Use, ...]]:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
     found: dict[str, dict[Use, None]] = {}
-    for part in _parts():
+    for block in _parts():
         try:
-            for use, source_ids in part():
+            for use, source_ids in block():
                 for source_id in source_ids:
                     found.setdefault(source_id, {})[use] = None
         except Exception as error:
@@ -66,9 +66,9 @@ def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
     """What uses sources, part by part: a fault in one takes no other one down."""
     for page, charts in PAGES.items():
         yield from (functools.partial(_of_section, page, name) for name in _sections(page))
-        yield from (functools.partial(_of_chart, page, definition, "") for definition in charts.shown)
-        yield from (functools.partial(_of_chart, page, definition, SURVIVAL) for definition in charts.asked_for)
-        yield from (functools.partial(_of_lab, page, simulation) for simulation in charts.labs)
+        yield from (functools.partial(_of_chart, page, definition, "") for definition in charts.charts)
+        yield from (functools.partial(_of_chart, page, definition, SURVIVAL) for definition in charts.charts_on_request)
+        yield from (functools.partial(_of_lab, page, simulation) for simulation in charts.simulations)
     yield _of_claims
     yield from (functools.partial(_of_list, name) for name in LISTS)
     yield _of_words

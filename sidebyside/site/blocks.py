@@ -10,7 +10,17 @@ from sidebyside.charts.table import detail_lines, display_table
 from sidebyside.content import care, claims, comparisons, text
 from sidebyside.data import interface
 from sidebyside.data.sources import citations
-from sidebyside.layouts.blocks import ANSWER, GLANCE, TIME, Asked, Bench, Card, Listing, Pairs, Section
+from sidebyside.layouts.blocks import (
+    ANSWER,
+    GLANCE,
+    TIME,
+    ChartBlock,
+    ComparisonBlock,
+    ListBlock,
+    OnRequest,
+    SectionBlock,
+    SimulationBlock,
+)
 from sidebyside.site import lists, markup, svg
 from sidebyside.site.lists import LISTS
 from sidebyside.site.page_builder import FILES, View
@@ -22,43 +32,43 @@ if TYPE_CHECKING:
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.simulation import Simulation
     from sidebyside.content.claims import Verdict
-    from sidebyside.layouts.blocks import Outline, Part
+    from sidebyside.layouts.blocks import Block, PageLayout
     from sidebyside.site.page_builder import Leaf
 
 
-def story(leaf: Leaf, outline: Outline) -> None:
+def story(leaf: Leaf, layout: PageLayout) -> None:
     """A page of the dashboard, but for what a reader asks for."""
-    _section(leaf, outline.page, ANSWER)
-    if outline.glance:
-        _section(leaf, outline.page, GLANCE)
+    _section(leaf, layout.page, ANSWER)
+    if layout.glance:
+        _section(leaf, layout.page, GLANCE)
         lists.pairs(leaf, comparisons.glance())
-    for part in outline.parts:
-        add_part(leaf, outline.page, part)
+    for block in layout.blocks:
+        add_part(leaf, layout.page, block)
 
 
-def add_part(leaf: Leaf, page: str, part: Part) -> None:
+def add_part(leaf: Leaf, page: str, block: Block) -> None:
     """One part of a page; here a fault stops everything, since an edition without a part would stay so."""
     try:
-        _add(leaf, page, part)
+        _add(leaf, page, block)
     except Exception as error:
-        error.add_note(f"Nothing is written: this part of the page {page} cannot be made: {str(part)[:200]}")
+        error.add_note(f"Nothing is written: this part of the page {page} cannot be made: {str(block)[:200]}")
         raise
 
 
-def _add(leaf: Leaf, page: str, part: Part) -> None:
-    match part:
-        case Section(name):
+def _add(leaf: Leaf, page: str, block: Block) -> None:
+    match block:
+        case SectionBlock(name):
             _section(leaf, page, name)
-        case Card(recipe):
+        case ChartBlock(recipe):
             _card(leaf, page, recipe)
-        case Bench(lab):
+        case SimulationBlock(lab):
             _bench(leaf, page, lab)
-        case Pairs():
-            for topic in comparisons.topics(part.load()):
-                lists.pairs(leaf, [pair for pair in part.load() if pair.topic == topic], topic)
-        case Listing(name):
+        case ComparisonBlock():
+            for topic in comparisons.topics(block.load()):
+                lists.pairs(leaf, [pair for pair in block.load() if pair.topic == topic], topic)
+        case ListBlock(name):
             LISTS[name](leaf)
-        case Asked(parts):
+        case OnRequest(parts):
             leaf.add("asked", parts=bool(parts))
             if parts:
                 _say_care(leaf, page, TIME)

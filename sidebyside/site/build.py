@@ -1,6 +1,6 @@
 """The static edition: the pages as plain HTML files that any file host can serve, and anyone can keep.
 
-``python -m sidebyside build`` (``make static``) writes them. They are made from the outlines, texts, figures and
+``python -m sidebyside build`` (``make static``) writes them. They are made from the layouts, texts, figures and
 lists of the dashboard, need no JavaScript, and hold figures about length of life on a page of their own. The same
 tables give the same bytes.
 """
@@ -96,7 +96,7 @@ def _beside() -> dict[str, bytes]:
     """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
     known = list(sources().values())
     made = ". ".join(sidebyside.credit())
-    first = {FILES[page]: outline.shown[0].figure() for page, outline in PAGES.items()}
+    first = {FILES[page]: layout.charts[0].figure() for page, layout in PAGES.items()}
     return {
         "data.zip": archive.archive(),
         "dataset.jsonld": jsonld.json_ld().encode(),

@@ -32,7 +32,7 @@ from sidebyside.content import (
 from sidebyside.data import check, disk, fallbacks, interface, jsonld, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
-from sidebyside.layouts.blocks import ANSWER, GLANCE, Section
+from sidebyside.layouts.blocks import ANSWER, GLANCE, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.models.parameters import parameters
 from sidebyside.site import handout
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.simulation import Simulation
-    from sidebyside.layouts.blocks import Outline
+    from sidebyside.layouts.blocks import PageLayout
 
 Making = tuple[str, str, "Callable[[], object]"]
 LISTS: Mapping[str, Callable[[], object]] = {
@@ -99,8 +99,8 @@ def _words() -> Iterator[Making]:
     yield "the table of sources", "sources.csv", lambda: [s.citation for s in sources().values()]
     for name, load in LISTS.items():
         yield f"the list {name}", f"{name}.csv", load
-    for page, outline in PAGES.items():
-        for name in _sections(outline):
+    for page, layout in PAGES.items():
+        for name in _sections(layout):
             make = functools.partial(text.section, page, name)
             yield f"the section {name} of the page {page}", "explainers.csv", make
         for place, tells in care.cared_for(page).items():
@@ -115,20 +115,20 @@ def _sheets() -> list[str]:
     return [handout.sheet(handout.sections(life=life), paper, "", life=life) for life, paper in asked]
 
 
-def _sections(outline: Outline) -> list[str]:
-    own = [part.name for part in (*outline.open_parts, *outline.asked_parts) if isinstance(part, Section)]
-    return [ANSWER, *([GLANCE] if outline.glance else []), *own]
+def _sections(layout: PageLayout) -> list[str]:
+    own = [block.name for block in (*layout.open_blocks, *layout.blocks_on_request) if isinstance(block, SectionBlock)]
+    return [ANSWER, *([GLANCE] if layout.glance else []), *own]
 
 
 def _charts() -> Iterator[Making]:
-    for outline in PAGES.values():
-        for definition in (*outline.shown, *outline.asked_for):
+    for layout in PAGES.values():
+        for definition in (*layout.charts, *layout.charts_on_request):
             file = ", ".join(f"{name}.csv" for name in definition.needs)
             for option in definition.option_keys:
                 # By its key: labels may be what is damaged.
                 said = f" ({option})" if option else ""
                 yield f"the chart {definition.id}{said}", file, functools.partial(_drawn, definition, option)
-        for simulation in outline.labs:
+        for simulation in layout.simulations:
             file = ", ".join(f"{name}.csv" for name in simulation.needs)
             yield f"the simulation {simulation.id}", file, functools.partial(_run, simulation)
     yield "the charts of one measure across its sources", "facts.csv", _across_sources
@@ -181,11 +181,11 @@ def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
     rows = package.lined("chart_texts")
     shared = {row["part"] for row in rows if row["chart"] == chart_text.SHARED}
     for row in rows:
-        chart, part = row["chart"], row["part"]
+        chart, block = row["chart"], row["part"]
         if chart not in known:
             yield Fault("chart_texts.csv", row["line"], "chart", "there is no such chart", chart)
-        elif (chart, part) not in words.parts:
-            yield Fault("chart_texts.csv", row["line"], "chart, part", "nobody shows this", f"{chart}, {part}")
+        elif (chart, block) not in words.parts:
+            yield Fault("chart_texts.csv", row["line"], "chart, part", "nobody shows this", f"{chart}, {block}")
         if chart in words.values:
             yield from _unfilled(row, words, shared)
     yield from _in_vain(rows, words)
@@ -284,8 +284,10 @@ def _of_row(row: Mapping[str, Any], places: list[interface.Asked]) -> Iterator[F
 
 def _astray() -> Iterator[Fault]:
     """Sections that no page shows, and links and claims that lead to no place of a page."""
-    sections = {f"{page}#{name}" for page, outline in PAGES.items() for name in _sections(outline)}
-    drawn_here = [(page, definition.id) for page, o in PAGES.items() for definition in (*o.shown, *o.asked_for)]
+    sections = {f"{page}#{name}" for page, layout in PAGES.items() for name in _sections(layout)}
+    drawn_here = [
+        (page, definition.id) for page, o in PAGES.items() for definition in (*o.charts, *o.charts_on_request)
+    ]
     # Addresses of the first edition, a chart's id alone, still lead there.
     charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, text.place(name))}
     for row in package.lined("explainers"):

@@ -8,7 +8,7 @@ from sidebyside.content import claims, comparisons, glossary, text
 from sidebyside.content.search import figures, measured, topics, whom
 from sidebyside.data import interface
 from sidebyside.layouts import page_list
-from sidebyside.layouts.blocks import Section
+from sidebyside.layouts.blocks import SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site import blocks, lists, markup
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def _survival(leaf: Leaf) -> None:
     """Everything about length of life, from all pages."""
     # The course page begins with what a reader should know before the first figure.
-    for outline in sorted(PAGES.values(), key=lambda outline: outline.page != "course"):
-        if outline.asked_parts and not isinstance(outline.asked_parts[0], Section):
-            heading = interface.words("belongs-to-page", page=page_list.PAGES[outline.page])
-            leaf.add("heading", id=f"from-{outline.page}", heading=heading)
-        for part in outline.asked_parts:
-            blocks.add_part(leaf, outline.page, part)
+    for layout in sorted(PAGES.values(), key=lambda layout: layout.page != "course"):
+        if layout.blocks_on_request and not isinstance(layout.blocks_on_request[0], SectionBlock):
+            heading = interface.words("belongs-to-page", page=page_list.PAGES[layout.page])
+            leaf.add("heading", id=f"from-{layout.page}", heading=heading)
+        for block in layout.blocks_on_request:
+            blocks.add_part(leaf, layout.page, block)
     leaf.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
     lists.pairs(leaf, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
     leaf.add("heading", id="claims", heading=interface.words("what-article-said"))

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from markdown_it import MarkdownIt
 
 from sidebyside.content import glossary, text
-from sidebyside.layouts.blocks import Card, Section
+from sidebyside.layouts.blocks import ChartBlock, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site.page_builder import FILES
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 @functools.cache
 def _asked() -> frozenset[str]:
     """The places that stand on the page about length of life."""
-    parts = [part for outline in PAGES.values() for part in outline.asked_parts]
-    sections = {part.name for part in parts if isinstance(part, Section)}
-    charts = {part.recipe.id for part in parts if isinstance(part, Card)}
+    parts = [block for layout in PAGES.values() for block in layout.blocks_on_request]
+    sections = {block.name for block in parts if isinstance(block, SectionBlock)}
+    charts = {block.definition.id for block in parts if isinstance(block, ChartBlock)}
     return frozenset(sections | set(map(text.place, charts)) | charts - places_of_sections())
 
 
 @functools.cache
 def places_of_sections() -> frozenset[str]:
     """The places of sections, on all pages."""
-    parts = [part for outline in PAGES.values() for part in (*outline.open_parts, *outline.asked_parts)]
-    return frozenset(part.name for part in parts if isinstance(part, Section))
+    parts = [block for layout in PAGES.values() for block in (*layout.open_blocks, *layout.blocks_on_request)]
+    return frozenset(block.name for block in parts if isinstance(block, SectionBlock))
 
 
 def place(href: str) -> str:

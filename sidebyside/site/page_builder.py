@@ -23,7 +23,7 @@ TITLES: Final = interface.cases(
 # The first sentence of pages that are no page of the dashboard.
 ANSWERS: Final = interface.cases("page-answer", "survival", "claims", "figures", "glossary")
 # What the evidence page calls places that are pages of their own here.
-FILES: Final = {outline.page: "index" if outline.page == "overview" else outline.page for outline in PAGES.values()}
+FILES: Final = {layout.page: "index" if layout.page == "overview" else layout.page for layout in PAGES.values()}
 STORIES: Final = {file: page for page, file in FILES.items()}
 
 

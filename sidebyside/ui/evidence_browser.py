@@ -383,7 +383,7 @@ def changes() -> None:
             st.markdown(jsonld.changes())
 
 
-# What the outline of the evidence page calls these.
+# What the layout of the evidence page calls these.
 PARTS: Mapping[str, Callable[[], None]] = {
     "claims": claims,
     "figures": figures,

@@ -19,14 +19,14 @@ from sidebyside.layouts.blocks import (
     GLANCE,
     SURVIVAL,
     TIME,
-    Asked,
-    Bench,
-    Card,
-    Listing,
-    Outline,
-    Pairs,
-    Section,
-    places,
+    ChartBlock,
+    ComparisonBlock,
+    ListBlock,
+    OnRequest,
+    PageLayout,
+    SectionBlock,
+    SimulationBlock,
+    anchors,
 )
 from sidebyside.site import plain_pages
 from sidebyside.ui import lists
@@ -53,20 +53,20 @@ if TYPE_CHECKING:
     from sidebyside.charts.simulation import Simulation
     from sidebyside.content.claims import Verdict
     from sidebyside.content.listing import Cited
-    from sidebyside.layouts.blocks import Part
+    from sidebyside.layouts.blocks import Block
 
 
 class Page:
     """One page being written: shows sections, cards and lists, and remembers what they cite."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, layout: PageLayout) -> None:
         """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
 
-        Where its outline says so, the answer goes on in a few pairs, MS beside ALS, before those links.
+        Where its layout says so, the answer goes on in a few pairs, MS beside ALS, before those links.
         """
-        self.name = outline.page
+        self.name = layout.page
         self._cited: list[Callable[[], Iterable[str]]] = []
-        st.title(outline.title, anchor=False)
+        st.title(layout.title, anchor=False)
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
         self._claims_damaged = self._lost_claims_said = self._care_lost = False
@@ -76,14 +76,14 @@ class Page:
             self.section(ANSWER, heading=False)
         with said_in_place(interface.words("part", "on-paper")):
             self._on_paper()
-        if outline.glance:
+        if layout.glance:
             with said_in_place(interface.words("part", "glance")):
                 self.section(GLANCE)
                 self._glance()
         # Said before the rest is there, so that nothing moves when it comes.
         self._links = st.empty()
         with said_in_place(interface.words("part", "links")):
-            self._promised = self._linked + _sections(outline)
+            self._promised = self._linked + _sections(layout)
             self._link(self._promised)
 
     def _on_paper(self) -> None:
@@ -95,31 +95,31 @@ class Page:
             else:
                 st.markdown(text.worded("printed-here"))
 
-    def show(self, part: Part) -> None:
-        """One part of the page's outline; a fault in it, whatever it is, takes nothing else down."""
-        with said_in_place(_called(part)):
-            match part:
-                case Section(name):
+    def show(self, block: Block) -> None:
+        """One part of the page's layout; a fault in it, whatever it is, takes nothing else down."""
+        with said_in_place(_called(block)):
+            match block:
+                case SectionBlock(name):
                     self.section(name)
-                case Card(recipe, folded):
+                case ChartBlock(recipe, folded):
                     self.card(recipe, folded=folded)
-                case Bench(lab):
+                case SimulationBlock(lab):
                     self.lab(lab)
-                case Pairs():
-                    self.pairs(part)
-                case Listing(name):
+                case ComparisonBlock():
+                    self.pairs(block)
+                case ListBlock(name):
                     self.listing(name)
-                case Asked(parts):
+                case OnRequest(parts):
                     self._asked(parts)
 
-    def _asked(self, parts: tuple[Part, ...]) -> None:
+    def _asked(self, blocks: tuple[Block, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``web/head/places.js``)."""
-        with st.container(key=f"waits--{'--'.join(places(parts))}--"):
+        with st.container(key=f"waits--{'--'.join(anchors(blocks))}--"):
             explained = interface.words("show-life-explained", self.name)
             shown = readers_choice(SURVIVAL, interface.words("show-life"), explained)
         self._say_care(TIME)
         if shown:
-            for below in parts:
+            for below in blocks:
                 self.show(below)
 
     def section(self, name: str, *, heading: bool = True) -> None:
@@ -157,10 +157,10 @@ class Page:
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
 
-    def pairs(self, part: Pairs) -> None:
+    def pairs(self, block: ComparisonBlock) -> None:
         """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
-        self._cite(lambda: [pair for pair in part.load() if chosen(pair.choice)])
-        lists.filtered_pairs(part.name, interface.words("filter-by", part.name), part.load, self.name)
+        self._cite(lambda: [pair for pair in block.load() if chosen(pair.choice)])
+        lists.filtered_pairs(block.name, interface.words("filter-by", block.name), block.load, self.name)
 
     def listing(self, name: str) -> None:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
@@ -233,11 +233,11 @@ class Page:
         self._cited.append(lambda: [source for row in load() for source in row.source_ids])
 
 
-def show(outline: Outline) -> None:
-    """The whole page of an outline."""
-    page = Page(outline)
-    for part in outline.parts:
-        page.show(part)
+def show(layout: PageLayout) -> None:
+    """The whole page of a layout."""
+    page = Page(layout)
+    for block in layout.blocks:
+        page.show(block)
     page.close()
 
 
@@ -275,18 +275,18 @@ _LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable
 }
 
 
-def _called(part: Part) -> str:
+def _called(block: Block) -> str:
     """A part of a page in a reader's words."""
-    match part:
-        case Section(name):
+    match block:
+        case SectionBlock(name):
             return named("section", name)
-        case Card(recipe):
+        case ChartBlock(recipe):
             return named("chart", recipe.id)
-        case Bench(lab):
+        case SimulationBlock(lab):
             return named("simulation", lab.id)
-        case Pairs(name) | Listing(name):
+        case ComparisonBlock(name) | ListBlock(name):
             return named("list", name)
-        case Asked():
+        case OnRequest():
             return interface.words("part", "life")
 
 
@@ -295,11 +295,13 @@ def _plain_page(name: str) -> None:
         st.markdown(text.worded("plain-page", address=plain))
 
 
-def _sections(outline: Outline) -> list[tuple[str, str]]:
+def _sections(layout: PageLayout) -> list[tuple[str, str]]:
     """The sections that will stand on a page, by id and heading."""
-    parts = [below for part in outline.parts for below in (part.parts if isinstance(part, Asked) else (part,))]
-    names = [part.name for part in parts if isinstance(part, Section)]
-    headings = {name: heading for name, heading, choice in text.listed(outline.page) if chosen(choice)}
+    blocks = [
+        below for block in layout.blocks for below in (block.blocks if isinstance(block, OnRequest) else (block,))
+    ]
+    names = [block.name for block in blocks if isinstance(block, SectionBlock)]
+    headings = {name: heading for name, heading, choice in text.listed(layout.page) if chosen(choice)}
     return [(name, headings[name]) for name in names if name in headings]
 
 
@@ -308,7 +310,7 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
     """All sources in the order of first use, gathered when a reader opens the list."""
     with st.expander(interface.words("all-sources"), key="all-sources", on_change="rerun") as listed:
         if listed.open:
-            ids = [source_id for part in cited for source_id in _whole(part)]
+            ids = [source_id for block in cited for source_id in _whole(block)]
             found = sources.citations(each for each in ids if each in sources.sources())
             st.markdown(source_list(found))
             take_references(found, page)
@@ -316,10 +318,10 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
                 sources.citations(ids)
 
 
-def _whole(part: Callable[[], Iterable[str]]) -> list[str]:
+def _whole(block: Callable[[], Iterable[str]]) -> list[str]:
     """What a part of the page cites; nothing where it cannot be made, since the part itself says so."""
     try:
-        return list(part())
+        return list(block())
     except Exception as error:
         LOG.warning("The list of sources goes on without those of a part: %r", error)
         return []

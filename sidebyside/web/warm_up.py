@@ -42,9 +42,9 @@ def _run_simulations() -> None:
     # Here, and not above: the server is up before the tables and charts are loaded.
     from sidebyside.layouts import mechanism
 
-    for definition in mechanism.PAGE.shown:
+    for definition in mechanism.PAGE.charts:
         definition.figure()
-    for simulation in mechanism.PAGE.labs:
+    for simulation in mechanism.PAGE.simulations:
         for preset in simulation.presets:
             simulation.run(simulation.settings(preset, {}))
 

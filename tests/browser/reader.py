@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from sidebyside.data import interface
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import Card
+from sidebyside.layouts.blocks import ChartBlock
 from tests.browser.looking import cut_off, violations
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ class Reader:
 
     def opens_all(self) -> None:
         """Ask for what is shown on request, and open whatever is folded, and what is folded within."""
-        outline = pages.PAGES[self.page]
-        if outline.asked_parts:
+        layout = pages.PAGES[self.page]
+        if layout.blocks_on_request:
             switch = self.tab.get_by_role("switch", name=interface.words("show-life")).first
             if not switch.is_checked():
                 self.tab.get_by_text(interface.words("show-life")).first.click()
@@ -131,16 +131,23 @@ class Reader:
 
     def charts_at_once(self) -> int:
         """How many charts a page draws before anyone opens a card."""
-        outline = pages.PAGES[self.page]
+        layout = pages.PAGES[self.page]
         switch = self.tab.get_by_role("switch", name=interface.words("show-life"))
-        parts = [*outline.open_parts, *(outline.asked_parts if switch.count() and switch.first.is_checked() else [])]
-        cards = sum(isinstance(part, Card) and not part.folded for part in parts)
-        return cards + sum(len(simulation.figures) - len(simulation.folded) for simulation in outline.labs)
+        parts = [
+            *layout.open_blocks,
+            *(layout.blocks_on_request if switch.count() and switch.first.is_checked() else []),
+        ]
+        cards = sum(isinstance(part, ChartBlock) and not part.folded for part in parts)
+        return cards + sum(len(simulation.figures) - len(simulation.folded) for simulation in layout.simulations)
 
     def charts(self) -> int:
         """How many charts a page has when all is open."""
-        outline = pages.PAGES[self.page]
-        return len(outline.shown) + len(outline.asked_for) + sum(len(simulation.figures) for simulation in outline.labs)
+        layout = pages.PAGES[self.page]
+        return (
+            len(layout.charts)
+            + len(layout.charts_on_request)
+            + sum(len(simulation.figures) for simulation in layout.simulations)
+        )
 
     def switches(self, view: str) -> None:
         """Show one side of every card that is there."""

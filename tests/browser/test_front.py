@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CHART = '[data-testid="stVegaLiteChart"] svg'
 LAST_WORDS = "It is not medical advice"
 DRAWING_PROGRAM = re.compile(r"/static/js/embed\.[^/]*\.js$")
-PATHS = {"" if page == "overview" else page: outline for page, outline in pages.PAGES.items()}
+PATHS = {"" if page == "overview" else page: layout for page, layout in pages.PAGES.items()}
 # Notes, when the first chart is drawn, whether the page's last words are there.
 NOTE_FIRST_CHART = f"""
 new MutationObserver((_, watch) => {{
@@ -58,7 +58,7 @@ def test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_
     assert tab.evaluate("window.endedBefore") is False
     expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
     said = tab.locator("h2, h3").all_inner_texts()
-    titles = [definition.figure().title for definition in PATHS[path].shown]
+    titles = [definition.figure().title for definition in PATHS[path].charts]
     assert [title for title in titles if title not in said] == []
     tab.wait_for_timeout(1000)
     assert tab.evaluate("window.shifted") < SHIFT

@@ -32,7 +32,7 @@ BY_THEME = [(name, scheme) for scheme in SCHEMES for name in pages.PAGES]
 
 def _recipes(name: str) -> tuple[ChartDefinition, ...]:
     """All charts of a page, those that are asked for too."""
-    return (*pages.PAGES[name].shown, *pages.PAGES[name].asked_for)
+    return (*pages.PAGES[name].charts, *pages.PAGES[name].charts_on_request)
 
 
 def _lab(tab: Page, name: str) -> Locator:
@@ -86,13 +86,13 @@ def _open_everything(reader: Reader) -> None:
     reader.opens_all()
     simulations = [
         figure
-        for simulation in pages.PAGES[reader.page].labs
+        for simulation in pages.PAGES[reader.page].simulations
         for figure in simulation.run(simulation.settings(next(iter(simulation.presets)), {}))
     ]
     reader.names(
         chain((definition.figure().alt for definition in _recipes(reader.page)), (figure.alt for figure in simulations))
     )
-    for simulation in pages.PAGES[reader.page].labs:
+    for simulation in pages.PAGES[reader.page].simulations:
         _lab(reader.tab, simulation.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(reader.tab, simulation.id).get_by_role("slider").nth(2)).to_be_visible()
     if reader.page == page_list.FIRST:
@@ -110,7 +110,7 @@ WITH_OPTIONS = [name for name in pages.PAGES if any(definition.options for defin
 
 @pytest.mark.parametrize("name", WITH_OPTIONS)
 def test_every_option_and_preset_fits_a_phone(name: str, readers: dict[str, Reader]) -> None:
-    reader, simulations = readers["light"], pages.PAGES[name].labs
+    reader, simulations = readers["light"], pages.PAGES[name].simulations
     with reader.noting():
         reader.goes(name, WIDTHS[1])
         reader.opens_all()
@@ -219,7 +219,7 @@ def test_garbage_in_the_address_opens_the_default_page(newcomer: Reader) -> None
     for query in GARBAGE:
         with newcomer.noting():
             newcomer.goes(page_list.FIRST, 1280, query)
-            newcomer.names(definition.figure().alt for definition in pages.PAGES[page_list.FIRST].shown)
+            newcomer.names(definition.figure().alt for definition in pages.PAGES[page_list.FIRST].charts)
             newcomer.look(query[:60])
 
 
@@ -268,7 +268,7 @@ def test_what_waits_for_a_choice_is_nowhere_before_and_links_to_it_lead_to_the_c
         expect(tab.locator("#als-steps")).to_be_attached(timeout=30_000)
         expect(tab.get_by_role("heading", name=section["heading"])).to_be_visible()
         said = tab.locator("p").filter(has_text="If you think of ending your life")
-        assert said.count() > len(pages.PAGES["course"].asked_parts) / 2
+        assert said.count() > len(pages.PAGES["course"].blocks_on_request) / 2
         assert said.first.locator("a[href^='tel:']").count() > 3
 
 
@@ -304,7 +304,7 @@ def test_who_presses_a_link_while_the_very_first_page_comes_gets_a_whole_page(br
 
 # ---------------------------------------------------------------- forced colours
 
-# What is drawn of a control in forced colours: its background, its border as it is seen, its outline.
+# What is drawn of a control in forced colours: its background, its border as it is seen, its layout.
 LOOKS = """nodes => nodes.map(node => { const said = getComputedStyle(node);
     const width = parseFloat(said.borderTopWidth), seen = said.borderTopStyle !== 'none' && width >= 1;
     return [said.backgroundColor, seen ? said.borderTopColor : null, said.outlineStyle !== 'none'] })"""
@@ -361,7 +361,7 @@ def test_simulations_move_only_as_the_reader_moves_them_and_their_link_opens_the
     tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     with newcomer.noting():
         newcomer.goes("mechanism", 1280)
-        drawn = [_lab(tab, simulation.id).locator(CHART).first for simulation in mechanism.PAGE.labs]
+        drawn = [_lab(tab, simulation.id).locator(CHART).first for simulation in mechanism.PAGE.simulations]
         for chart in drawn:
             chart.scroll_into_view_if_needed()
             tab.wait_for_timeout(500)

@@ -110,7 +110,7 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
         '[data-testid="stHeader"], [data-testid="stButtonGroup"], summary, [data-testid="stCheckbox"], p > a[href^="#"]'
     )
     assert tab.locator(noise).filter(visible=True).count() == 0
-    if pages.PAGES[name].shown:
+    if pages.PAGES[name].charts:
         assert tab.locator("svg.marks").filter(visible=True).count() > 0
 
 

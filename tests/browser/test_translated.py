@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from sidebyside.data import interface, sources
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import Card
+from sidebyside.layouts.blocks import ChartBlock
 from sidebyside.ui import SOURCES_IN_LINE
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
-    from sidebyside.layouts.blocks import Outline
+    from sidebyside.layouts.blocks import PageLayout
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text(encoding="utf-8")
 PATIENCE = 30_000
@@ -55,12 +55,12 @@ def tab(browser: Browser, errors: list[str]) -> Iterator[Page]:
 
 def test_after_every_choice_title_text_and_chart_agree(site: str, tab: Page, errors: list[str]) -> None:
     tab.goto(site)
-    for name, outline in pages.PAGES.items():
+    for name, layout in pages.PAGES.items():
         if name != page_list.FIRST:
             tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[name].upper()).click()
-        expect(tab.locator("h1")).to_have_text(outline.title.upper(), timeout=PATIENCE)
+        expect(tab.locator("h1")).to_have_text(layout.title.upper(), timeout=PATIENCE)
         expect(tab.get_by_text(LAST_WORDS)).to_be_attached(timeout=PATIENCE)
-        _choose_everything(tab, outline)
+        _choose_everything(tab, layout)
         assert errors == [], name
     for name in [*pages.PAGES][-2::-1]:
         tab.go_back()
@@ -69,27 +69,27 @@ def test_after_every_choice_title_text_and_chart_agree(site: str, tab: Page, err
         assert errors == [], name
 
 
-def _choose_everything(tab: Page, outline: Outline) -> None:
+def _choose_everything(tab: Page, layout: PageLayout) -> None:
     """Choose each option of each card and each preset of a page, the first of all cards, then the second, and so on."""
-    if outline.asked_parts:
+    if layout.blocks_on_request:
         shown = tab.get_by_role("switch", name=interface.words("show-life").upper())
         if not shown.is_checked():
             shown.evaluate("control => control.click()")
-    parts = [part for part in (*outline.open_parts, *outline.asked_parts) if isinstance(part, Card)]
-    definitions = [part.recipe for part in parts if part.recipe.options is not None]
+    parts = [part for part in (*layout.open_blocks, *layout.blocks_on_request) if isinstance(part, ChartBlock)]
+    definitions = [part.definition for part in parts if part.definition.options is not None]
     expect(tab.locator('[class*="st-key-card-"]')).to_have_count(len(parts), timeout=PATIENCE)
     for part in parts:
-        if part.folded and part.recipe in definitions:
-            _card(tab, part.recipe).locator("summary").first.click(timeout=PATIENCE)
+        if part.folded and part.definition in definitions:
+            _card(tab, part.definition).locator("summary").first.click(timeout=PATIENCE)
     rounds = max(
         [
             0,
             *(len(definition.option_keys) for definition in definitions),
-            *(len(simulation.presets) for simulation in outline.labs),
+            *(len(simulation.presets) for simulation in layout.simulations),
         ]
     )
     for number in (*range(1, rounds), 0):
-        _choose(tab, outline, definitions, number)
+        _choose(tab, layout, definitions, number)
     for definition in definitions:
         _card(tab, definition).get_by_role("radio", name="ABOUT").evaluate("control => control.click()")
     for number in (1, 0):
@@ -100,14 +100,14 @@ def _choose_everything(tab: Page, outline: Outline) -> None:
             expect(_card(tab, definition)).to_contain_text(f"IN WORDS. {shown_now.alt.upper()}")
 
 
-def _choose(tab: Page, outline: Outline, definitions: list[ChartDefinition], number: int) -> None:
+def _choose(tab: Page, layout: PageLayout, definitions: list[ChartDefinition], number: int) -> None:
     """The option of this number of each card that has so many, and the preset of each simulation."""
     there = [definition for definition in definitions if number < len(definition.option_keys)]
-    benches = {simulation.id: tab.locator(f".st-key-lab-{simulation.id}") for simulation in outline.labs}
+    benches = {simulation.id: tab.locator(f".st-key-lab-{simulation.id}") for simulation in layout.simulations}
     _press([*(_card(tab, definition) for definition in there), *benches.values()], number)
     for definition in there:
         _agrees(_card(tab, definition), definition.figure(definition.option_keys[number]))
-    for simulation in outline.labs:
+    for simulation in layout.simulations:
         made = simulation.run(simulation.settings([*simulation.presets][number], {}))
         for figure in made:
             title = benches[simulation.id].get_by_role("heading", name=figure.title.upper(), exact=True)

@@ -79,8 +79,10 @@ if TYPE_CHECKING:
     from sidebyside.charts.figure import Figure
 
 pytestmark = pytest.mark.quick
-SIMULATIONS = pages.PAGES["mechanism"].labs
-DEFINITIONS = tuple(definition for charts in pages.PAGES.values() for definition in (*charts.shown, *charts.asked_for))
+SIMULATIONS = pages.PAGES["mechanism"].simulations
+DEFINITIONS = tuple(
+    definition for charts in pages.PAGES.values() for definition in (*charts.charts, *charts.charts_on_request)
+)
 CASES: list[tuple[ChartDefinition, str | None]] = [
     (definition, option) for definition in DEFINITIONS for option in definition.option_keys
 ]
@@ -1304,7 +1306,7 @@ def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> N
 
 
 def test_when_help_is_needed_and_deaths_are_drawn_only_for_those_who_ask() -> None:
-    unasked = {definition.id for outline in pages.PAGES.values() for definition in outline.shown}
+    unasked = {definition.id for layout in pages.PAGES.values() for definition in layout.charts}
     plots, facts = load("plots"), data_facts.facts()
     for definition in (scales.DAILY_LIFE, counts.DEATHS_IN_A_YEAR):
         assert definition.id not in unasked
@@ -1361,8 +1363,8 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
         fact = data_facts.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
     mine = {definition.id for definition in survival_als.DEFINITIONS}
-    assert mine <= {definition.id for definition in pages.PAGES["course"].asked_for}
-    assert not mine & {definition.id for definition in pages.PAGES["course"].shown}
+    assert mine <= {definition.id for definition in pages.PAGES["course"].charts_on_request}
+    assert not mine & {definition.id for definition in pages.PAGES["course"].charts}
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:

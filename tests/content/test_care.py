@@ -12,14 +12,14 @@ from sidebyside.content import care, help
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, package
 from sidebyside.layouts import pages
-from sidebyside.layouts.blocks import SURVIVAL, TIME, Asked, Card, Section
+from sidebyside.layouts.blocks import SURVIVAL, TIME, ChartBlock, OnRequest, SectionBlock
 from sidebyside.site import handout
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sidebyside.layouts.blocks import Part
+    from sidebyside.layouts.blocks import Block
 
 SECONDS = 120
 # The places, as a reader finds them: a new one that tells of loss is added here and to the table.
@@ -46,18 +46,20 @@ PLACES = {
 STORIES = {"overview": "index", "mechanism": "mechanism", "course": "course", "evidence": "evidence"}
 
 
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+def _parts(parts: tuple[Block, ...]) -> Iterator[Block]:
     for part in parts:
         yield part
-        if isinstance(part, Asked):
-            yield from _parts(part.parts)
+        if isinstance(part, OnRequest):
+            yield from _parts(part.blocks)
 
 
 def _standing(page: str) -> list[str]:
     """Sections and charts of a page by their ids, in their order."""
-    named = _parts(pages.PAGES[page].parts)
+    named = _parts(pages.PAGES[page].blocks)
     return [
-        part.name if isinstance(part, Section) else part.recipe.id for part in named if isinstance(part, Section | Card)
+        part.name if isinstance(part, SectionBlock) else part.definition.id
+        for part in named
+        if isinstance(part, SectionBlock | ChartBlock)
     ]
 
 
@@ -79,13 +81,13 @@ def test_the_places_are_those_of_the_table_and_stand_on_their_pages() -> None:
 
 
 def test_every_part_about_length_of_life_has_its_words() -> None:
-    for page, outline in pages.PAGES.items():
+    for page, layout in pages.PAGES.items():
         cared = set(care.cared_for(page))
         waiting = {name for name, _, choice in content_text.listed(page) if choice == SURVIVAL}
         assert waiting <= cared, page
         # A chart stands below its section, or has words of its own.
-        lone = [part.recipe.id for part in outline.asked_parts if isinstance(part, Card)]
-        if not any(isinstance(part, Section) for part in outline.asked_parts):
+        lone = [part.definition.id for part in layout.blocks_on_request if isinstance(part, ChartBlock)]
+        if not any(isinstance(part, SectionBlock) for part in layout.blocks_on_request):
             assert set(lone) <= cared, page
 
 
@@ -128,17 +130,19 @@ def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
 @pytest.mark.parametrize("page", PLACES)
 def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
     """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
-    outline, told = pages.PAGES[page], care.cared_for(page)
+    layout, told = pages.PAGES[page], care.cared_for(page)
     app = _open(page)
-    asked = any(isinstance(part, Asked) for part in outline.parts)
+    asked = any(isinstance(part, OnRequest) for part in layout.blocks)
     for life in (False, True) if asked else (False,):
         if life:
             app.toggle(key="toggle-survival").set_value(True).run()
         assert not app.exception
         lines = _lines(app)
-        shown = [part for part in _parts(outline.parts if life else outline.open_parts) if not isinstance(part, Asked)]
+        shown = [
+            part for part in _parts(layout.blocks if life else layout.open_blocks) if not isinstance(part, OnRequest)
+        ]
         places = [
-            part.name if isinstance(part, Section) else getattr(getattr(part, "recipe", None), "id", "")
+            part.name if isinstance(part, SectionBlock) else getattr(getattr(part, "recipe", None), "id", "")
             for part in shown
         ]
         wanted = [told[place] for place in places if place in told] + [TIME] * asked
@@ -153,10 +157,10 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
 
 def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
     asked = {
-        part.name if isinstance(part, Section) else part.recipe.id
-        for outline in pages.PAGES.values()
-        for part in outline.asked_parts
-        if isinstance(part, Section | Card)
+        part.name if isinstance(part, SectionBlock) else part.definition.id
+        for layout in pages.PAGES.values()
+        for part in layout.blocks_on_request
+        if isinstance(part, SectionBlock | ChartBlock)
     }
     for page, places in PLACES.items():
         for place in places:
@@ -174,8 +178,8 @@ def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, byt
 
 
 def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mapping[str, bytes]) -> None:
-    for page, outline in pages.PAGES.items():
-        if outline.asked_parts:
+    for page, layout in pages.PAGES.items():
+        if layout.blocks_on_request:
             text = built[f"{STORIES[page]}.html"].decode()
             after = text[text.index('class="asked"') :]
             assert after.index("If you think of ending your life") < after.index("<h2")

@@ -101,7 +101,7 @@ def of_files() -> Iterator[str]:
     yield handout.sheet(handout.sections(life=True), "A4", "", life=True)
     for form in bibliography.FORMATS:
         yield form.write(list(sources.sources().values()))
-    yield PAGES["overview"].shown[0].figure().svg(paper())
+    yield PAGES["overview"].charts[0].figure().svg(paper())
 
 
 def shown(edition: Mapping[str, bytes]) -> str:

@@ -26,7 +26,7 @@ from sidebyside.content.text import listed, section
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import ANSWER, Card, Section
+from sidebyside.layouts.blocks import ANSWER, ChartBlock, SectionBlock
 from sidebyside.site import blocks, build, linkcheck, page_builder, publish
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
 PAGES = [f"{name}.html" for name in page_builder.TITLES]
-SIMULATIONS = {simulation.id for outline in pages.PAGES.values() for simulation in outline.labs}
+SIMULATIONS = {simulation.id for layout in pages.PAGES.values() for simulation in layout.simulations}
 
 
 @pytest.fixture(scope="module")
@@ -125,20 +125,20 @@ def test_no_page_needs_a_script_or_another_host(files: Mapping[str, bytes], read
 
 @pytest.mark.parametrize("page", STORIES)
 def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[str, JustHTML], page: str) -> None:
-    outline = pages.PAGES[page]
+    layout = pages.PAGES[page]
     shown = read[f"{STORIES[page]}.html"]
     ids = [(node.attrs or {})["id"] or "" for node in shown.query("[id]")]
     wanted = [ANSWER]
-    for part in outline.open_parts:
-        if isinstance(part, Section):
+    for part in layout.open_blocks:
+        if isinstance(part, SectionBlock):
             wanted.append(part.name)
-        if isinstance(part, Card):
-            wanted.append(f"{part.recipe.id}-chart")
+        if isinstance(part, ChartBlock):
+            wanted.append(f"{part.definition.id}-chart")
     assert [name for name in ids if name in wanted] == wanted
     headings = {name: heading for name, heading, choice in listed(page) if not choice and name != ANSWER}
     for name, heading in headings.items():
         assert _text(shown, f"#{name}") == _plain(heading)
-    assert _text(shown, "h1") == _plain(outline.title)
+    assert _text(shown, "h1") == _plain(layout.title)
 
 
 def test_every_text_of_the_dashboard_is_there(read: Mapping[str, JustHTML]) -> None:
@@ -154,14 +154,14 @@ def test_every_text_of_the_dashboard_is_there(read: Mapping[str, JustHTML]) -> N
 def _figures() -> list[tuple[str, str, Figure]]:
     """Every figure of every page: the page of the edition it is on, its id there, and what the dashboard shows."""
     found = []
-    for page, outline in pages.PAGES.items():
-        for definitions, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
+    for page, layout in pages.PAGES.items():
+        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, "survival")):
             for definition in definitions:
                 for option in definition.option_keys:
                     first = option == definition.option_keys[0]
                     name = definition.id if first else f"{definition.id}-{option}"
                     found.append((file if first else f"chart-{definition.id}", name, definition.figure(option)))
-        for simulation in outline.labs:
+        for simulation in layout.simulations:
             for n, preset in enumerate(simulation.presets):
                 main, *more = simulation.run(simulation.settings(preset, {}))
                 found.append((STORIES[page], f"{main.id}-{preset}" if n else main.id, main))
@@ -207,9 +207,9 @@ def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[st
 
 
 def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[str, JustHTML]) -> None:
-    for page, outline in pages.PAGES.items():
+    for page, layout in pages.PAGES.items():
         sections = {name for name, *_ in listed(page)}
-        for definitions, file in ((outline.shown, STORIES[page]), (outline.asked_for, "survival")):
+        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, "survival")):
             for definition in definitions:
                 figure, once = f"#{definition.id}-chart", f"#{definition.id}"
                 assert read[f"{file}.html"].query(figure), definition.id
@@ -217,7 +217,7 @@ def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[s
 
 
 def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, JustHTML]) -> None:
-    asked = [definition for outline in pages.PAGES.values() for definition in outline.asked_for]
+    asked = [definition for layout in pages.PAGES.values() for definition in layout.charts_on_request]
     words = {figure.title for definition in asked for figure in map(definition.figure, definition.option_keys)}
     words |= {figure.alt for definition in asked for figure in map(definition.figure, definition.option_keys)}
     words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
@@ -318,15 +318,15 @@ def test_it_leads_to_the_dashboard(read: Mapping[str, JustHTML]) -> None:
 def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:
     """What a text browser shows: the answer, then section after section, each chart as title, sources and words."""
     text = _plain(read["course.html"].to_text())
-    outline = pages.PAGES["course"]
+    layout = pages.PAGES["course"]
     at = 0
-    for part in outline.open_parts:
+    for part in layout.open_blocks:
         wanted: list[str] = []
-        if isinstance(part, Section):
+        if isinstance(part, SectionBlock):
             wanted = [next(h for name, h, _ in listed("course") if name == part.name)]
             wanted.append(_unmarked(section("course", part.name).body.split("\n\n")[0].replace("**", "")))
-        elif isinstance(part, Card):
-            figure = part.recipe.figure()
+        elif isinstance(part, ChartBlock):
+            figure = part.definition.figure()
             wanted = [figure.title, figure.table.columns[0], figure.alt, figure.how_to_read, *figure.caveats]
         for words in wanted:
             found = text.find(_plain(words), at)
@@ -406,7 +406,9 @@ def test_no_mark_is_left_unfilled(read: Mapping[str, JustHTML]) -> None:
 
 
 def test_pages_on_length_of_life_say_nothing_of_it_in_previews(read: Mapping[str, JustHTML]) -> None:
-    asked = [definition for outline in pages.PAGES.values() for definition in outline.asked_for if definition.options]
+    asked = [
+        definition for layout in pages.PAGES.values() for definition in layout.charts_on_request if definition.options
+    ]
     assert len(asked) > 5
     for definition in asked:
         page = read[f"chart-{definition.id}.html"]

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.simulation import Simulation
 
-DEFINITIONS = [definition for outline in pages.PAGES.values() for definition in (*outline.shown, *outline.asked_for)]
+DEFINITIONS = [
+    definition for layout in pages.PAGES.values() for definition in (*layout.charts, *layout.charts_on_request)
+]
 # A chart's options are drawn alike: the last of them stands for all.
 CASES = [(definition, definition.option_keys[-1]) for definition in DEFINITIONS]
-SIMULATIONS = [simulation for outline in pages.PAGES.values() for simulation in outline.labs]
+SIMULATIONS = [simulation for layout in pages.PAGES.values() for simulation in layout.simulations]
 RUNS = [(simulation, preset) for simulation in SIMULATIONS for preset in simulation.presets]
 RUNS_COMPARED = [(simulation, list(simulation.presets)[-1]) for simulation in SIMULATIONS]
 SPOT = 4

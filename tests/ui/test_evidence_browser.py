@@ -194,11 +194,11 @@ class _Outline(HTMLParser):
 def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
     names = handout.sections(life=False)
     page = handout.sheet(names, paper, "made", life=False)
-    outline = _Outline()
-    outline.feed(page)
-    said = " ".join(" ".join(outline.text).split())
-    assert "script" not in outline.tags
-    assert outline.tags.count("h1") == 1
+    layout = _Outline()
+    layout.feed(page)
+    said = " ".join(" ".join(layout.text).split())
+    assert "script" not in layout.tags
+    assert layout.tags.count("h1") == 1
     assert f"size: {handout.PAPERS[paper]}" in page
     for pair in (*comparisons.glance(), *(pair for pair in comparisons.differences() if not pair.choice)):
         assert " ".join(pair.said[0].split()) in said

@@ -21,7 +21,7 @@ from sidebyside.content import text as content_text
 from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
 from sidebyside.layouts import pages
-from sidebyside.layouts.blocks import SURVIVAL, Card, Section
+from sidebyside.layouts.blocks import SURVIVAL, ChartBlock, SectionBlock
 from sidebyside.layouts.uses import uses
 from sidebyside.site import plain_pages
 from tests.conftest import ROOT
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.simulation import Simulation
 
-PAGES: dict[str, tuple[ChartDefinition, ...]] = {page: charts.shown for page, charts in pages.PAGES.items()}
-ASKED_FOR = [definition for charts in pages.PAGES.values() for definition in charts.asked_for]
+PAGES: dict[str, tuple[ChartDefinition, ...]] = {page: charts.charts for page, charts in pages.PAGES.items()}
+ASKED_FOR = [definition for charts in pages.PAGES.values() for definition in charts.charts_on_request]
 OPTIONS = {
     page: [
         (definition, option) for definition in definitions if definition.options for option in definition.options.keys
@@ -47,9 +47,11 @@ GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<
 GARBAGE_VISITS = 3
 SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
 SECONDS = 30
-SIMULATIONS = pages.PAGES["mechanism"].labs
+SIMULATIONS = pages.PAGES["mechanism"].simulations
 LAB_FIGURES = [figure for simulation in SIMULATIONS for figure in simulation.run(simulation.settings("", {}))]
-FOLDED = [definition.id for charts in pages.PAGES.values() for definition in (*charts.shown, *charts.asked_for)]
+FOLDED = [
+    definition.id for charts in pages.PAGES.values() for definition in (*charts.charts, *charts.charts_on_request)
+]
 FOLDED += [figure.id for figure in LAB_FIGURES]
 
 
@@ -377,8 +379,10 @@ def test_all_figures_about_length_of_life_stand_on_the_page_when_asked_for() -> 
     assert not app.exception
     assert not app.error
     shown = titles(app)
-    assert [title for title in shown if title in WAITING] == [r.figure().title for r in pages.PAGES["course"].asked_for]
-    assert set(alts(app)) >= {r.figure().alt for r in pages.PAGES["course"].asked_for}
+    assert [title for title in shown if title in WAITING] == [
+        r.figure().title for r in pages.PAGES["course"].charts_on_request
+    ]
+    assert set(alts(app)) >= {r.figure().alt for r in pages.PAGES["course"].charts_on_request}
 
 
 def test_the_choice_is_remembered_for_the_visit() -> None:
@@ -545,14 +549,14 @@ def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> N
 
 
 def _used_in_order(page: str) -> list[str]:
-    """The sources of a page's open sections, their claims and its cards, in the order of its outline."""
+    """The sources of a page's open sections, their claims and its cards, in the order of its layout."""
     used: list[str] = []
-    for part in pages.PAGES[page].open_parts:
+    for part in pages.PAGES[page].open_blocks:
         match part:
-            case Section(name):
+            case SectionBlock(name):
                 used += content_text.section(page, name).source_ids
                 used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]
-            case Card(recipe):
+            case ChartBlock(recipe):
                 used += [source for option in recipe.option_keys for source in recipe.figure(option).source_ids]
     return list(dict.fromkeys(used))
 
