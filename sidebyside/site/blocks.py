@@ -23,7 +23,7 @@ from sidebyside.layouts.blocks import (
 )
 from sidebyside.site import lists, markup, svg
 from sidebyside.site.lists import LISTS
-from sidebyside.site.page_builder import FILES, View
+from sidebyside.site.page_builder import FILES, ChartView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,80 +33,80 @@ if TYPE_CHECKING:
     from sidebyside.charts.simulation import Simulation
     from sidebyside.content.claims import Verdict
     from sidebyside.layouts.blocks import Block, PageLayout
-    from sidebyside.site.page_builder import Leaf
+    from sidebyside.site.page_builder import PageBuilder
 
 
-def story(leaf: Leaf, layout: PageLayout) -> None:
+def story(builder: PageBuilder, layout: PageLayout) -> None:
     """A page of the dashboard, but for what a reader asks for."""
-    _section(leaf, layout.page, ANSWER)
+    _section(builder, layout.page, ANSWER)
     if layout.glance:
-        _section(leaf, layout.page, GLANCE)
-        lists.pairs(leaf, comparisons.glance())
+        _section(builder, layout.page, GLANCE)
+        lists.pairs(builder, comparisons.glance())
     for block in layout.blocks:
-        add_part(leaf, layout.page, block)
+        add_part(builder, layout.page, block)
 
 
-def add_part(leaf: Leaf, page: str, block: Block) -> None:
+def add_part(builder: PageBuilder, page: str, block: Block) -> None:
     """One part of a page; here a fault stops everything, since an edition without a part would stay so."""
     try:
-        _add(leaf, page, block)
+        _add(builder, page, block)
     except Exception as error:
         error.add_note(f"Nothing is written: this part of the page {page} cannot be made: {str(block)[:200]}")
         raise
 
 
-def _add(leaf: Leaf, page: str, block: Block) -> None:
+def _add(builder: PageBuilder, page: str, block: Block) -> None:
     match block:
         case SectionBlock(name):
-            _section(leaf, page, name)
+            _section(builder, page, name)
         case ChartBlock(recipe):
-            _card(leaf, page, recipe)
+            _card(builder, page, recipe)
         case SimulationBlock(lab):
-            _bench(leaf, page, lab)
+            _simulation(builder, page, lab)
         case ComparisonBlock():
             for topic in comparisons.topics(block.load()):
-                lists.pairs(leaf, [pair for pair in block.load() if pair.topic == topic], topic)
+                lists.pairs(builder, [pair for pair in block.load() if pair.topic == topic], topic)
         case ListBlock(name):
-            LISTS[name](leaf)
+            LISTS[name](builder)
         case OnRequest(parts):
-            leaf.add("asked", parts=bool(parts))
+            builder.add("asked", parts=bool(parts))
             if parts:
-                _say_care(leaf, page, TIME)
+                _say_care(builder, page, TIME)
 
 
-def _section(leaf: Leaf, page: str, name: str) -> None:
+def _section(builder: PageBuilder, page: str, name: str) -> None:
     shown = text.section(page, name)
     said = claims.verdicts(page, name)
-    leaf.cited += shown.source_ids
-    leaf.cite(row for row in said if leaf.may_show(row.choice))
-    leaf.add(
+    builder.cited += shown.source_ids
+    builder.cite(row for row in said if builder.may_show(row.choice))
+    builder.add(
         "section",
         id=name,
         heading="" if name == ANSWER else shown.heading,
         text=markup.html(shown.body),
         terms=markup.terms(shown.terms),
-        verdicts=[verdict(leaf, row) for row in said],
+        verdicts=[verdict(builder, row) for row in said],
     )
-    _care(leaf, page, name)
+    _care(builder, page, name)
 
 
-def _care(leaf: Leaf, page: str, place: str) -> None:
+def _care(builder: PageBuilder, page: str, place: str) -> None:
     """The words of care, where a section or a chart tells of loss."""
     if tells := care.cared_for(page).get(place):
-        _say_care(leaf, page, tells)
+        _say_care(builder, page, tells)
 
 
-def _say_care(leaf: Leaf, page: str, tells: str) -> None:
+def _say_care(builder: PageBuilder, page: str, tells: str) -> None:
     """Words of care; the page that lists all who help is another one on what belongs to other pages."""
-    said = care.care(tells, page if leaf.name == FILES[page] else "")
-    leaf.cited += said.source_ids
-    leaf.add("care", text=markup.inline(said.body))
+    said = care.care(tells, page if builder.name == FILES[page] else "")
+    builder.cited += said.source_ids
+    builder.add("care", text=markup.inline(said.body))
 
 
-def verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
+def verdict(builder: PageBuilder, row: Verdict) -> dict[str, Any]:
     """A claim as a block shows it; its evidence only where it may stand here."""
     _, shape = theme.VERDICTS[row.verdict]
-    shown = leaf.may_show(row.choice)
+    shown = builder.may_show(row.choice)
     return {
         "id": row.id,
         "claim": row.claim,
@@ -119,68 +119,70 @@ def verdict(leaf: Leaf, row: Verdict) -> dict[str, Any]:
     }
 
 
-def _card(leaf: Leaf, page: str, definition: ChartDefinition) -> None:
+def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
     first, *others = definition.option_keys
     at = text.place(definition.id)
-    shown = _view(leaf, definition.figure(first), at, f"{page}#{at}")
+    shown = _view(builder, definition.figure(first), at, f"{page}#{at}")
     if definition.options is None:
-        leaf.add("card", view=shown)
-        _care(leaf, page, definition.id)
+        builder.add("card", view=shown)
+        _care(builder, page, definition.id)
         return
     words = definition.labels
-    below = leaf.page(f"chart-{definition.id}", _other_views(leaf, definition, others), at)
+    below = builder.subpage(f"chart-{definition.id}", _other_views(builder, definition, others), at)
     for option in others:
         where = f"{page}{definition.address(option)}#{at}"
         view = _view(below, definition.figure(option), f"{definition.id}-{option}", where)
         below.add("option", id=option, heading=markup.headed(words[str(option)]), views=[view])
-    leaf.add("choice", view=shown, label=definition.question, words=words[str(first)], below=below)
-    for shows in (leaf, below):
+    builder.add("choice", view=shown, label=definition.question, words=words[str(first)], below=below)
+    for shows in (builder, below):
         _care(shows, page, definition.id)
 
 
-def _other_views(leaf: Leaf, definition: ChartDefinition, others: Iterable[str | None]) -> str:
+def _other_views(builder: PageBuilder, definition: ChartDefinition, others: Iterable[str | None]) -> str:
     """What a page of further choices is called: by its first finding, or where that is about length of life without."""
     words = definition.labels
-    if leaf.name != "survival":
+    if builder.name != "survival":
         return definition.figure(next(iter(others))).title
-    return f"{leaf.heading}: {', '.join(words[str(option)] for option in others)}"
+    return f"{builder.heading}: {', '.join(words[str(option)] for option in others)}"
 
 
-def _bench(leaf: Leaf, page: str, simulation: Simulation[Any]) -> None:
+def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) -> None:
     """A simulation: each preset with the drawing of its run; what else is told of the runs stands on its own page."""
-    below = leaf.page(f"chart-{simulation.id}", interface.words("more-of-runs", heading=leaf.heading), simulation.id)
-    runs: list[tuple[str, View]] = []
+    below = builder.subpage(
+        f"chart-{simulation.id}", interface.words("more-of-runs", heading=builder.heading), simulation.id
+    )
+    runs: list[tuple[str, ChartView]] = []
     words = simulation.preset_labels
     for preset, settings in simulation.presets.items():
         where = f"{page}{simulation.address(preset, {})}"
         main, *more = simulation.run(settings)
         first = f"{main.id}-{preset}" if runs else text.place(main.id)
-        runs.append((words[preset], _view(leaf, main, first, f"{where}#{text.place(main.id)}")))
+        runs.append((words[preset], _view(builder, main, first, f"{where}#{text.place(main.id)}")))
         views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.place(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words[preset], views=views)
-    leaf.add("bench", id=simulation.id, runs=runs, below=below)
+    builder.add("bench", id=simulation.id, runs=runs, below=below)
 
 
-def _view(leaf: Leaf, figure: Figure, name: str, handle: str) -> View:
+def _view(builder: PageBuilder, figure: Figure, name: str, handle: str) -> ChartView:
     sources = citations(figure.source_ids)
     table = display_table(figure, sources)
     once = figure.id if name == text.place(figure.id) else ""
     file = f"charts/{once or name}.csv"
-    leaf.cited += figure.source_ids
-    leaf.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()
-    return View(
+    builder.cited += figure.source_ids
+    builder.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()
+    return ChartView(
         id=name,
         figure=figure,
-        drawing=svg.drawing(figure),
-        moments=svg.settings(figure),
+        drawing=svg.inline_svg(figure),
+        slider_values=svg.slider_values(figure),
         heads=tuple(table.columns),
         rows=tuple(tuple(map(markup.inline, row)) for row in table.itertuples(index=False)),
         details=tuple(map(markup.inline, detail_lines(figure))) if figure.details else (),
         sources=tuple(sources),
         terms=markup.terms(figure.terms),
         file=file,
-        saved_as=sidebyside.file_name("csv", name),
-        handle=f"{leaf.app}/{handle}",
-        once="" if once in markup.places_of_sections() else once,
+        download_name=sidebyside.file_name("csv", name),
+        dashboard_address=f"{builder.app}/{handle}",
+        former_id="" if once in markup.places_of_sections() else once,
     )

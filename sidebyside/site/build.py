@@ -22,7 +22,7 @@ from sidebyside.layouts import page_list
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, svg
 from sidebyside.site.extra_pages import OTHERS
-from sidebyside.site.page_builder import FILES, STORIES, TITLES, Leaf
+from sidebyside.site.page_builder import FILES, STORIES, TITLES, PageBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,12 +46,12 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
     """
     if faults := check.words():
         raise DataError(faults)
-    pages = [_leaf(name, app) for name in TITLES]
-    leaves = [leaf for page in pages for leaf in (page, *page.below)]
-    files = {f"{leaf.name}.html": page_file.page(leaf, address) for leaf in leaves}
-    for leaf in leaves:
-        files |= leaf.files
-    open_to_all = [leaf.name for leaf in leaves if leaf.of != "survival"]
+    pages = [_built(name, app) for name in TITLES]
+    builders = [builder for page in pages for builder in (page, *page.subpages)]
+    files = {f"{builder.name}.html": page_file.page(builder, address) for builder in builders}
+    for builder in builders:
+        files |= builder.files
+    open_to_all = [builder.name for builder in builders if builder.parent != "survival"]
     return {**files, **_beside(), **_for_search(address, open_to_all)}
 
 
@@ -83,13 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _leaf(name: str, app: str) -> Leaf:
-    leaf = Leaf(name, interface.words("page-title", STORIES.get(name, name)), app)
+def _built(name: str, app: str) -> PageBuilder:
+    builder = PageBuilder(name, interface.words("page-title", STORIES.get(name, name)), app)
     if name in STORIES:
-        blocks.story(leaf, PAGES[STORIES[name]])
+        blocks.story(builder, PAGES[STORIES[name]])
     else:
-        OTHERS[name](leaf)
-    return leaf
+        OTHERS[name](builder)
+    return builder
 
 
 def _beside() -> dict[str, bytes]:
@@ -102,10 +102,12 @@ def _beside() -> dict[str, bytes]:
         "dataset.jsonld": jsonld.json_ld().encode(),
         **{f"references.{form.ending}": form.write(known).encode() for form in bibliography.FORMATS},
         **{
-            f"sheet-{paper.lower()}.html": handout.sheet(handout.sections(life=False), paper, made, life=False).encode()
+            f"sheet-{paper.lower()}.html": handout.handout(
+                handout.sections(life=False), paper, made, life=False
+            ).encode()
             for paper in handout.PAPERS
         },
-        **{f"share/{name}.png": svg.picture(figure) for name, figure in first.items()},
+        **{f"share/{name}.png": svg.preview_png(figure) for name, figure in first.items()},
     }
 
 

@@ -112,7 +112,7 @@ def _words() -> Iterator[Making]:
 
 def _sheets() -> list[str]:
     asked = [(life, paper) for life in (False, True) for paper in handout.PAPERS]
-    return [handout.sheet(handout.sections(life=life), paper, "", life=life) for life, paper in asked]
+    return [handout.handout(handout.sections(life=life), paper, "", life=life) for life, paper in asked]
 
 
 def _sections(layout: PageLayout) -> list[str]:

@@ -17,44 +17,44 @@ if TYPE_CHECKING:
 
     from sidebyside.content.claims import Verdict
     from sidebyside.data.facts import Fact
-    from sidebyside.site.page_builder import Leaf
+    from sidebyside.site.page_builder import PageBuilder
 
 
-def _survival(leaf: Leaf) -> None:
+def _survival(builder: PageBuilder) -> None:
     """Everything about length of life, from all pages."""
     # The course page begins with what a reader should know before the first figure.
     for layout in sorted(PAGES.values(), key=lambda layout: layout.page != "course"):
         if layout.blocks_on_request and not isinstance(layout.blocks_on_request[0], SectionBlock):
             heading = interface.words("belongs-to-page", page=page_list.PAGES[layout.page])
-            leaf.add("heading", id=f"from-{layout.page}", heading=heading)
+            builder.add("heading", id=f"from-{layout.page}", heading=heading)
         for block in layout.blocks_on_request:
-            blocks.add_part(leaf, layout.page, block)
-    leaf.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
-    lists.pairs(leaf, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
-    leaf.add("heading", id="claims", heading=interface.words("what-article-said"))
-    _board(leaf, [row for row in claims.board() if row.choice])
-    _facts(leaf, [fact for fact in figures(life=True) if fact.choice])
+            blocks.add_part(builder, layout.page, block)
+    builder.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
+    lists.pairs(builder, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
+    builder.add("heading", id="claims", heading=interface.words("what-article-said"))
+    _board(builder, [row for row in claims.board() if row.choice])
+    _facts(builder, [fact for fact in figures(life=True) if fact.choice])
 
 
-def _claims(leaf: Leaf) -> None:
-    _board(leaf, claims.board())
+def _claims(builder: PageBuilder) -> None:
+    _board(builder, claims.board())
 
 
-def _board(leaf: Leaf, rows: Sequence[Verdict]) -> None:
-    leaf.cite(row for row in rows if leaf.may_show(row.choice))
-    leaf.add("board", claims=[blocks.verdict(leaf, row) for row in rows])
+def _board(builder: PageBuilder, rows: Sequence[Verdict]) -> None:
+    builder.cite(row for row in rows if builder.may_show(row.choice))
+    builder.add("board", claims=[blocks.verdict(builder, row) for row in rows])
 
 
-def _figures(leaf: Leaf) -> None:
-    _facts(leaf, figures(life=False))
+def _figures(builder: PageBuilder) -> None:
+    _facts(builder, figures(life=False))
 
 
-def _facts(leaf: Leaf, known: Sequence[Fact]) -> None:
+def _facts(builder: PageBuilder, known: Sequence[Fact]) -> None:
     for topic in topics(known):
         own = [fact for fact in known if fact.topic == topic]
         rows = [tuple(map(markup.inline, _told(fact))) for fact in own]
         name = glossary.anchor(topic).replace("term", "figures", 1)
-        leaf.add("facts", id=name, heading=interface.words("all-figures-of", topic=topic), rows=rows)
+        builder.add("facts", id=name, heading=interface.words("all-figures-of", topic=topic), rows=rows)
 
 
 def _told(fact: Fact) -> tuple[str, ...]:
@@ -63,15 +63,15 @@ def _told(fact: Fact) -> tuple[str, ...]:
     return (measured(fact), text.escape(fact.text), about, text.attribute(fact))
 
 
-def _glossary(leaf: Leaf) -> None:
+def _glossary(builder: PageBuilder) -> None:
     letters: dict[str, list[tuple[str, ...]]] = {}
     for term in glossary.glossary():
         said = (term.anchor, term.term, markup.inline(term.plain), markup.inline(term.technical))
         letters.setdefault(term.letter, []).append(said)
-    leaf.add("glossary", letters=letters)
+    builder.add("glossary", letters=letters)
 
 
-OTHERS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+OTHERS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
     "survival": _survival,
     "claims": _claims,
     "figures": _figures,

@@ -76,7 +76,7 @@ def sections(*, life: bool) -> tuple[str, ...]:
     return (NAMED[GLANCE], *(_topic(topic) for topic in topics), NAMED[HELP], NAMED[WHERE], NAMED[QUESTIONS])
 
 
-def sheet(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
+def handout(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
     """The sheet as one HTML page without script, for A4 or Letter.
 
     Args:

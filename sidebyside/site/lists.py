@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sidebyside.content.comparisons import Pair
-    from sidebyside.site.page_builder import Leaf
+    from sidebyside.site.page_builder import PageBuilder
 
 
-def pairs(leaf: Leaf, pairs: Iterable[Pair], topic: str = "") -> None:
+def pairs(builder: PageBuilder, pairs: Iterable[Pair], topic: str = "") -> None:
     """A block of pairs, MS beside ALS; those that may stand here."""
-    shown = [pair for pair in pairs if leaf.may_show(pair.choice)]
-    leaf.cite(shown)
-    leaf.add("pairs", topic=topic, pairs=[_pair(pair) for pair in shown])
+    shown = [pair for pair in pairs if builder.may_show(pair.choice)]
+    builder.cite(shown)
+    builder.add("pairs", topic=topic, pairs=[_pair(pair) for pair in shown])
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
@@ -40,58 +40,58 @@ def _pair(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _studies(leaf: Leaf) -> None:
+def _studies(builder: PageBuilder) -> None:
     rows = studies.studies()
-    leaf.cite(rows)
+    builder.cite(rows)
     shown = [(markup.inline(row.where), markup.inline(text.escape(row.direction))) for row in rows]
-    leaf.add("table", heads=studies.studies_heads(), rows=shown)
-    _lines(leaf, interface.words("more-about-studies"), [row.said for row in rows])
+    builder.add("table", heads=studies.studies_heads(), rows=shown)
+    _lines(builder, interface.words("more-about-studies"), [row.said for row in rows])
 
 
-def _settings(leaf: Leaf) -> None:
+def _settings(builder: PageBuilder) -> None:
     rows = model_settings.settings()
-    leaf.cite(rows)
+    builder.cite(rows)
     for model in dict.fromkeys(row.model for row in rows):
         own = [row.said for row in rows if row.model == model]
-        _lines(leaf, interface.words("all-parameters", model=model, count=len(own)), own)
+        _lines(builder, interface.words("all-parameters", model=model, count=len(own)), own)
 
 
-def _help(leaf: Leaf) -> None:
+def _help(builder: PageBuilder) -> None:
     signs, organisations = help.signs(), help.organisations()
-    leaf.cite((*signs, *organisations))
+    builder.cite((*signs, *organisations))
     for urgency, words in help.URGENCY_WORDS.items():
-        _lines(leaf, words, [row.said for row in signs if row.urgency == urgency], folded=False)
+        _lines(builder, words, [row.said for row in signs if row.urgency == urgency], folded=False)
     told = [f"**{markup.headed(row.condition)}**, {row.said}" for row in organisations]
-    _lines(leaf, interface.words("organisations"), told, folded=False, lead=help.check_organisations())
+    _lines(builder, interface.words("organisations"), told, folded=False, lead=help.check_organisations())
 
 
-def _lines(leaf: Leaf, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
-    leaf.add("lines", heading=heading, lead=lead, folded=folded, lines=[markup.inline(line) for line in lines])
+def _lines(builder: PageBuilder, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:
+    builder.add("lines", heading=heading, lead=lead, folded=folded, lines=[markup.inline(line) for line in lines])
 
 
-def _elsewhere(name: str) -> Callable[[Leaf], None]:
+def _elsewhere(name: str) -> Callable[[PageBuilder], None]:
     """A list of the dashboard that is a page of its own here."""
-    return lambda leaf: leaf.add("elsewhere", name=name, words=interface.words("elsewhere", name))
+    return lambda builder: builder.add("elsewhere", name=name, words=interface.words("elsewhere", name))
 
 
-def _all_sources(leaf: Leaf) -> None:
+def _all_sources(builder: PageBuilder) -> None:
     known = search(sources().values(), "")
-    leaf.add("sources", sources=known, kinds=KINDS)
+    builder.add("sources", sources=known, kinds=KINDS)
 
 
-def _take_the_data(leaf: Leaf) -> None:
-    leaf.add("data", names=len(contract.names()), formats=bibliography.FORMATS, cite=sidebyside.cited_as())
+def _take_the_data(builder: PageBuilder) -> None:
+    builder.add("data", names=len(contract.names()), formats=bibliography.FORMATS, cite=sidebyside.cited_as())
 
 
-def _take_a_sheet(leaf: Leaf) -> None:
-    leaf.add("sheets", papers=list(handout.PAPERS))
+def _take_a_sheet(builder: PageBuilder) -> None:
+    builder.add("sheets", papers=list(handout.PAPERS))
 
 
-def _changes(leaf: Leaf) -> None:
-    leaf.add("changes", text=markup.html(jsonld.changes()))
+def _changes(builder: PageBuilder) -> None:
+    builder.add("changes", text=markup.html(jsonld.changes()))
 
 
-LISTS: Final[Mapping[str, Callable[[Leaf], None]]] = {
+LISTS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
     "studies": _studies,
     "settings": _settings,
     "help": _help,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @functools.cache
-def _asked() -> frozenset[str]:
+def _on_request() -> frozenset[str]:
     """The places that stand on the page about length of life."""
     parts = [block for layout in PAGES.values() for block in layout.blocks_on_request]
     sections = {block.name for block in parts if isinstance(block, SectionBlock)}
@@ -50,7 +50,7 @@ def place(href: str) -> str:
         return f"glossary.html#{glossary.anchor(asked['term'])}"
     if "source" in asked:
         return f"evidence.html#source-{asked['source']}"
-    file = "survival" if address.fragment in _asked() else FILES[page]
+    file = "survival" if address.fragment in _on_request() else FILES[page]
     return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
 
 

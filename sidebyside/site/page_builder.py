@@ -28,7 +28,7 @@ STORIES: Final = {file: page for page, file in FILES.items()}
 
 
 @dataclass(frozen=True)
-class View:
+class ChartView:
     """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML.
 
     ``once`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
@@ -37,20 +37,20 @@ class View:
     id: str
     figure: Figure
     drawing: str
-    moments: tuple[tuple[str, str], ...]
+    slider_values: tuple[tuple[str, str], ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     details: tuple[str, ...]
     sources: tuple[Source, ...]
     terms: tuple[tuple[str, str], ...]
     file: str
-    saved_as: str
-    handle: str
-    once: str
+    download_name: str
+    dashboard_address: str
+    former_id: str
 
 
 @dataclass
-class Leaf:
+class PageBuilder:
     """A page being written: its name, its blocks in order, what it cites, its files, and the pages that belong to it.
 
     ``of`` is the page that it belongs to, or empty, and ``at`` the place there.
@@ -59,12 +59,12 @@ class Leaf:
     name: str
     title: str
     app: str
-    of: str = ""
-    at: str = ""
+    parent: str = ""
+    parent_anchor: str = ""
     blocks: list[dict[str, Any]] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
-    below: list[Leaf] = field(default_factory=list)
+    subpages: list[PageBuilder] = field(default_factory=list)
 
     def add(self, kind: str, **said: Any) -> None:
         """One more block."""
@@ -81,9 +81,9 @@ class Leaf:
 
     def may_show(self, choice: str) -> bool:
         """Whether what waits for this choice may stand here."""
-        return choice != SURVIVAL or "survival" in (self.name, self.of)
+        return choice != SURVIVAL or "survival" in (self.name, self.parent)
 
-    def page(self, name: str, title: str, at: str) -> Leaf:
+    def subpage(self, name: str, title: str, at: str) -> PageBuilder:
         """A new page that belongs to this one, to the place ``at``."""
-        self.below.append(Leaf(name, title, self.app, self.name, at))
-        return self.below[-1]
+        self.subpages.append(PageBuilder(name, title, self.app, self.name, at))
+        return self.subpages[-1]

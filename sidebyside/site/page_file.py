@@ -18,30 +18,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sidebyside.data.sources import Source
-    from sidebyside.site.page_builder import Leaf
+    from sidebyside.site.page_builder import PageBuilder
 
 
-def page(leaf: Leaf, address: str) -> bytes:
+def page(builder: PageBuilder, address: str) -> bytes:
     """A page as an HTML file."""
-    tab = TITLES.get(leaf.name, leaf.title)
-    cited = sorted(citations(leaf.cited), key=lambda source: source.label.casefold())
-    words = _beyond(leaf) if leaf.of else ANSWERS.get(leaf.name) or page_list.description(STORIES[leaf.name])
-    url = address_of(address, leaf.name)
+    tab = TITLES.get(builder.name, builder.title)
+    cited = sorted(citations(builder.cited), key=lambda source: source.label.casefold())
+    words = (
+        _beyond(builder)
+        if builder.parent
+        else ANSWERS.get(builder.name) or page_list.description(STORIES[builder.name])
+    )
+    url = address_of(address, builder.name)
     return (
         handout.template("page.html")
         .render(
-            leaf=leaf,
+            builder=builder,
             tab=page_list.headed(tab),
             words=words,
-            answer=ANSWERS.get(leaf.name, ""),
+            answer=ANSWERS.get(builder.name, ""),
             url=url,
             sign=_sign(),
-            picture=f"{address}/share/{_pictured(leaf.of or leaf.name)}.png" if address else "",
+            picture=f"{address}/share/{_pictured(builder.parent or builder.name)}.png" if address else "",
             pages=dict(TITLES),
-            handle=f"{leaf.app}/{_app_page(leaf.of or leaf.name)}",
-            contents=[(b["id"], b["heading"]) for b in leaf.blocks if b.get("heading") and "id" in b],
+            handle=f"{builder.app}/{_app_page(builder.parent or builder.name)}",
+            contents=[(b["id"], b["heading"]) for b in builder.blocks if b.get("heading") and "id" in b],
             cited=cited,
-            described=_described(leaf, words, url, cited),
+            described=_described(builder, words, url, cited),
             site=interface.words("site"),
             no_advice=interface.words("no-advice"),
             credit=sidebyside.credit(),
@@ -72,10 +76,10 @@ def _pictured(name: str) -> str:
     return name if name in STORIES else "evidence"
 
 
-def _beyond(leaf: Leaf) -> str:
+def _beyond(builder: PageBuilder) -> str:
     """What a page of further choices holds."""
-    page, site = leaf.of.capitalize(), interface.words("site")
-    return interface.words("charts-of-page", title=leaf.title, page=page, site=site)
+    page, site = builder.parent.capitalize(), interface.words("site")
+    return interface.words("charts-of-page", title=builder.title, page=page, site=site)
 
 
 def address_of(address: str, name: str) -> str:
@@ -85,12 +89,12 @@ def address_of(address: str, name: str) -> str:
     return f"{address}/" if name == "index" else f"{address}/{name}.html"
 
 
-def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str:
+def _described(builder: PageBuilder, words: str, url: str, cited: Iterable[Source]) -> str:
     """The page for search engines: schema.org MedicalWebPage, on the evidence page with the Dataset."""
     page: dict[str, Any] = {
         "@context": jsonld.SCHEMA,
         "@type": "MedicalWebPage",
-        "name": leaf.title,
+        "name": builder.title,
         "description": words,
         **({"url": url} if url else {}),
         "inLanguage": "en",
@@ -102,7 +106,7 @@ def _described(leaf: Leaf, words: str, url: str, cited: Iterable[Source]) -> str
         ],
         "citation": [source.url or source.label for source in cited],
     }
-    if leaf.name == "evidence":
+    if builder.name == "evidence":
         page["mainEntity"] = json.loads(jsonld.json_ld())
     # A closing tag inside a text must not end the script.
     return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

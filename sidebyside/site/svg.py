@@ -42,13 +42,13 @@ _CORNERED: Final = re.compile(r"M([-\d.]+),([-\d.]+)([a-zZ\d.,\s-]*)")
 _DRAWN: Final = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r")
 
 
-def settings(figure: Figure) -> tuple[tuple[str, str], ...]:
+def slider_values(figure: Figure) -> tuple[tuple[str, str], ...]:
     """What a reader could move in the chart, and where the still picture has it: pairs of words and number."""
     bound = [parameter for parameter in figure.static_spec().get("params", ()) if "bind" in parameter]
     return tuple((parameter["bind"]["name"].strip(), f"{parameter['value']:g}") for parameter in bound)
 
 
-def drawing(figure: Figure) -> str:
+def inline_svg(figure: Figure) -> str:
     """The chart as an SVG element to stand inside a page: text in the page's colour, no background, no words for it.
 
     The page names and describes it, says ``.drawing`` (font, size, fill of text) and may enlarge it.
@@ -61,7 +61,7 @@ def drawing(figure: Figure) -> str:
     return _slim(vl_convert.vegalite_to_svg({**spec, "width": WIDTH, "config": config}))
 
 
-def picture(figure: Figure) -> bytes:
+def preview_png(figure: Figure) -> bytes:
     """The chart under its title as a PNG picture of `PICTURE_SIZE` pixels, for previews of a page."""
     import vl_convert
     from PIL import ImageOps

@@ -369,7 +369,7 @@ def take_a_sheet() -> None:
     file = sidebyside.file_name("html", "sheet", paper)
     if ticked:
         label = interface.words("download-sheet")
-        download(label, lambda: handout.sheet(ticked, paper, made, life=life), file, "text/html")
+        download(label, lambda: handout.handout(ticked, paper, made, life=life), file, "text/html")
         st.markdown(text.worded("print-sheet"))
     else:
         st.markdown(interface.words("tick-a-part"))

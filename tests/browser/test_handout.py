@@ -22,7 +22,7 @@ SIZES = {"A4": (595, 842), "Letter": (612, 792)}
 @pytest.mark.parametrize("paper", handout.PAPERS)
 def test_the_usual_sheet_is_one_page_of_paper(paper: str, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "sheet.html"
-    path.write_text(handout.sheet(handout.default(), paper, "made", life=False), encoding="utf-8")
+    path.write_text(handout.handout(handout.default(), paper, "made", life=False), encoding="utf-8")
     tab = browser.new_page()
     tab.goto(path.as_uri())
     printed = tab.pdf(prefer_css_page_size=True)
@@ -36,7 +36,7 @@ def test_the_usual_sheet_is_one_page_of_paper(paper: str, browser: Browser, tmp_
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_whole_sheet_is_clean_on_a_screen(width: int, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "sheet.html"
-    path.write_text(handout.sheet(handout.sections(life=True), "A4", "made", life=True), encoding="utf-8")
+    path.write_text(handout.handout(handout.sections(life=True), "A4", "made", life=True), encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900})
     tab = context.new_page()
     asked: list[str] = []

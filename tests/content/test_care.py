@@ -121,7 +121,7 @@ def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
     """In each country with a line to call, on the page as on the sheet."""
     lines = [line for line in help.crisis_lines() if line.phone]
     assert [line.name for line in lines if not line.sms] == []
-    paper = handout.sheet((handout.NAMED[handout.WHERE],), "A4", "made", life=False)
+    paper = handout.handout((handout.NAMED[handout.WHERE],), "A4", "made", life=False)
     for line in lines:
         assert f" Text messages: {line.sms}." in line.said
         assert f"Text messages: {line.sms}." in paper
@@ -188,7 +188,7 @@ def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mappin
 @pytest.mark.parametrize("paper", handout.PAPERS)
 @pytest.mark.parametrize("chosen", [(), handout.default()])
 def test_the_sheet_names_help_whatever_was_ticked(chosen: tuple[str, ...], paper: str) -> None:
-    page = handout.sheet(chosen, paper, "made", life=False)
+    page = handout.handout(chosen, paper, "made", life=False)
     assert "If you think of ending your life" in page
     for line in help.crisis_lines():
         assert f"{line.country}: {line.phone or line.url}" in page

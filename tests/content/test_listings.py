@@ -99,9 +99,9 @@ def test_a_mark_that_leads_nowhere_costs_its_own_row_and_no_other(package: Path)
 
 
 def test_a_sheet_that_lost_a_row_says_so(package: Path) -> None:
-    assert interface.words("rows-missing") not in handout.sheet(handout.default(), "A4", "", life=False)
+    assert interface.words("rows-missing") not in handout.handout(handout.default(), "A4", "", life=False)
     cell("why", "")(package / "help_signs.csv")
-    assert interface.words("rows-missing") in handout.sheet(handout.default(), "A4", "", life=False)
+    assert interface.words("rows-missing") in handout.handout(handout.default(), "A4", "", life=False)
 
 
 def test_both_sides_of_the_question_are_told() -> None:

@@ -98,7 +98,7 @@ def of_files() -> Iterator[str]:
     yield comparisons.as_csv(comparisons.differences(), ("",))
     yield comparisons.as_text(comparisons.tests())
     yield jsonld.json_ld()
-    yield handout.sheet(handout.sections(life=True), "A4", "", life=True)
+    yield handout.handout(handout.sections(life=True), "A4", "", life=True)
     for form in bibliography.FORMATS:
         yield form.write(list(sources.sources().values()))
     yield PAGES["overview"].charts[0].figure().svg(paper())

@@ -71,7 +71,7 @@ def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(
     definition: ChartDefinition, option: str | None
 ) -> None:
     figure = definition.figure(option)
-    drawing, whole = svg.drawing(figure), _whole(figure)
+    drawing, whole = svg.inline_svg(figure), _whole(figure)
     assert _differ(drawing, whole) < BARELY
     texts = list(ET.fromstring(drawing).iter("text"))
     said = [text.text for text in ET.fromstring(whole).iter("{http://www.w3.org/2000/svg}text")]
@@ -85,7 +85,7 @@ def test_a_drawing_is_the_chart_as_vega_drew_it_in_half_the_weight(
 @pytest.mark.parametrize(("simulation", "preset"), RUNS_COMPARED, ids=lambda case: getattr(case, "id", case))
 def test_a_run_looks_as_vega_drew_it(simulation: Simulation[object], preset: str) -> None:
     for figure in simulation.run(simulation.settings(preset, {})):
-        assert _differ(svg.drawing(figure), _whole(figure)) < BARELY
+        assert _differ(svg.inline_svg(figure), _whole(figure)) < BARELY
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.id)
@@ -108,16 +108,16 @@ def test_what_can_be_moved_stands_where_it_says_most() -> None:
         if simulation.id == "nerve-fibre"
     }
     for figure in runs.values():
-        ((words, moment),) = svg.settings(figure)
+        ((words, moment),) = svg.slider_values(figure)
         assert words == "Time in milliseconds"
         assert float(moment) == pytest.approx(figure.static_values["at"])
         told = "stopped" if "stops at" in figure.title else "arrived at"
-        assert told in svg.drawing(figure)
-    assert svg.settings(counts.OF_100000.figure()) == ()
+        assert told in svg.inline_svg(figure)
+    assert svg.slider_values(counts.OF_100000.figure()) == ()
 
 
 def test_a_picture_for_previews_has_their_size_and_is_no_blank() -> None:
-    picture = Image.open(io.BytesIO(svg.picture(counts.OF_100000.figure())))
+    picture = Image.open(io.BytesIO(svg.preview_png(counts.OF_100000.figure())))
     assert (picture.format, picture.size) == ("PNG", svg.PICTURE_SIZE)
     colours = {colour for _, colour in picture.getcolors(maxcolors=1_000_000) or []}
     assert {(0xD5, 0x5E, 0x00), (0x00, 0x72, 0xB2)} <= colours

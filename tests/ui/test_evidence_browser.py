@@ -193,7 +193,7 @@ class _Outline(HTMLParser):
 @pytest.mark.parametrize("paper", handout.PAPERS)
 def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
     names = handout.sections(life=False)
-    page = handout.sheet(names, paper, "made", life=False)
+    page = handout.handout(names, paper, "made", life=False)
     layout = _Outline()
     layout.feed(page)
     said = " ".join(" ".join(layout.text).split())
@@ -209,14 +209,14 @@ def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
 
 
 def test_the_sheet_leaves_out_what_was_not_ticked_and_not_asked_for() -> None:
-    page = handout.sheet((handout.NAMED[handout.GLANCE],), "A4", "made", life=False)
+    page = handout.handout((handout.NAMED[handout.GLANCE],), "A4", "made", life=False)
     assert handout.NAMED[handout.HELP] not in page
     assert "My questions" not in page
     waiting = [pair for pair in comparisons.differences() if pair.choice]
-    every = handout.sheet(handout.sections(life=False), "A4", "made", life=False)
+    every = handout.handout(handout.sections(life=False), "A4", "made", life=False)
     assert waiting
     assert not [pair for pair in waiting if pair.heading in every]
-    asked = handout.sheet(handout.sections(life=True), "A4", "made", life=True)
+    asked = handout.handout(handout.sections(life=True), "A4", "made", life=True)
     assert all(pair.heading in asked for pair in waiting)
 
 
@@ -229,6 +229,6 @@ def test_the_sheet_is_offered_only_with_something_on_it() -> None:
 
 
 def test_the_sheet_says_whom_a_sign_concerns() -> None:
-    made = handout.sheet([handout.NAMED[handout.HELP]], "A4", "x", life=False)
+    made = handout.handout([handout.NAMED[handout.HELP]], "A4", "x", life=False)
     for sign in help.signs():
         assert f". {sign.whom}{sign.sign}.</strong>" in html.unescape(made)
