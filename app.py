@@ -23,18 +23,18 @@ if __name__ == "__main__":
         ],
         position="hidden" if st.context.is_embedded else "top",
     )
-    st.set_page_config(page_title=page_list.headed(page.title), page_icon=theme.icon())
+    st.set_page_config(page_title=page_list.page_title(page.title), page_icon=theme.icon())
     ui.run(page)
 else:
     shell = streamlit_patches.SHELL.read_text(encoding="utf-8")
-    head = streamlit_patches.head(
+    head = streamlit_patches.page_head(
         {file.name: file.read_text(encoding="utf-8") for file in streamlit_patches.HEAD.iterdir()}
     )
     base = st.get_option("server.baseUrlPath") or ""
     # The first must be next to the socket.
     middleware = [
         Middleware(streamlit_patches.NoDelayMiddleware),
-        Middleware(security_headers.Guard, base),
+        Middleware(security_headers.SecurityHeaders, base),
         Middleware(streamlit_patches.ReconnectMiddleware),
     ]
     app = st.App(__file__, routes=routes.routes(shell, head, base), middleware=middleware, lifespan=warm_up.lifespan)

@@ -86,7 +86,7 @@ def test_the_installed_package_starts_the_dashboard(installed: Path, tmp_path: P
         for name in ("", "evidence"):
             assert bench.visit(server, name).pages
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/course") as page:
-            assert page_list.headed("Course") in page.read().decode()
+            assert page_list.page_title("Course") in page.read().decode()
     finally:
         bench.stop(started)
 

@@ -29,7 +29,7 @@ def site_name() -> str:
     return interface.words("site")
 
 
-def headed(title: str) -> str:
+def page_title(title: str) -> str:
     """The title of a page as the browser's tab and search engines show it."""
     return f"{title} \N{MIDDLE DOT} {site_name()}"
 

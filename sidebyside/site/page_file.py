@@ -35,7 +35,7 @@ def page(builder: PageBuilder, address: str) -> bytes:
         handout.template("page.html")
         .render(
             builder=builder,
-            tab=page_list.headed(tab),
+            tab=page_list.page_title(tab),
             words=words,
             answer=ANSWERS.get(builder.name, ""),
             url=url,

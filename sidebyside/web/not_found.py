@@ -19,7 +19,7 @@ def lost(prefix: str) -> Response:
     """The page for lost readers, with links to all pages."""
     from sidebyside.data import interface
 
-    title = html.escape(page_list.headed(interface.words("page-not-found")))
+    title = html.escape(page_list.page_title(interface.words("page-not-found")))
     heading = html.escape(interface.words("no-such-page"))
     lead = html.escape(interface.words("pages-of-site", site=page_list.site_name()))
     document = (

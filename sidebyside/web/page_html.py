@@ -28,7 +28,7 @@ def page(shell: str, front: str, name: str, request: Request, prefix: str) -> Re
     # New for each answer, or it would protect from nothing: so a page is asked for anew each time (no-cache).
     """A page's HTML with what stands around it, under its security policy."""
     nonce = secrets.token_urlsafe(16)
-    said = _said(name, addresses.site(request, prefix))
+    said = _metadata(name, addresses.site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)
     document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
@@ -36,9 +36,13 @@ def page(shell: str, front: str, name: str, request: Request, prefix: str) -> Re
     return HTMLResponse(document.strip(), headers={POLICY: policy, "Cache-Control": "no-cache"})
 
 
-def _said(name: str, site: str) -> str:
+def _metadata(name: str, site: str) -> str:
     """What search engines and previews read of a page."""
-    title, words, address = page_list.headed(PAGES[name]), page_list.description(name), f"{site}{addresses.path(name)}"
+    title, words, address = (
+        page_list.page_title(PAGES[name]),
+        page_list.description(name),
+        f"{site}{addresses.path(name)}",
+    )
     named = {"description": words, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
@@ -69,7 +73,7 @@ def _without_script(name: str) -> str:
     # The link stands in the words, which are no HTML themselves.
     needs = html.escape(interface.words("needs-javascript", link="\0")).replace("\0", _plain_link(name))
     return (
-        f"<noscript><h1>{html.escape(page_list.headed(PAGES[name]))}</h1><p>{html.escape(page_list.description(name))}</p>"
+        f"<noscript><h1>{html.escape(page_list.page_title(PAGES[name]))}</h1><p>{html.escape(page_list.description(name))}</p>"
         f"<p>{needs}</p><p>{not_found.links('.')}</p></noscript>"
     )
 

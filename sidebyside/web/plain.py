@@ -59,5 +59,5 @@ def to_plain(request: Request) -> Response:
 
 
 def _nowhere() -> Response:
-    """Nothing is there: `security_headers.Guard` puts the page for lost readers in its place."""
+    """Nothing is there: `security_headers.SecurityHeaders` puts the page for lost readers in its place."""
     return HTMLResponse(status_code=404)

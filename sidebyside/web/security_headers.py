@@ -67,7 +67,7 @@ _HEADERS: Final[Mapping[str, str]] = {
 }
 
 
-class Guard:
+class SecurityHeaders:
     """Middleware: closes what a public host keeps shut, and puts the security headers on every response.
 
     Streamlit answers any unknown address with its page; here that is a page that says so, with the status 404. A file
@@ -86,15 +86,15 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await (_refusal(scope) or self.app)(scope, receive, _Guarded(self, scope, receive, send))
+        await (_refusal(scope) or self.app)(scope, receive, _SecuredResponse(self, scope, receive, send))
 
 
-class _Guarded:
+class _SecuredResponse:
     """Sends one response on, with its headers, or the page for lost readers in its place."""
 
-    def __init__(self, guard: Guard, scope: Scope, receive: Receive, send: Send) -> None:
-        self.guard, self.scope, self.receive, self.plain_send = guard, scope, receive, send
-        self.is_file = scope["path"].startswith(guard.files)
+    def __init__(self, security: SecurityHeaders, scope: Scope, receive: Receive, send: Send) -> None:
+        self.guard, self.scope, self.receive, self.plain_send = security, scope, receive, send
+        self.is_file = scope["path"].startswith(security.files)
         self.replaced = False
 
     async def __call__(self, message: Message) -> None:

@@ -240,7 +240,7 @@ def _is_end_of_run(message: Message) -> bool:
 # ---------------------------------------------------------------- the served page
 
 
-def head(files: Mapping[str, str]) -> str:
+def page_head(files: Mapping[str, str]) -> str:
     """What stands first in every page's head: each style and script of `HEAD`, by its file's name, in their order.
 
     Before the front end's own code, since some of them wrap functions of the browser that it calls.

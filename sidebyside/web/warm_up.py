@@ -32,7 +32,7 @@ def warm_up() -> None:
 
     What fails is left: the page that needs it says so.
     """
-    for step in (_run_simulations, pack, _freeze):
+    for step in (_run_simulations, pack_data, _freeze):
         with contextlib.suppress(Exception):
             step()
 
@@ -49,7 +49,7 @@ def _run_simulations() -> None:
             simulation.run(simulation.settings(preset, {}))
 
 
-def pack() -> None:
+def pack_data() -> None:
     """Hold the data package and pack it; one that is damaged is left, and whoever asks for it is told why."""
     from sidebyside.data import archive
     from sidebyside.data.faults import DataError

@@ -96,7 +96,7 @@ class Reader:
             self.tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[name], exact=True).click()
         else:
             self.tab.goto(f"{self.site}/{'' if name == page_list.FIRST else name}{query}")
-        expect(self.tab).to_have_title(page_list.headed(page_list.PAGES[name]), timeout=PATIENCE)
+        expect(self.tab).to_have_title(page_list.page_title(page_list.PAGES[name]), timeout=PATIENCE)
         expect(self.tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=PATIENCE)
         expect(self.tab.locator("h1")).to_have_count(1)
         self.rests()

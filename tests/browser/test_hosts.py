@@ -56,7 +56,7 @@ def test_every_page_opens_from_a_link_and_draws_and_nothing_is_refused(cold: str
         expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
         for other in page_list.PAGES.values():
             expect(tab.get_by_role("navigation").get_by_role("link", name=other)).to_be_visible()
-        assert tab.title() == page_list.headed(page_list.PAGES[name])
+        assert tab.title() == page_list.page_title(page_list.PAGES[name])
     assert tab.url == f"{cold}/"
     assert shut == []
 

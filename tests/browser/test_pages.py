@@ -290,7 +290,7 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
         tab = browser.new_page()
         tab.goto(f"{site}/{path}")
         expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
-        expect(tab).to_have_title(page_list.headed(page_list.PAGES[path]))
+        expect(tab).to_have_title(page_list.page_title(page_list.PAGES[path]))
         tab.close()
 
 

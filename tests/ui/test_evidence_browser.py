@@ -147,7 +147,7 @@ def test_a_damaged_package_is_not_given_away(package: Path) -> None:
 def test_the_package_is_held_and_packed_once_and_anew_when_a_file_changes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    warm_up.pack()
+    warm_up.pack_data()
     held = archive.archive()
     with monkeypatch.context() as barred:
         barred.setattr(zipfile, "ZipFile", None)

@@ -90,7 +90,7 @@ class _Head(HTMLParser):
 @pytest.mark.parametrize("name", page_list.PAGES)
 def test_each_page_has_its_own_title_description_and_picture_before_any_script(site: str, name: str) -> None:
     head = _Head(Answer(site, PATHS[name]).text)
-    assert head.titles == [page_list.headed(page_list.PAGES[name])]
+    assert head.titles == [page_list.page_title(page_list.PAGES[name])]
     assert head.meta["description"] == page_list.description(name) == head.meta["og:description"]
     assert head.links["canonical"] == f"{site}{PATHS[name]}" == head.meta["og:url"]
     picture = Answer(site, urlparse(head.meta["og:image"]).path)
@@ -165,7 +165,7 @@ def test_a_page_to_be_saved_is_told_from_the_page_for_what_is_not_there(
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": f"/{base}{path}" if base else path, "query_string": b""}
-    asyncio.run(security_headers.Guard(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
+    asyncio.run(security_headers.SecurityHeaders(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
     told = Headers(raw=sent[0]["headers"])
     assert sent[0]["status"] == (200 if kept else 404)
     assert (sent[1]["body"] == b"<p>ours</p>") is kept
@@ -228,7 +228,7 @@ def _below(site: str, path: str) -> Answer:
 def test_under_a_path_each_page_names_itself_and_finds_its_picture_and_scripts(below: str, name: str) -> None:
     page = _below(below, PATHS[name])
     head = _Head(page.text)
-    assert (page.status, head.titles) == (200, [page_list.headed(page_list.PAGES[name])])
+    assert (page.status, head.titles) == (200, [page_list.page_title(page_list.PAGES[name])])
     assert head.links["canonical"] == f"{below}{PATHS[name]}" == head.meta["og:url"]
     picture = head.meta["og:image"]
     assert picture.startswith(f"{below}/")
@@ -371,7 +371,7 @@ def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(pu
     page, picture = Answer(public, PATHS[name]), Answer(public, f"/share/{name}.png")
     head = _Head(page.text)
     assert (page.status, picture.status) == (200, 200)
-    assert head.titles == [page_list.headed(page_list.PAGES[name])]
+    assert head.titles == [page_list.page_title(page_list.PAGES[name])]
     assert head.meta["description"] == page_list.site_in_short() == head.meta["og:description"]
     assert page_list.site_in_short() in page.text.partition("<noscript>")[2]
     assert picture.body.startswith(b"\x89PNG")
