@@ -87,7 +87,9 @@ def _form(chart_id: str, panel: str) -> Mapping[str, Any]:
     Raises:
         DataError: ``charts`` has no such row, or it is damaged.
     """
-    rows: dict[str, Mapping[str, Any]] = {r["option"]: r for r in package.lined(TABLE) if r["chart"] == chart_id}
+    rows: dict[str, Mapping[str, Any]] = {
+        r["option"]: r for r in package.numbered_rows(TABLE) if r["chart"] == chart_id
+    }
     if panel not in rows and "" not in rows:
         package.refuse_absent(TABLE, "chart", chart_id)
     return rows[panel] if panel in rows else rows[""]

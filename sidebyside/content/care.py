@@ -19,13 +19,17 @@ HELP_PAGE = "overview"
 
 
 @cached("care_places", size=16)
-def cared_for(page: str) -> Mapping[str, str]:
+def care_places(page: str) -> Mapping[str, str]:
     """The sections and charts of a page, by id, that tell of loss, and what each tells of: a key of ``care_words``.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    return {row["section"] or row["chart"]: row["tells"] for row in package.lined("care_places") if row["page"] == page}
+    return {
+        row["section"] or row["chart"]: row["tells"]
+        for row in package.numbered_rows("care_places")
+        if row["page"] == page
+    }
 
 
 @cached("care_words", "helplines", *NEEDS, size=32)
@@ -56,7 +60,7 @@ def care_on_paper() -> str:
 
 
 def _care_words(*tells: str) -> list[str]:
-    words = {row["tells"]: row["words"] for row in package.lined("care_words")}
+    words = {row["tells"]: row["words"] for row in package.numbered_rows("care_words")}
     for key in tells:
         if key not in words:
             package.refuse_absent("care_words", "tells", key)

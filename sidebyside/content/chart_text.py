@@ -69,7 +69,7 @@ def as_markdown(text: str) -> str:
 
 
 @dataclass
-class Asked:
+class Recorded:
     """What charts asked for and offered while somebody took note: by chart, its parts, cases and values."""
 
     parts: set[tuple[str, str]] = field(default_factory=set)
@@ -79,13 +79,13 @@ class Asked:
     values: dict[str, set[str]] = field(default_factory=dict)
 
 
-_ASKED: ContextVar[Asked | None] = ContextVar("asked_words", default=None)
+_ASKED: ContextVar[Recorded | None] = ContextVar("asked_words", default=None)
 
 
 @contextlib.contextmanager
-def noted() -> Iterator[Asked]:
+def recording() -> Iterator[Recorded]:
     """Meanwhile it is noted which words charts ask for, so that the check finds those that nobody shows."""
-    asked = Asked()
+    asked = Recorded()
     before = _ASKED.set(asked)
     try:
         yield asked

@@ -43,18 +43,18 @@ def verdicts(page: str, section: str) -> Rows[Verdict]:
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    known = board()
-    return listing.like(known, [row for row in known if (row.page, row.section) == (page, section)])
+    known = all_verdicts()
+    return listing.with_faults_of(known, [row for row in known if (row.page, row.section) == (page, section)])
 
 
 @cached("claims", *text.NEEDS)
-def board() -> Rows[Verdict]:
+def all_verdicts() -> Rows[Verdict]:
     """All claims of the article, in its order.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return listing.each(("claims",), package.ordered("claims"), _verdict)
+    return listing.make_rows(("claims",), package.ordered("claims"), _verdict)
 
 
 def _verdict(row: dict[str, Any]) -> Verdict:

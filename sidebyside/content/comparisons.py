@@ -121,7 +121,7 @@ def _sources_of(pair: Pair) -> str:
 
 
 def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
-    return listing.each((name,), package.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
+    return listing.make_rows((name,), package.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
 
 
 def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:

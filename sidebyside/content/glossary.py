@@ -47,13 +47,13 @@ def glossary(words: str = "") -> Rows[Term]:
         DataError: a table breaks its contract.
     """
     wanted, known = words.casefold().split(), _glossary()
-    return listing.like(known, [term for term in known if all(word in term.words for word in wanted)])
+    return listing.with_faults_of(known, [term for term in known if all(word in term.words for word in wanted)])
 
 
 @cached(*text.NEEDS)
 def _glossary() -> Rows[Term]:
-    rows = sorted(package.lined("glossary"), key=lambda row: str(row["term"]).casefold())
-    return listing.each(("glossary",), rows, _term)
+    rows = sorted(package.numbered_rows("glossary"), key=lambda row: str(row["term"]).casefold())
+    return listing.make_rows(("glossary",), rows, _term)
 
 
 def _term(row: Mapping[str, str]) -> Term:

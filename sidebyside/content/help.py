@@ -100,8 +100,8 @@ def signs() -> Rows[Sign]:
     Raises:
         DataError: ``help_signs.csv`` breaks its contract.
     """
-    found = listing.each(("help_signs",), package.ordered("help_signs"), _sign)
-    return listing.like(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
+    found = listing.make_rows(("help_signs",), package.ordered("help_signs"), _sign)
+    return listing.with_faults_of(found, sorted(found, key=lambda sign: list(URGENCY_WORDS).index(sign.urgency)))
 
 
 @cached("helplines", *NEEDS)
@@ -111,7 +111,7 @@ def organisations() -> Rows[Organisation]:
     Raises:
         DataError: ``helplines.csv`` breaks its contract.
     """
-    return listing.each(("helplines",), package.lined("helplines"), _organisation)
+    return listing.make_rows(("helplines",), package.numbered_rows("helplines"), _organisation)
 
 
 def crisis_lines() -> tuple[Organisation, ...]:

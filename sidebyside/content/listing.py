@@ -44,7 +44,7 @@ class Said(Protocol):
         """The line, as Markdown."""
 
 
-def each(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable[[Any], T]) -> Rows[T]:
+def make_rows(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable[[Any], T]) -> Rows[T]:
     """What can be made of the rows of some tables; a row with a fault, whatever it is, takes no other one down."""
     faults = [fault for name in names for row in package.lost(name) for fault in row.faults]
     kept: list[T] = []
@@ -61,7 +61,7 @@ def each(names: Sequence[str], rows: Iterable[Mapping[str, Any]], made: Callable
     return found
 
 
-def like(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
+def with_faults_of(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
     """Some of the rows of a list, or all in another order, with the faults of the list."""
     found = Rows(rows)
     found.faults = known.faults

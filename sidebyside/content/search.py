@@ -74,7 +74,7 @@ def figures(*, life: bool) -> Rows[Fact]:
         DataError: a table of figures, or ``sources.csv``, breaks its contract.
     """
     known = _figures()
-    return known if life else listing.like(known, [fact for fact in known if not fact.choice])
+    return known if life else listing.with_faults_of(known, [fact for fact in known if not fact.choice])
 
 
 def waiting() -> int:
@@ -185,9 +185,9 @@ def _cells(fact: Fact) -> tuple[str, ...]:
 
 @cached(*NEEDS)
 def _figures() -> Rows[Fact]:
-    read = [row for name in NEEDS for row in package.lined(name) if row["reviewed"]]
-    known = listing.each(NEEDS, read, lambda row: facts.figure(row.get("fact_id") or row["symptom_id"]))
-    return listing.like(known, sorted(known, key=_order))
+    read = [row for name in NEEDS for row in package.numbered_rows(name) if row["reviewed"]]
+    known = listing.make_rows(NEEDS, read, lambda row: facts.figure(row.get("fact_id") or row["symptom_id"]))
+    return listing.with_faults_of(known, sorted(known, key=_order))
 
 
 def _order(fact: Fact) -> tuple[str, ...]:

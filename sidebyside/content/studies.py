@@ -52,7 +52,7 @@ def studies() -> Rows[Study]:
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return listing.each(("shared_studies",), package.ordered("shared_studies"), _study)
+    return listing.make_rows(("shared_studies",), package.ordered("shared_studies"), _study)
 
 
 def studies_heads() -> tuple[str, str]:

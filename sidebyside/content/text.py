@@ -71,7 +71,7 @@ def _attributed(source: Source, checked: str) -> str:
     return f"{formatting.REPORTED} {cite(source)}" if checked == "secondary" else cite(source)
 
 
-def listed(page: str) -> tuple[tuple[str, str, str], ...]:
+def sections_of(page: str) -> tuple[tuple[str, str, str], ...]:
     """The sections of a page in their order: id, heading and the reader's choice each waits for.
 
     Raises:
@@ -81,7 +81,7 @@ def listed(page: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((row["section"], row["heading"], row["choice"]) for row in rows)
 
 
-def place(figure_id: str) -> str:
+def anchor(figure_id: str) -> str:
     """The id of a figure's place on its page. It never meets a section's, whatever sections are called or added.
 
     Addresses of the first edition end in the figure's id alone. They still lead there, unless a section has that name:
@@ -160,7 +160,7 @@ def definition(term: str) -> str:
 
 @cached(*NEEDS)
 def _glossary() -> Mapping[str, Mapping[str, Any]]:
-    return {row["term"]: row for row in package.lined("glossary")}
+    return {row["term"]: row for row in package.numbered_rows("glossary")}
 
 
 def plain(text: str) -> str:
@@ -187,7 +187,7 @@ def _rows(page: str) -> list[dict[str, Any]]:
 
 
 def refuse_unknown_marks(name: str, row: Mapping[str, Any], column: str) -> None:
-    """Hold the marks in one cell of a row that `package.lined` or `package.ordered` gave.
+    """Hold the marks in one cell of a row that `package.numbered_rows` or `package.ordered` gave.
 
     Raises:
         DataError: a mark leads nowhere, or a table that marks refer to breaks its contract.

@@ -94,7 +94,7 @@ def grading() -> bool:
 def _texts() -> Iterator[_Text]:
     for name, columns in COLUMNS.items():
         with contextlib.suppress(DataError):
-            for row in package.lined(name):
+            for row in package.numbered_rows(name):
                 source = row["source_id"] if name == SOURCE_BESIDE else ""
                 yield from (_Text(name, row["line"], column, row[column], source) for column in columns)
 

@@ -78,7 +78,7 @@ def _circle_faults(name: str) -> Iterator[Fault]:
     """Words that are explained by themselves, directly or through others: whoever looks one up learns nothing."""
     if name != "glossary":
         return
-    rows = package.lined(name)
+    rows = package.numbered_rows(name)
     leads = {
         row["term"]: {token.term for token in marks.parse(row["plain"]) if isinstance(token, marks.TermMark)}
         for row in rows

@@ -109,7 +109,7 @@ def value(name: str, values: Mapping[str, object], typed: str) -> object:
 
 @cached(TABLE)
 def _rows() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    return {(found["key"], found["case"]): found for found in package.lined(TABLE)}
+    return {(found["key"], found["case"]): found for found in package.numbered_rows(TABLE)}
 
 
 def instead(key: str, case: str, values: Mapping[str, object]) -> str:

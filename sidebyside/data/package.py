@@ -86,7 +86,7 @@ def line_of(name: str, position: int) -> int:
     return state(name).lines[position]
 
 
-def lined(name: str) -> list[dict[str, Any]]:
+def numbered_rows(name: str) -> list[dict[str, Any]]:
     """The rows of a table that hold, each with its editor's line number as ``line``; see `sound`.
 
     Raises:
@@ -97,7 +97,7 @@ def lined(name: str) -> list[dict[str, Any]]:
 
 def ordered(name: str) -> list[dict[str, Any]]:
     """The rows of `lined` by their position."""
-    return sorted(lined(name), key=lambda row: int(row["position"]))
+    return sorted(numbered_rows(name), key=lambda row: int(row["position"]))
 
 
 @cached(needs=cache.of_table, size=64)

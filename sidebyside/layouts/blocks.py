@@ -115,7 +115,7 @@ class PageLayout:
 def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """The ids under which sections and charts among these parts can be linked to."""
     named = (
-        block.name if isinstance(block, SectionBlock) else text.place(block.definition.id)
+        block.name if isinstance(block, SectionBlock) else text.anchor(block.definition.id)
         for block in blocks
         if isinstance(block, SectionBlock | ChartBlock)
     )

@@ -76,7 +76,7 @@ def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
 
 def _sections(page: str) -> list[str]:
     try:
-        return [name for name, *_ in text.listed(page)]
+        return [name for name, *_ in text.sections_of(page)]
     except DataError:
         return []
 
@@ -88,11 +88,11 @@ def _of_section(page: str, name: str) -> Iterator[tuple[Use, Iterable[str]]]:
 
 def _of_lab(page: str, simulation: Simulation[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
     for figure in simulation.run(simulation.settings("", {})):
-        yield Use("simulation", figure.title, f"{page}#{text.place(figure.id)}"), figure.source_ids
+        yield Use("simulation", figure.title, f"{page}#{text.anchor(figure.id)}"), figure.source_ids
 
 
 def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
-    for claim in claims.board():
+    for claim in claims.all_verdicts():
         yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
 
 
@@ -103,11 +103,11 @@ def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
 
 
 def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
-    for row in package.lined("glossary"):
+    for row in package.numbered_rows("glossary"):
         yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
 
 
 def _of_chart(page: str, definition: ChartDefinition, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:
     figures = [definition.figure(option) for option in definition.option_keys]
     cited = dict.fromkeys(source for figure in figures for source in figure.source_ids)
-    yield Use("chart", figures[0].headline, f"{page}#{text.place(definition.id)}", choice), cited
+    yield Use("chart", figures[0].headline, f"{page}#{text.anchor(definition.id)}", choice), cited

@@ -92,7 +92,7 @@ def _section(builder: PageBuilder, page: str, name: str) -> None:
 
 def _care(builder: PageBuilder, page: str, place: str) -> None:
     """The words of care, where a section or a chart tells of loss."""
-    if tells := care.cared_for(page).get(place):
+    if tells := care.care_places(page).get(place):
         _say_care(builder, page, tells)
 
 
@@ -115,14 +115,14 @@ def verdict(builder: PageBuilder, row: Verdict) -> dict[str, Any]:
         "text": markup.inline(row.evidence.body) if shown else "",
         "year": row.year if shown else "",
         "where": markup.place(f"{row.page}#{row.section}"),
-        "heading": next(words for name, words, _ in text.listed(row.page) if name == row.section),
+        "heading": next(words for name, words, _ in text.sections_of(row.page) if name == row.section),
     }
 
 
 def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
     """A chart; what else a reader could choose in it stands on a page of its own."""
     first, *others = definition.option_keys
-    at = text.place(definition.id)
+    at = text.anchor(definition.id)
     shown = _view(builder, definition.figure(first), at, f"{page}#{at}")
     if definition.options is None:
         builder.add("card", view=shown)
@@ -157,9 +157,9 @@ def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) ->
     for preset, settings in simulation.presets.items():
         where = f"{page}{simulation.address(preset, {})}"
         main, *more = simulation.run(settings)
-        first = f"{main.id}-{preset}" if runs else text.place(main.id)
-        runs.append((words[preset], _view(builder, main, first, f"{where}#{text.place(main.id)}")))
-        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.place(figure.id)}") for figure in more]
+        first = f"{main.id}-{preset}" if runs else text.anchor(main.id)
+        runs.append((words[preset], _view(builder, main, first, f"{where}#{text.anchor(main.id)}")))
+        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.anchor(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words[preset], views=views)
     builder.add("bench", id=simulation.id, runs=runs, below=below)
 
@@ -167,7 +167,7 @@ def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) ->
 def _view(builder: PageBuilder, figure: Figure, name: str, handle: str) -> ChartView:
     sources = citations(figure.source_ids)
     table = display_table(figure, sources)
-    once = figure.id if name == text.place(figure.id) else ""
+    once = figure.id if name == text.anchor(figure.id) else ""
     file = f"charts/{once or name}.csv"
     builder.cited += figure.source_ids
     builder.files[file] = figure.csv([source.citation for source in sources], sidebyside.credit()).encode()

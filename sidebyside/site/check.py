@@ -51,7 +51,7 @@ LISTS: Mapping[str, Callable[[], object]] = {
     "differences": comparisons.differences,
     "diagnostic_tests": comparisons.tests,
     "shared_studies": studies.studies,
-    "claims": claims.board,
+    "claims": claims.all_verdicts,
     "help_signs": help.signs,
     "helplines": help.organisations,
     "glossary": glossary.glossary,
@@ -62,7 +62,7 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(check.check())
-    with plotted.recording_panels() as asked, chart_text.noted() as words:
+    with plotted.recording_panels() as asked, chart_text.recording() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
@@ -103,7 +103,7 @@ def _words() -> Iterator[Making]:
         for name in _sections(layout):
             make = functools.partial(text.section, page, name)
             yield f"the section {name} of the page {page}", "explainers.csv", make
-        for place, tells in care.cared_for(page).items():
+        for place, tells in care.care_places(page).items():
             make = functools.partial(care.care, tells, page)
             yield f"the words of care beside {page}#{place}", "care_words.csv", make
     yield "the sheet to print", "glance.csv", _sheets
@@ -168,17 +168,17 @@ def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
     """Rows of ``plots`` that no chart draws: their chart or panel has a name that nobody asks for."""
     # A chart with a damaged row was given up before it asked for all.
     given_up = {row.cells.get("chart") for row in package.lost("plots")}
-    for row in package.lined("plots"):
+    for row in package.numbered_rows("plots"):
         if (row["chart"], row["panel"]) not in asked and row["chart"] not in given_up:
             words = f"{row['chart']}, {row['panel']}"
             yield Fault("plots.csv", row["line"], "chart, panel", "no chart draws such a panel", words)
 
 
-def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
+def _unsaid(words: chart_text.Recorded) -> Iterator[Fault]:
     """Words of charts that nobody shows, holes that no chart fills, and what charts offer in vain."""
     # A chart that could not be made has not asked for all its words: its own fault is told.
     known = {*words.values, *(chart for chart, _ in words.parts), chart_text.SHARED}
-    rows = package.lined("chart_texts")
+    rows = package.numbered_rows("chart_texts")
     shared = {row["part"] for row in rows if row["chart"] == chart_text.SHARED}
     for row in rows:
         chart, block = row["chart"], row["part"]
@@ -191,7 +191,7 @@ def _unsaid(words: chart_text.Asked) -> Iterator[Fault]:
     yield from _in_vain(rows, words)
 
 
-def _unfilled(row: Mapping[str, Any], words: chart_text.Asked, shared: set[str]) -> Iterator[Fault]:
+def _unfilled(row: Mapping[str, Any], words: chart_text.Recorded, shared: set[str]) -> Iterator[Fault]:
     chart = row["chart"]
     offered, cases = words.values[chart] | shared, words.cases[chart]
     for name in chart_text.value_names(row["text"]):
@@ -204,12 +204,12 @@ def _unfilled(row: Mapping[str, Any], words: chart_text.Asked, shared: set[str])
             yield Fault("chart_texts.csv", row["line"], "case", rule, case)
 
 
-def _in_vain(rows: list[dict[str, Any]], words: chart_text.Asked) -> Iterator[Fault]:
+def _in_vain(rows: list[dict[str, Any]], words: chart_text.Recorded) -> Iterator[Fault]:
     """Values and cases that a chart works out for its words, and no row of it uses.
 
     A shared form works out the same for each of its charts: none must use all.
     """
-    for chart in words.values.keys() - {row["chart"] for row in package.lined("charts")}:
+    for chart in words.values.keys() - {row["chart"] for row in package.numbered_rows("charts")}:
         own = [row for row in rows if row["chart"] == chart]
         used = {name for row in own for name in chart_text.value_names(row["text"])}
         for name in sorted(words.values[chart] - used):
@@ -225,7 +225,7 @@ def interface_faults() -> Iterator[Fault]:
     Raises:
         DataError: no row of ``interface.csv`` can be trusted.
     """
-    rows = package.lined(interface.TABLE)
+    rows = package.numbered_rows(interface.TABLE)
     places = list(interface.asked())
     # A damaged row is there: its own faults say what is wrong.
     there = [*rows, *(row.cells for row in package.lost(interface.TABLE))]
@@ -289,18 +289,18 @@ def _astray() -> Iterator[Fault]:
         (page, definition.id) for page, o in PAGES.items() for definition in (*o.charts, *o.charts_on_request)
     ]
     # Addresses of the first edition, a chart's id alone, still lead there.
-    charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, text.place(name))}
-    for row in package.lined("explainers"):
+    charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, text.anchor(name))}
+    for row in package.numbered_rows("explainers"):
         if f"{row['page']}#{row['section']}" not in sections:
             yield Fault("explainers.csv", row["line"], "section", "no page shows this section", row["section"])
-    for row in package.lined("claims"):
+    for row in package.numbered_rows("claims"):
         if f"{row['page']}#{row['section']}" not in sections:
             yield Fault("claims.csv", row["line"], "section", "the page has no such section", row["section"])
-    for row in package.lined("care_places"):
+    for row in package.numbered_rows("care_places"):
         if row["chart"] and (row["page"], row["chart"]) not in drawn_here:
             yield Fault("care_places.csv", row["line"], "chart", "the page has no such chart", row["chart"])
     for name in ("glance", "differences"):
-        for row in package.lined(name):
+        for row in package.numbered_rows(name):
             if row["more"] and row["more"] not in sections | charts:
                 yield Fault(f"{name}.csv", row["line"], "more", "leads to no place of a page", row["more"])
 

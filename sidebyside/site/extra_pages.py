@@ -32,12 +32,12 @@ def _survival(builder: PageBuilder) -> None:
     builder.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
     lists.pairs(builder, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
     builder.add("heading", id="claims", heading=interface.words("what-article-said"))
-    _board(builder, [row for row in claims.board() if row.choice])
+    _board(builder, [row for row in claims.all_verdicts() if row.choice])
     _facts(builder, [fact for fact in figures(life=True) if fact.choice])
 
 
 def _claims(builder: PageBuilder) -> None:
-    _board(builder, claims.board())
+    _board(builder, claims.all_verdicts())
 
 
 def _board(builder: PageBuilder, rows: Sequence[Verdict]) -> None:

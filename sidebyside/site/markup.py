@@ -27,7 +27,7 @@ def _on_request() -> frozenset[str]:
     parts = [block for layout in PAGES.values() for block in layout.blocks_on_request]
     sections = {block.name for block in parts if isinstance(block, SectionBlock)}
     charts = {block.definition.id for block in parts if isinstance(block, ChartBlock)}
-    return frozenset(sections | set(map(text.place, charts)) | charts - places_of_sections())
+    return frozenset(sections | set(map(text.anchor, charts)) | charts - places_of_sections())
 
 
 @functools.cache

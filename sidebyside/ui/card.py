@@ -14,7 +14,16 @@ from sidebyside.content import chart_text, text
 from sidebyside.data import interface
 from sidebyside.data.cache import cached
 from sidebyside.data.sources import citations
-from sidebyside.ui.common import FEW_OPTIONS, download, explain, foldable, fragment, named, said_in_place, source_list
+from sidebyside.ui.common import (
+    FEW_OPTIONS,
+    download,
+    expander,
+    explain,
+    fault_boundary,
+    fragment,
+    part_name,
+    source_list,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -44,14 +53,14 @@ def sources_of_all_options(definition: ChartDefinition) -> list[str]:
     return [source for option in definition.option_keys for source in _drawn(definition, option).source_ids]
 
 
-def sources_of_lab(simulation: Simulation[Any]) -> list[str]:
+def sources_of_simulation(simulation: Simulation[Any]) -> list[str]:
     """Everything a simulation's figures cite; the same for all settings."""
     figures = _made(simulation, simulation.settings("", {}))
     return [source for figure in figures for source in figure.source_ids]
 
 
 def _chart_named(definition: ChartDefinition, *, folded: bool = False) -> str:
-    return named("chart", definition.id)
+    return part_name("chart", definition.id)
 
 
 @fragment(_chart_named)
@@ -64,7 +73,7 @@ def card(definition: ChartDefinition, *, folded: bool = False) -> None:
     with st.container(border=True, key=f"card-{definition.id}"):
         head = st.container()
         # On the card itself: a message in a fold would be seen by nobody who does not open it.
-        with said_in_place(named("chart", definition.id)):
+        with fault_boundary(part_name("chart", definition.id)):
             with _fold(definition.id, folded=folded, linked=definition.key in st.query_params) as there:
                 option = _option(definition) if there else None
                 figure = _drawn(definition, option)
@@ -77,7 +86,7 @@ def card(definition: ChartDefinition, *, folded: bool = False) -> None:
             _source_line(sources)
 
 
-def plain_card(figure: Figure, what: str) -> None:
+def card_without_options(figure: Figure, what: str) -> None:
     """A figure that was made for this reader alone: its finding, chart, table and explanation, and its sources.
 
     ``what`` says in the names of its files what was asked for.
@@ -91,7 +100,7 @@ def plain_card(figure: Figure, what: str) -> None:
 
 def _headed(figure: Figure) -> None:
     """The finding, and for whom and for what count it holds."""
-    st.subheader(figure.title, anchor=text.place(figure.id))
+    st.subheader(figure.title, anchor=text.anchor(figure.id))
     if figure.scope:
         st.markdown(text.escape(figure.scope))
 
@@ -102,17 +111,17 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
     if not folded:
         yield True
         return
-    with foldable(interface.words("open-chart"), f"open-{name}", linked=linked) as fold:
+    with expander(interface.words("open-chart"), f"open-{name}", linked=linked) as fold:
         yield bool(fold.open)
 
 
-@fragment(lambda simulation: named("simulation", simulation.id))
-def laboratory(simulation: Simulation[Any]) -> None:
+@fragment(lambda simulation: part_name("simulation", simulation.id))
+def simulation_card(simulation: Simulation[Any]) -> None:
     """A simulation: presets, controls for free play, and the figures of the run."""
     with st.container(border=True, key=f"lab-{simulation.id}"):
         preset = _picked(simulation.label, simulation.preset_labels, f"{simulation.id}-preset")
         values = _control_values(simulation) if preset == CUSTOM else {}
-        with said_in_place(named("simulation", simulation.id)):
+        with fault_boundary(part_name("simulation", simulation.id)):
             for figure in _made(simulation, simulation.settings(preset, values)):
                 sources = citations(figure.source_ids)
                 _headed(figure)
@@ -172,7 +181,7 @@ def _readings(figure: Figure, sources: Sequence[Source], address: str, chart_key
         key=f"reading-{figure.id}",
         label_visibility="collapsed",
     )
-    with said_in_place(interface.words("part-named", "reading", name=READINGS[reading])):
+    with fault_boundary(interface.words("part-named", "reading", name=READINGS[reading])):
         match reading:
             case "Table":
                 _table(figure, sources)
@@ -200,7 +209,7 @@ def _about(figure: Figure, sources: Sequence[Source], address: str, taken: Seque
     st.code(sidebyside.cited_as(figure.headline), language=None, wrap_lines=True)
     _downloads(figure, sources, taken)
     linked = interface.words("link-to-figure", title=text.escape(figure.headline))
-    st.markdown(f"[{linked}]({address}#{text.place(figure.id)})")
+    st.markdown(f"[{linked}]({address}#{text.anchor(figure.id)})")
 
 
 def _source_line(sources: Sequence[Source]) -> None:

@@ -57,7 +57,7 @@ def _choice_key(choice: str) -> str:
     return f"choice-{choice}"
 
 
-def say_faults(error: DataError, what: str) -> None:
+def show_faults(error: DataError, what: str) -> None:
     """Say which rows of which table keep us from showing something."""
     lines = [f"- {text.escape(str(fault))}" for fault in error.faults[:FAULTS_SHOWN]]
     more = len(error.faults) - FAULTS_SHOWN
@@ -65,16 +65,16 @@ def say_faults(error: DataError, what: str) -> None:
     st.error(f"{interface.words('table-damaged', what=text.escape(what))}\n\n" + "\n".join(lines))
 
 
-def say_lost(rows: Rows[Any], what: str) -> None:
+def show_lost_rows(rows: Rows[Any], what: str) -> None:
     """Say which rows of a list are missing, where there are any."""
     if rows.faults:
         error = DataError(rows.faults)
         LOG.error("The page goes on without part of %s: %s", what, error)
-        say_faults(error, interface.words("part-of", what=what))
+        show_faults(error, interface.words("part-of", what=what))
 
 
 @contextlib.contextmanager
-def said_in_place(what: str) -> Iterator[None]:
+def fault_boundary(what: str) -> Iterator[None]:
     """Keep a fault, whatever it is, to the part of the page where it is: say in its place that ``what`` is missing.
 
     Why stands in the server's log. The rest of the page goes on. What steers the framework (stop, run again) is no
@@ -84,7 +84,7 @@ def said_in_place(what: str) -> Iterator[None]:
         yield
     except DataError as error:
         LOG.error("The page goes on without %s: %s", what, error)
-        say_faults(error, what)
+        show_faults(error, what)
     except Exception:
         LOG.exception("The page goes on without %s", what)
         st.error(interface.words("fault-of-ours", what=text.escape(what)))
@@ -99,7 +99,7 @@ def fragment(what: Callable[..., str]) -> Callable[[F], F]:
     def made(part: F) -> F:
         @functools.wraps(part)
         def kept(*args: Any, **kwargs: Any) -> None:
-            with disk.at_one_moment(), said_in_place(what(*args, **kwargs)):
+            with disk.at_one_moment(), fault_boundary(what(*args, **kwargs)):
                 part(*args, **kwargs)
 
         return cast("F", st.fragment(kept))
@@ -107,7 +107,7 @@ def fragment(what: Callable[..., str]) -> Callable[[F], F]:
     return made
 
 
-def named(kind: str, name: str) -> str:
+def part_name(kind: str, name: str) -> str:
     """A part of a page in a reader's words, from its kind (a case of ``part-named``) and id: the chart "sex ratio"."""
     return interface.words("part-named", kind, name=quoted(name.replace("-", " ")))
 
@@ -122,7 +122,7 @@ def quoted(words: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def foldable(label: str, key: str, *, linked: bool) -> ExpanderContainer:
+def expander(label: str, key: str, *, linked: bool) -> ExpanderContainer:
     """A fold that stands open at first where the address asks for what is in it (``linked``), and says if it is open.
 
     Later it is as the reader left it. To Streamlit 1.67 a fold with another start or label is another one, and begins

@@ -13,7 +13,7 @@ from sidebyside.charts import theme
 from sidebyside.charts.evidence import across_sources
 from sidebyside.content import glossary as content_glossary
 from sidebyside.content import search, text
-from sidebyside.content.claims import board
+from sidebyside.content.claims import all_verdicts
 from sidebyside.content.search import Query
 from sidebyside.data import archive, contract, facts, interface, jsonld, package
 from sidebyside.data import sources as data_sources
@@ -22,17 +22,17 @@ from sidebyside.layouts import page_list
 from sidebyside.layouts.blocks import SURVIVAL
 from sidebyside.layouts.uses import Use, uses
 from sidebyside.site import handout
-from sidebyside.ui.card import plain_card
+from sidebyside.ui.card import card_without_options
 from sidebyside.ui.common import (
     LONGEST_SEARCH,
     chosen,
     download,
-    foldable,
+    expander,
+    fault_boundary,
     fragment,
     glyph,
     quoted,
-    said_in_place,
-    say_lost,
+    show_lost_rows,
     take_references,
 )
 
@@ -89,8 +89,8 @@ def _count(found: Sequence[object], known: Sequence[object], what: str, sought: 
 @fragment(lambda: interface.words("part", "claims"))
 def claims() -> None:
     """The article's claims with today's verdict, to filter by verdict and page; each opens to its evidence."""
-    known = board()
-    say_lost(known, interface.words("part", "claims"))
+    known = all_verdicts()
+    show_lost_rows(known, interface.words("part", "claims"))
     verdicts = {verdict: verdict.capitalize() for verdict in theme.VERDICTS}
     verdict = _picked(interface.words("verdict"), verdicts, "claims-verdict")
     page = _picked(interface.words("answered-on"), STORIES, "claims-page")
@@ -99,7 +99,7 @@ def claims() -> None:
     _count(found, known, "claims", "")
     at = next((n for n, row in enumerate(found) if row.id == wanted), 0)
     for row in _page_of(found, "claims", at // ROWS_A_PAGE + 1):
-        with said_in_place(interface.words("part-named", "claim", name=quoted(row.claim))):
+        with fault_boundary(interface.words("part-named", "claim", name=quoted(row.claim))):
             _claim(row, opened=row.id == wanted)
 
 
@@ -107,7 +107,7 @@ def _claim(row: Verdict, *, opened: bool) -> None:
     colour, shape = theme.VERDICTS[row.verdict]
     label = f"{glyph(colour, shape)} **{row.verdict.capitalize()}**: {text.escape(row.claim)}"
     with st.expander(label, key=f"claim-{row.id}", expanded=opened):
-        heading = next(words for name, words, _ in text.listed(row.page) if name == row.section)
+        heading = next(words for name, words, _ in text.sections_of(row.page) if name == row.section)
         said = row.evidence.body if chosen(row.choice) else interface.words("waits-at-top")
         newest = f"{interface.words('newest-evidence', year=row.year)} " if row.year else ""
         more = interface.words("more-at", link=f"[{text.escape(heading)}]({row.page}#{row.section})")
@@ -123,7 +123,7 @@ def figures() -> None:
     """A search over every figure that was read twice, with a chart of one measure across its sources."""
     life = chosen(SURVIVAL)
     known = search.figures(life=life)
-    say_lost(known, interface.words("part", "figures"))
+    show_lost_rows(known, interface.words("part", "figures"))
     query = _asked(known)
     found = search.search(query, life=life)
     _count(found, known, "figures", query.words)
@@ -143,7 +143,7 @@ def _asked(known: Sequence[Fact]) -> Query:
     example = interface.words("search-figures", "example")
     words = _searched(interface.words("search-figures"), "figures-words", example)
     disease = _picked(interface.words("disease"), search.DISEASES, "figures-disease")
-    with foldable(interface.words("narrow-search"), "figures-narrow", linked=_narrowed()) as narrow:
+    with expander(interface.words("narrow-search"), "figures-narrow", linked=_narrowed()) as narrow:
         if not narrow.open:
             return Query(words, disease)
         topics = {topic: topic[:1].upper() + topic[1:] for topic in search.topics(known)}
@@ -181,8 +181,8 @@ def _measure(found: Sequence[Fact]) -> None:
     label, choose = interface.words("draw-measure", count=len(several)), interface.words("choose-measure")
     picked = st.selectbox(label, list(several), index=None, key="figures-measure", placeholder=choose)
     if picked in several:
-        with said_in_place(interface.words("part-named", "chart-of", name=quoted(picked))):
-            plain_card(across_sources.across_sources(picked, several[picked]), picked)
+        with fault_boundary(interface.words("part-named", "chart-of", name=quoted(picked))):
+            card_without_options(across_sources.across_sources(picked, several[picked]), picked)
 
 
 def _figure_table(shown: Sequence[Fact]) -> None:
@@ -214,7 +214,7 @@ def sources() -> None:
     """All sources with a search; one of them with every figure taken from it and every place that uses it."""
     known = list(data_sources.sources().values())
     lost = [fault for row in package.lost("sources") for fault in row.faults]
-    with said_in_place(interface.words("part-of", what=interface.words("part", "sources"))):
+    with fault_boundary(interface.words("part-of", what=interface.words("part", "sources"))):
         if lost:
             raise DataError(lost)
     words = _searched(interface.words("search-sources"), "find", interface.words("search-sources", "example"))
@@ -258,7 +258,7 @@ def _opened(source: Source) -> None:
     if taken:
         st.markdown(interface.words("figures-taken", count=len(taken)))
         _lines(f"{_told(fact)}: {text.escape(fact.text)}" for fact in taken)
-    with said_in_place(interface.words("part", "places")):
+    with fault_boundary(interface.words("part", "places")):
         with st.spinner(interface.words("looking-through-pages")):
             places = uses().get(source.source_id, ())
         used = interface.words("where-used", count=len(places)) if places else interface.words("used-nowhere")
@@ -298,9 +298,9 @@ def _addresses(source: Source) -> str:
 def glossary() -> None:
     """The words explained, plainly and as specialists say them, folded; a link with a search opens them."""
     known = content_glossary.glossary()
-    say_lost(known, interface.words("part", "glossary"))
+    show_lost_rows(known, interface.words("part", "glossary"))
     label = interface.words("open-all-words", count=len(known))
-    with foldable(label, "open-words", linked="term" in st.query_params) as opened:
+    with expander(label, "open-words", linked="term" in st.query_params) as opened:
         if opened.open:
             _words(known)
 

@@ -17,13 +17,13 @@ from sidebyside.ui.common import (
     chosen,
     defined,
     download,
+    expander,
     explain,
-    foldable,
     fragment,
     glyph,
-    named,
+    part_name,
     quoted,
-    say_lost,
+    show_lost_rows,
     words_explained,
 )
 
@@ -66,18 +66,18 @@ def _heading(pair: Pair, page: str) -> str:
     return f"[{words}]({f'#{anchor}' if where == page else pair.more})" if anchor else words
 
 
-@fragment(lambda name, *_: named("list", name))
+@fragment(lambda name, *_: part_name("list", name))
 def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: str) -> None:
     """Pairs to look things up, folded: with a choice of topic and a search, both in the address.
 
     A link that carries one of the two opens the fold.
     """
     rows = load()
-    say_lost(rows, named("list", name))
+    show_lost_rows(rows, part_name("list", name))
     known = [pair for pair in rows if chosen(pair.choice)]
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
     label_of_fold = interface.words("open-all", count=len(known), name=name)
-    with foldable(label_of_fold, f"open-{name}", linked=linked) as opened:
+    with expander(label_of_fold, f"open-{name}", linked=linked) as opened:
         if opened.open:
             _look_up(name, label, known, page)
 
@@ -115,7 +115,7 @@ def _take(name: str, found: Sequence[Pair], which: str) -> None:
         st.code(comparisons.as_text(found), language=None, wrap_lines=True)
 
 
-@fragment(lambda section, *_: named("behind-section", section))
+@fragment(lambda section, *_: part_name("behind-section", section))
 def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]) -> None:
     """What stands behind a section, folded: its terms in plain words, and the article's claims on it."""
     labels = [words_explained(terms)] if terms else []
@@ -136,7 +136,7 @@ def _verdict(row: Verdict) -> str:
 def studies() -> None:
     """The studies of MS and ALS in the same people as a table, with details folded below."""
     rows = content_studies.studies()
-    say_lost(rows, interface.words("part", "studies"))
+    show_lost_rows(rows, interface.words("part", "studies"))
     core = [f"| {row.where} | {row.direction} |" for row in rows]
     heads = " | ".join(content_studies.studies_heads())
     st.markdown("\n".join([f"| {heads} |\n| :--- | :--- |", *core]))
@@ -161,7 +161,7 @@ def settings() -> None:
 def signs() -> None:
     """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
     rows = help.signs()
-    say_lost(rows, interface.words("part", "signs"))
+    show_lost_rows(rows, interface.words("part", "signs"))
     found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in help.URGENCY_WORDS}
     first, *rest = help.URGENCY_WORDS
     st.markdown("\n".join([f"### {help.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
@@ -173,7 +173,7 @@ def signs() -> None:
 def organisations() -> None:
     """Organisations of one country or of all, each with its own address."""
     rows = help.organisations()
-    say_lost(rows, interface.words("part", "organisations"))
+    show_lost_rows(rows, interface.words("part", "organisations"))
     countries = list(dict.fromkeys(row.country for row in rows))
     st.markdown(f"### {interface.words('organisations')}\n\n{help.check_organisations()}")
     options = [interface.words("all-countries"), *countries]

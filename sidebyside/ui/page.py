@@ -30,16 +30,16 @@ from sidebyside.layouts.blocks import (
 )
 from sidebyside.site import plain_pages
 from sidebyside.ui import lists
-from sidebyside.ui.card import card, laboratory, sources_of_all_options, sources_of_lab
+from sidebyside.ui.card import card, simulation_card, sources_of_all_options, sources_of_simulation
 from sidebyside.ui.common import (
     LOG,
     chosen,
+    fault_boundary,
     fragment,
-    named,
+    part_name,
     readers_choice,
-    said_in_place,
-    say_faults,
-    say_lost,
+    show_faults,
+    show_lost_rows,
     source_list,
     take_references,
 )
@@ -72,17 +72,17 @@ class Page:
         self._claims_damaged = self._lost_claims_said = self._care_lost = False
         with self._caring():
             package.refuse_lost("care_places")
-        with said_in_place(interface.words("part", "answer")):
+        with fault_boundary(interface.words("part", "answer")):
             self.section(ANSWER, heading=False)
-        with said_in_place(interface.words("part", "on-paper")):
+        with fault_boundary(interface.words("part", "on-paper")):
             self._on_paper()
         if layout.glance:
-            with said_in_place(interface.words("part", "glance")):
+            with fault_boundary(interface.words("part", "glance")):
                 self.section(GLANCE)
                 self._glance()
         # Said before the rest is there, so that nothing moves when it comes.
         self._links = st.empty()
-        with said_in_place(interface.words("part", "links")):
+        with fault_boundary(interface.words("part", "links")):
             self._promised = self._linked + _sections(layout)
             self._link(self._promised)
 
@@ -97,7 +97,7 @@ class Page:
 
     def show(self, block: Block) -> None:
         """One part of the page's layout; a fault in it, whatever it is, takes nothing else down."""
-        with said_in_place(_called(block)):
+        with fault_boundary(_called(block)):
             match block:
                 case SectionBlock(name):
                     self.section(name)
@@ -148,12 +148,12 @@ class Page:
 
     def lab(self, simulation: Simulation[Any]) -> None:
         """A simulation to handle: presets, controls, and the figures of the run."""
-        self._cited.append(lambda: sources_of_lab(simulation))
-        laboratory(simulation)
+        self._cited.append(lambda: sources_of_simulation(simulation))
+        simulation_card(simulation)
 
     def _glance(self) -> None:
         shown = comparisons.glance()
-        say_lost(shown, interface.words("part", "glance"))
+        show_lost_rows(shown, interface.words("part", "glance"))
         self._cite(lambda: shown)
         lists.pairs(shown, self.name)
 
@@ -166,7 +166,7 @@ class Page:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
         for words, load, show in _LISTINGS.get(name, ()):
             self._cite(load)
-            with said_in_place(interface.words("part", words)):
+            with fault_boundary(interface.words("part", words)):
                 show()
         if name not in _LISTINGS:
             # Here, and not above: only the evidence page needs them.
@@ -176,11 +176,11 @@ class Page:
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
-        with said_in_place(interface.words("part", "links")):
+        with fault_boundary(interface.words("part", "links")):
             if self._linked != self._promised:
                 self._link(self._linked)
         _references(self._cited, self.name)
-        with said_in_place(interface.words("part", "plain-page")):
+        with fault_boundary(interface.words("part", "plain-page")):
             _plain_page(self.name)
 
     def _link(self, sections: Sequence[tuple[str, str]]) -> None:
@@ -190,7 +190,7 @@ class Page:
     def _care(self, place: str) -> None:
         """The words of care, where a section or a chart tells of loss."""
         with self._caring():
-            if tells := care.cared_for(self.name).get(place):
+            if tells := care.care_places(self.name).get(place):
                 self._say_care(tells)
 
     def _say_care(self, tells: str) -> None:
@@ -211,7 +211,7 @@ class Page:
             if not self._care_lost:
                 st.markdown(interface.words("care-at-least"))
                 if isinstance(error, DataError):
-                    say_faults(error, interface.words("part", "care"))
+                    show_faults(error, interface.words("part", "care"))
             self._care_lost = True
 
     def _verdicts(self, section: str) -> Rows[Verdict]:
@@ -220,11 +220,11 @@ class Page:
         if self._claims_damaged:
             return said
         self._claims_damaged = True
-        with said_in_place(interface.words("part", "article")):
+        with fault_boundary(interface.words("part", "article")):
             said = claims.verdicts(self.name, section)
             self._claims_damaged = False
         if not self._lost_claims_said:
-            say_lost(said, interface.words("part", "article"))
+            show_lost_rows(said, interface.words("part", "article"))
             self._lost_claims_said = True
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
@@ -244,10 +244,10 @@ def show(layout: PageLayout) -> None:
 def run(page: StreamlitPage) -> None:
     """A page and its footer, which stands whatever becomes of the page."""
     with disk.at_one_moment():
-        with said_in_place(interface.words("part-named", "page", name=page.title)):
+        with fault_boundary(interface.words("part-named", "page", name=page.title)):
             page.run()
         # Where words of the interface are lost, parts of the page are named by their keys: it is said why.
-        with said_in_place(interface.words("part", "interface")):
+        with fault_boundary(interface.words("part", "interface")):
             package.load(interface.TABLE)
         _footer()
 
@@ -279,13 +279,13 @@ def _called(block: Block) -> str:
     """A part of a page in a reader's words."""
     match block:
         case SectionBlock(name):
-            return named("section", name)
+            return part_name("section", name)
         case ChartBlock(recipe):
-            return named("chart", recipe.id)
+            return part_name("chart", recipe.id)
         case SimulationBlock(lab):
-            return named("simulation", lab.id)
+            return part_name("simulation", lab.id)
         case ComparisonBlock(name) | ListBlock(name):
-            return named("list", name)
+            return part_name("list", name)
         case OnRequest():
             return interface.words("part", "life")
 
@@ -301,7 +301,7 @@ def _sections(layout: PageLayout) -> list[tuple[str, str]]:
         below for block in layout.blocks for below in (block.blocks if isinstance(block, OnRequest) else (block,))
     ]
     names = [block.name for block in blocks if isinstance(block, SectionBlock)]
-    headings = {name: heading for name, heading, choice in text.listed(layout.page) if chosen(choice)}
+    headings = {name: heading for name, heading, choice in text.sections_of(layout.page) if chosen(choice)}
     return [(name, headings[name]) for name in names if name in headings]
 
 
@@ -314,7 +314,7 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
             found = sources.citations(each for each in ids if each in sources.sources())
             st.markdown(source_list(found))
             take_references(found, page)
-            with said_in_place(interface.words("part", "some-sources")):
+            with fault_boundary(interface.words("part", "some-sources")):
                 sources.citations(ids)
 
 

@@ -226,7 +226,7 @@ def _followed(walk: Walk, reader: Reader) -> None:
             reader.note(f"on {page}", [f"{link} answers {answers[address]}"])
         there = walk.places.get(parts.path.strip("/") or page_list.FIRST, set())
         # An address of the first edition ends in a chart's id alone; it is led on to the chart.
-        if place and not {unquote(place), text.place(unquote(place))} & there:
+        if place and not {unquote(place), text.anchor(unquote(place))} & there:
             reader.note(f"on {page}", [f"{link} names no place of its page"])
 
 

@@ -76,14 +76,14 @@ def _open(page: str) -> AppTest:
 
 def test_the_places_are_those_of_the_table_and_stand_on_their_pages() -> None:
     for page, places in PLACES.items():
-        assert set(care.cared_for(page)) == set(places), page
+        assert set(care.care_places(page)) == set(places), page
         assert set(places) <= set(_standing(page)), page
 
 
 def test_every_part_about_length_of_life_has_its_words() -> None:
     for page, layout in pages.PAGES.items():
-        cared = set(care.cared_for(page))
-        waiting = {name for name, _, choice in content_text.listed(page) if choice == SURVIVAL}
+        cared = set(care.care_places(page))
+        waiting = {name for name, _, choice in content_text.sections_of(page) if choice == SURVIVAL}
         assert waiting <= cared, page
         # A chart stands below its section, or has words of its own.
         lone = [part.definition.id for part in layout.blocks_on_request if isinstance(part, ChartBlock)]
@@ -130,7 +130,7 @@ def test_who_cannot_speak_finds_a_number_for_text_messages() -> None:
 @pytest.mark.parametrize("page", PLACES)
 def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
     """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
-    layout, told = pages.PAGES[page], care.cared_for(page)
+    layout, told = pages.PAGES[page], care.care_places(page)
     app = _open(page)
     asked = any(isinstance(part, OnRequest) for part in layout.blocks)
     for life in (False, True) if asked else (False,):
@@ -150,7 +150,7 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
         words = [care.care(tells, page).body for tells in wanted]
         assert sorted(said) == sorted(words)
         for place in places:
-            if place in told and place in {name for name, _, _ in content_text.listed(page)}:
+            if place in told and place in {name for name, _, _ in content_text.sections_of(page)}:
                 at = lines.index(content_text.section(page, place).body)
                 assert lines[at + 1] == care.care(told[place], page).body, place
 
@@ -165,8 +165,8 @@ def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, byt
     for page, places in PLACES.items():
         for place in places:
             text = built[f"{'survival' if place in asked else STORIES[page]}.html"].decode()
-            section = place in {name for name, _, _ in content_text.listed(page)}
-            start = text.index(f'id="{place if section else content_text.place(place)}"')
+            section = place in {name for name, _, _ in content_text.sections_of(page)}
+            start = text.index(f'id="{place if section else content_text.anchor(place)}"')
             end = text.find("<h2", start + 1)
             first = re.search(r'<p class="care">(.*?)</p>', text[start : end if end > 0 else None], re.DOTALL)
             assert first, place

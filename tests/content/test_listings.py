@@ -63,7 +63,9 @@ def test_each_row_has_a_source_somewhere() -> None:
 
 
 def test_no_waiting_section_is_linked_from_a_row_that_does_not_wait() -> None:
-    waiting = {(page, name) for page in ("overview", "mechanism", "course") for name, _, c in text.listed(page) if c}
+    waiting = {
+        (page, name) for page in ("overview", "mechanism", "course") for name, _, c in text.sections_of(page) if c
+    }
     for pair in (*comparisons.glance(), *comparisons.differences()):
         page, _, anchor = pair.more.partition("#")
         assert (page, anchor) not in waiting
@@ -80,7 +82,7 @@ LISTED: list[tuple[str, str, Callable[[], listing.Rows[Any]]]] = [
     ("differences", "als", comparisons.differences),
     ("diagnostic_tests", "ms", comparisons.tests),
     ("shared_studies", "found", studies.studies),
-    ("claims", "evidence", claims.board),
+    ("claims", "evidence", claims.all_verdicts),
     ("glossary", "plain", glossary.glossary),
     ("glossary", "technical", glossary.glossary),
 ]
@@ -110,10 +112,10 @@ def test_both_sides_of_the_question_are_told() -> None:
 
 
 def test_the_newest_evidence_of_a_claim_is_the_newest_that_it_cites() -> None:
-    for row in claims.board():
+    for row in claims.all_verdicts():
         years = [source.year for source in sources.citations(row.source_ids) if source.year]
         assert row.year == (max(years) if years else "")
-    assert {row.year for row in claims.board()} > {"", "2024"}
+    assert {row.year for row in claims.all_verdicts()} > {"", "2024"}
 
 
 def test_a_sign_says_whom_it_concerns() -> None:

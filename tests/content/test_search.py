@@ -135,7 +135,7 @@ def test_every_source_on_a_page_has_a_place_that_can_be_opened() -> None:
     for charts in PAGES.values():
         for definition in charts.charts:
             for source_id in definition.figure().source_ids:
-                assert any(use.address.endswith(f"#{text.place(definition.id)}") for use in known[source_id])
+                assert any(use.address.endswith(f"#{text.anchor(definition.id)}") for use in known[source_id])
     for definition in (definition for charts in PAGES.values() for definition in charts.charts_on_request):
         title = definition.figure().title
         assert all(use.choice for places in known.values() for use in places if use.words == title)

@@ -15,7 +15,7 @@ from tests.support.damage import cell, line
 
 pytestmark = pytest.mark.quick
 PAGES = ("overview", "mechanism", "course", "evidence")
-SECTIONS = [(page, name) for page in PAGES for name, _, _ in text.listed(page)]
+SECTIONS = [(page, name) for page in PAGES for name, _, _ in text.sections_of(page)]
 
 
 def test_a_section_shows_the_digits_of_its_figures() -> None:
@@ -66,10 +66,10 @@ def test_only_the_damaged_section_falls(package: object) -> None:
 
 
 def test_a_chart_stays_in_its_place_when_a_section_takes_its_name(package: object) -> None:
-    before = text.place("cut-axons")
+    before = text.anchor("cut-axons")
     cell("section", "cut-axons", _record("mechanism", "heat"))(disk.folder() / "explainers.csv")
-    assert "cut-axons" in {name for name, *_ in text.listed("mechanism")}
-    assert text.place("cut-axons") == before != "cut-axons"
+    assert "cut-axons" in {name for name, *_ in text.sections_of("mechanism")}
+    assert text.anchor("cut-axons") == before != "cut-axons"
 
 
 def test_nothing_from_data_becomes_markup() -> None:
@@ -77,7 +77,7 @@ def test_nothing_from_data_becomes_markup() -> None:
 
 
 def test_every_page_answers_first() -> None:
-    assert [text.listed(page)[0][0] for page in PAGES] == ["answer"] * len(PAGES)
+    assert [text.sections_of(page)[0][0] for page in PAGES] == ["answer"] * len(PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -113,5 +113,5 @@ LEADS = {"answer", "at-a-glance", "side-by-side", "tests", "help"}
 
 @pytest.mark.parametrize("page", ["overview", "mechanism", "course"])
 def test_every_section_of_a_story_has_a_source(page: str) -> None:
-    bare = {name for name, *_ in text.listed(page) if not text.section(page, name).source_ids}
+    bare = {name for name, *_ in text.sections_of(page) if not text.section(page, name).source_ids}
     assert bare <= LEADS

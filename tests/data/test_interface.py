@@ -23,7 +23,7 @@ MOST_FALLBACKS = 10
 
 def number(key: str, case: str = "") -> int:
     """The row of these words in the table, counted from 1."""
-    rows = package.lined("interface")
+    rows = package.numbered_rows("interface")
     return next(n for n, row in enumerate(rows, 1) if (row["key"], row["case"]) == (key, case))
 
 

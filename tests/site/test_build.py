@@ -21,8 +21,8 @@ from PIL import Image
 import sidebyside
 from sidebyside.charts import table
 from sidebyside.content import glossary, search
-from sidebyside.content.claims import board
-from sidebyside.content.text import listed, section
+from sidebyside.content.claims import all_verdicts
+from sidebyside.content.text import section, sections_of
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
 from sidebyside.layouts import page_list, pages
@@ -135,7 +135,7 @@ def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[s
         if isinstance(part, ChartBlock):
             wanted.append(f"{part.definition.id}-chart")
     assert [name for name in ids if name in wanted] == wanted
-    headings = {name: heading for name, heading, choice in listed(page) if not choice and name != ANSWER}
+    headings = {name: heading for name, heading, choice in sections_of(page) if not choice and name != ANSWER}
     for name, heading in headings.items():
         assert _text(shown, f"#{name}") == _plain(heading)
     assert _text(shown, "h1") == _plain(layout.title)
@@ -143,7 +143,7 @@ def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[s
 
 def test_every_text_of_the_dashboard_is_there(read: Mapping[str, JustHTML]) -> None:
     for page, file in STORIES.items():
-        for name, _, choice in listed(page):
+        for name, _, choice in sections_of(page):
             text = _plain(read["survival.html" if choice else f"{file}.html"].to_text())
             for paragraph in section(page, name).body.split("\n\n"):
                 lines = [re.sub(r"^(- |\d+\. |#+ )", "", line) for line in paragraph.splitlines()]
@@ -208,7 +208,7 @@ def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[st
 
 def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[str, JustHTML]) -> None:
     for page, layout in pages.PAGES.items():
-        sections = {name for name, *_ in listed(page)}
+        sections = {name for name, *_ in sections_of(page)}
         for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, "survival")):
             for definition in definitions:
                 figure, once = f"#{definition.id}-chart", f"#{definition.id}"
@@ -221,7 +221,7 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
     words = {figure.title for definition in asked for figure in map(definition.figure, definition.option_keys)}
     words |= {figure.alt for definition in asked for figure in map(definition.figure, definition.option_keys)}
     words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
-    words |= {_unmarked(row.evidence.body) for row in board() if row.choice}
+    words |= {_unmarked(row.evidence.body) for row in all_verdicts() if row.choice}
     waiting = {f"chart-{definition.id}.html" for definition in asked} | {"survival.html"}
     assert len(words) > 60
     for path in set(read) - waiting:
@@ -233,7 +233,7 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
 
 def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, JustHTML]) -> None:
     claims, sources = read["claims.html"], _text(read["evidence.html"], "main")
-    for row in board():
+    for row in all_verdicts():
         said = _text(claims, f"#claim-{row.id}")
         assert _plain(row.claim) in said
         assert _plain(row.verdict.capitalize()) in said
@@ -323,7 +323,7 @@ def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:
     for part in layout.open_blocks:
         wanted: list[str] = []
         if isinstance(part, SectionBlock):
-            wanted = [next(h for name, h, _ in listed("course") if name == part.name)]
+            wanted = [next(h for name, h, _ in sections_of("course") if name == part.name)]
             wanted.append(_unmarked(section("course", part.name).body.split("\n\n")[0].replace("**", "")))
         elif isinstance(part, ChartBlock):
             figure = part.definition.figure()

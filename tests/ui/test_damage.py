@@ -191,7 +191,7 @@ MISWRITTEN = [
 
 
 def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
-    rows = data_package.lined("chart_texts")
+    rows = data_package.numbered_rows("chart_texts")
     for part, text, _, _ in MISWRITTEN:
         number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("still-mild", part))
         damage.cell("text", text, number)(package / "chart_texts.csv")
@@ -205,7 +205,7 @@ def test_the_check_names_a_slip_in_the_words_of_a_chart(package: Path) -> None:
 
 
 def test_the_check_names_an_option_without_its_words(package: Path) -> None:
-    rows = data_package.lined("chart_options")
+    rows = data_package.numbered_rows("chart_options")
     number = next(n for n, row in enumerate(rows, 1) if row["chart"] == "relapse-rates")
     damage.cell("option", "nothing", number)(package / "chart_options.csv")
     assert any("must have the options" in fault.rule for fault in check.faults())
@@ -217,7 +217,7 @@ def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
     one_by_one = [chart_text("fibre-arrivals", **each)["node"] for each in values]
     assert text.each("node", values) == one_by_one
     assert text.each("node", []) == []
-    rows = data_package.lined("chart_texts")
+    rows = data_package.numbered_rows("chart_texts")
     number = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("fibre-arrivals", "node"))
     damage.cell("text", "{=fibre}, {=nobody}", number)(package / "chart_texts.csv")
     with pytest.raises(DataError, match="no value nobody is offered here"):
@@ -225,10 +225,10 @@ def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
 
 
 def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) -> None:
-    rows = data_package.lined("chart_options")
+    rows = data_package.numbered_rows("chart_options")
     preset = next(n for n, row in enumerate(rows, 1) if row["chart"] == "nerve-fibre")
     damage.cell("option", "nothing", preset)(package / "chart_options.csv")
-    rows = data_package.lined("chart_texts")
+    rows = data_package.numbered_rows("chart_texts")
     control = next(n for n, row in enumerate(rows, 1) if (row["chart"], row["part"]) == ("muscle-model", "dial-rate"))
     damage.cell("part", "dial-pace", control)(package / "chart_texts.csv")
     said = " ".join(fault.rule for fault in check.faults())

@@ -25,7 +25,7 @@ from tests.content.test_search import ODD
 from tests.support.damage import cell, lose_row
 from tests.ui.test_pages import run, words
 
-NAMES = {row.id: row for row in claims.board()}
+NAMES = {row.id: row for row in claims.all_verdicts()}
 
 
 def test_claims_can_be_filtered_by_verdict_and_page() -> None:

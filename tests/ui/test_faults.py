@@ -99,7 +99,7 @@ def made(definition: ChartDefinition) -> tuple[object, ...]:
 def standing(name: str) -> tuple[list[str], set[str]]:
     """The titles of the charts of a page that can be made, and the headings of its sections that can."""
     charts = [definition.figure().title for definition in PAGES[name] if works(functools.partial(made, definition))]
-    parts = [(place, heading) for place, heading, choice in text.listed(name) if place != "answer" and not choice]
+    parts = [(place, heading) for place, heading, choice in text.sections_of(name) if place != "answer" and not choice]
     return charts, {heading for place, heading in parts if works(functools.partial(text.section, name, place))}
 
 
@@ -234,7 +234,7 @@ def test_a_page_that_cannot_even_begin_has_its_footer(monkeypatch: pytest.Monkey
     "steering", [StopException(), RerunException(RerunData())], ids=lambda each: type(each).__name__
 )
 def test_what_steers_the_framework_passes(steering: BaseException) -> None:
-    with pytest.raises(type(steering)), common.said_in_place("nothing"):
+    with pytest.raises(type(steering)), common.fault_boundary("nothing"):
         raise steering
 
 

@@ -117,7 +117,7 @@ def test_a_page_opens_with_its_title_answer_sections_and_cards(page: str) -> Non
     assert not app.error
     assert len(app.title) == 1
     headings = {heading.value for heading in app.header}
-    assert {h for name, h, choice in content_text.listed(page) if name != "answer" and not choice} <= headings
+    assert {h for name, h, choice in content_text.sections_of(page) if name != "answer" and not choice} <= headings
     assert content_text.section(page, "answer").body in words(app)
     assert titles(app) == [definition.figure().title for definition in PAGES[page]]
 
@@ -141,7 +141,7 @@ def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: s
 @pytest.mark.parametrize("page", PAGES)
 def test_every_figure_in_the_text_leads_to_its_source_in_one_click(page: str) -> None:
     app = visited(page)
-    for name, _, choice in content_text.listed(page):
+    for name, _, choice in content_text.sections_of(page):
         if not choice:
             shown = content_text.section(page, name)
             of_terms = {source.source_id for _, plain in shown.terms for source in _cited_in(plain)}
@@ -156,7 +156,7 @@ def _cited_in(text: str) -> list[sources.Source]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page: str) -> None:
     app = run(page)
-    names = [name for name, _, choice in content_text.listed(page) if not choice]
+    names = [name for name, _, choice in content_text.sections_of(page) if not choice]
     for name in names:
         app.session_state[f"fold-{name}"] = True
     app.run()
@@ -172,7 +172,7 @@ def test_a_fold_holds_the_terms_and_the_articles_claims_with_their_verdicts(page
 
 
 def test_every_claim_is_answered_on_its_page() -> None:
-    sections = {(page, name) for page in PAGES for name, *_ in content_text.listed(page)}
+    sections = {(page, name) for page in PAGES for name, *_ in content_text.sections_of(page)}
     for row in records(package.load("claims")):
         assert (row["page"], row["section"]) in sections, row["claim_id"]
 
@@ -358,7 +358,7 @@ WAITING = [
 @pytest.mark.parametrize("page", PAGES)
 def test_survival_figures_stay_away_until_they_are_asked_for(page: str) -> None:
     app = run(page)
-    hidden = [(name, heading) for name, heading, choice in content_text.listed(page) if choice == SURVIVAL]
+    hidden = [(name, heading) for name, heading, choice in content_text.sections_of(page) if choice == SURVIVAL]
     sent = everything(app)
     assert len(sent) > 10_000
     assert [words for words in WAITING if words in sent] == []
