@@ -7,9 +7,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from sidebyside.layouts import page_list
-from sidebyside.web import routes, security_headers, streamlit_patches, warm_up
+from sidebyside.web import routes, security_headers, warm_up
+from sidebyside.web import streamlit_patches as patches
 
-streamlit_patches.register_pages_by_navigation_alone()
+patches.register_pages_by_navigation_alone()
 
 if __name__ == "__main__":
     # Here, and not above: the server is up before the tables and charts are loaded.
@@ -23,18 +24,16 @@ if __name__ == "__main__":
         ],
         position="hidden" if st.context.is_embedded else "top",
     )
-    st.set_page_config(page_title=page_list.page_title(page.title), page_icon=theme.icon())
-    ui.run(page)
+    with ui.at_one_moment():
+        st.set_page_config(page_title=page_list.page_title(page.title), page_icon=theme.icon())
+        ui.run(page)
 else:
-    shell = streamlit_patches.SHELL.read_text(encoding="utf-8")
-    head = streamlit_patches.page_head(
-        {file.name: file.read_text(encoding="utf-8") for file in streamlit_patches.HEAD.iterdir()}
-    )
+    shell = patches.SHELL.read_text(encoding="utf-8")
+    head = patches.page_head({file.name: file.read_text(encoding="utf-8") for file in patches.HEAD.iterdir()})
     base = st.get_option("server.baseUrlPath") or ""
-    # The first must be next to the socket.
-    middleware = [
-        Middleware(streamlit_patches.NoDelayMiddleware),
+    middleware = [  # The first must be next to the socket.
+        Middleware(patches.NoDelayMiddleware),
         Middleware(security_headers.SecurityHeaders, base),
-        Middleware(streamlit_patches.ReconnectMiddleware),
+        Middleware(patches.ReconnectMiddleware),
     ]
     app = st.App(__file__, routes=routes.routes(shell, head, base), middleware=middleware, lifespan=warm_up.lifespan)

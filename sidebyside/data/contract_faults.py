@@ -55,8 +55,8 @@ def _described(name: str) -> dict[str, Any]:
 
 
 def frictionless_faults(home: Path, name: str, lines: tuple[int, ...]) -> Iterator[Fault]:
-    # Here, and not above: pages do without it.
     """What frictionless finds in a table."""
+    # Here, and not above: pages do without it.
     from frictionless import Resource
 
     report = Resource.from_descriptor(_described(name), basepath=str(home)).validate()

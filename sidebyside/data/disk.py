@@ -75,8 +75,8 @@ _LAST: deque[_Look] = deque(maxlen=1)
 
 
 def stamp(path: str) -> tuple[int, int]:
-    # Asked for often: os.stat on a plain string costs a tenth of Path.stat.
     """When a file was written last, and its size; `ABSENT` where it is not there."""
+    # Asked for often: os.stat on a plain string costs a tenth of Path.stat.
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:

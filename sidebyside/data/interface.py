@@ -27,7 +27,7 @@ TABLE = "interface"
 # Cases that count something; any other one names what its words are for.
 ONE, MANY = "one", "many"
 # Who gives words of the table out: by the module's name, its functions.
-GIVEN = {"interface": ("words", "cases"), "prose": ("worded",)}
+GIVEN = {"interface": ("words", "cases"), "text": ("worded",), "content_text": ("worded",)}
 
 
 def words(key: str, case: str = "", /, **values: object) -> str:
@@ -153,7 +153,7 @@ def asked() -> Iterator[Asked]:
 
 def _of_package() -> Iterator[tuple[str, str]]:
     """All modules of this package, by their files within it, as they are written; the package's own first."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parent.parent
     yield from _sources(folder.parent, only=folder.name)
     yield from _sources(folder)
 

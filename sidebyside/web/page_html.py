@@ -25,8 +25,8 @@ _REPLACED = re.compile(r'<title>.*?</title>|<link rel="service-desc"[^>]*>|<nosc
 
 
 def page(shell: str, front: str, name: str, request: Request, prefix: str) -> Response:
-    # New for each answer, or it would protect from nothing: so a page is asked for anew each time (no-cache).
     """A page's HTML with what stands around it, under its security policy."""
+    # New for each answer, or it would protect from nothing: so a page is asked for anew each time (no-cache).
     nonce = secrets.token_urlsafe(16)
     said = _metadata(name, addresses.site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)

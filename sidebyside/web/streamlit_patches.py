@@ -75,7 +75,7 @@ PATCHES: Final = (
         "The first chart comes 0.7 to 1.0 s later, with the whole page; the connection 0.04 to 0.15 s later "
         "(docs/performance.md).",
         "1.67",
-        "tests/browser/test_front.py::test_the_first_chart_does_not_wait_for_the_rest_of_the_page",
+        "tests/browser/test_front.py::test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_comes",
         "The front end draws what has come before the rest is there.",
     ),
     Patch(
@@ -96,7 +96,7 @@ PATCHES: Final = (
         "places.js",
         "Addresses of charts from the first edition, and of what waits for a choice, lead nowhere.",
         "1.67",
-        "tests/browser/test_pages.py::test_an_address_of_the_first_edition_leads_to_its_chart_or_the_section_of_that_name",
+        "tests/browser/test_pages.py::test_a_link_to_a_figure_or_an_address_of_the_first_edition_leads_to_its_place",
         "The front end looks for the place of an address whenever the page has grown; old addresses need it still.",
     ),
     Patch(

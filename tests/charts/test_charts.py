@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 from altair.vegalite.schema import core
 
-from sidebyside.charts import definition, fact_tables, plotted, theme
+from sidebyside.charts import definition as chart_definition
+from sidebyside.charts import fact_tables, plotted, theme
 from sidebyside.charts.course import (
     approvals,
     disability,
@@ -265,18 +266,16 @@ SCOPED = [(definition, option) for definition, option in CASES if "facts" in def
 
 def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("alike", "own", "some"):
-        monkeypatch.setattr(definition, "facts", lambda kind=kind: _Scoped(kind))
-        for chart_definition, option in SCOPED:
-            made = chart_definition.figure(option)
+        monkeypatch.setattr(chart_definition, "facts", lambda kind=kind: _Scoped(kind))
+        for each, option in SCOPED:
+            made = each.figure(option)
             cells = {cell for name in SCOPE for cell in made.table.get(name, [])}
-            assert kind == "some" or len(cells) >= len(SCOPE), (chart_definition.id, "its table has no such columns")
-            assert all(isinstance(cell, str) and cell in made.alt for cell in cells), (chart_definition.id, option)
+            assert kind == "some" or len(cells) >= len(SCOPE), (each.id, "its table has no such columns")
+            assert all(isinstance(cell, str) and cell in made.alt for cell in cells), (each.id, option)
             if kind == "alike" and "" not in cells:
                 written = "".join(made.csv([], []).splitlines()[:2])
                 pictured = str(made.print_spec({})["title"]).replace("', '", " ")
-                assert all(cell in text for cell in cells for text in (made.headline, written, pictured)), (
-                    chart_definition.id
-                )
+                assert all(cell in text for cell in cells for text in (made.headline, written, pictured)), each.id
 
 
 @rule
@@ -1645,7 +1644,7 @@ def test_causes_of_death_are_never_a_pair() -> None:
 
 @pytest.mark.parametrize("definition", survival_ms.DEFINITIONS, ids=lambda r: r.id)
 def test_lengths_of_life_with_ms_rest_on_marked_figures_alone(definition: ChartDefinition) -> None:
-    used = load("plots").query("chart == @recipe.id")["fact_id"]
+    used = load("plots").query("chart == @definition.id")["fact_id"]
     assert len(used) > 0
     assert all(data_facts.facts()[fact_id].choice == "survival" for fact_id in used)
     for option in definition.option_keys:

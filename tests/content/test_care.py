@@ -142,7 +142,7 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
             part for part in _parts(layout.blocks if life else layout.open_blocks) if not isinstance(part, OnRequest)
         ]
         places = [
-            part.name if isinstance(part, SectionBlock) else getattr(getattr(part, "recipe", None), "id", "")
+            part.name if isinstance(part, SectionBlock) else getattr(getattr(part, "definition", None), "id", "")
             for part in shown
         ]
         wanted = [told[place] for place in places if place in told] + [TIME] * asked

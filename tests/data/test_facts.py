@@ -138,7 +138,7 @@ def test_a_title_that_asks_is_not_ended_twice() -> None:
 
 
 # Settings and looks, all their numbers known: they are compared, and are keys of caches.
-ALWAYS_KNOWN = {"Pen", "Dial", "Axis", "_View", "Rate", "Axon", "Damage", "Pool", "Loss"}
+ALWAYS_KNOWN = {"Pen", "Control", "Axis", "_View", "Rate", "Axon", "Damage", "Pool", "Loss"}
 
 
 def test_what_may_hold_an_empty_number_is_never_compared_whole() -> None:

@@ -62,9 +62,9 @@ def test_the_check_names_a_slip_in_the_words_of_the_interface(package: Path) -> 
         ("interface.csv", damage.line(path, renamed), "key, case", "nobody asks for these words", "open-chnages"),
     } < found
     asked_in_vain = {(file, rule, value) for file, row, _, rule, value in found if file.endswith(".py") and row}
-    assert ("view/ledger.py", "interface.csv has no such words", "open-changes") in asked_in_vain
+    assert ("ui/evidence_browser.py", "interface.csv has no such words", "open-changes") in asked_in_vain
     offered = "offers a value that no text of more-faults uses"
-    assert ("view/common.py", offered, "count") in asked_in_vain
+    assert ("ui/common.py", offered, "count") in asked_in_vain
 
 
 @pytest.mark.quick
@@ -90,7 +90,7 @@ def test_where_the_code_asks_in_vain_is_found_in_its_text(monkeypatch: pytest.Mo
         "interface.words(key)\n"
         "interface.words('no-such-words')\n"
         "interface.words('take-references', 'many' if few else 'two', count=1)\n"
-        "prose.worded('found-an-error', **values)\n"
+        "text.worded('found-an-error', **values)\n"
         "interface.cases('reading', 'Chart', 'Drawing')\n"
     )
     monkeypatch.setattr(interface, "_of_package", lambda: [("new.py", code)])
@@ -137,7 +137,7 @@ def test_a_damaged_table_of_words_takes_no_page_down(do: Callable[[Path], None],
     assert FOOTER in words(app)
 
 
-@pytest.mark.parametrize("page", set(PAGES) - {"overview"})
+@pytest.mark.parametrize("page", sorted(set(PAGES) - {"overview"}))
 def test_every_page_stands_without_the_table_of_words(page: str, package: Path) -> None:
     damage.remove(package / "interface.csv")
     app = run(page)

@@ -387,7 +387,7 @@ def test_nothing_is_made_where_a_chart_cannot_be_drawn(monkeypatch: pytest.Monke
     with pytest.raises(ZeroDivisionError) as caught:
         build.build(ADDRESS, APP)
     (note,) = caught.value.__notes__
-    assert note.startswith("Nothing is written: this part of the page overview cannot be made: Card(")
+    assert note.startswith("Nothing is written: this part of the page overview cannot be made: ChartBlock(")
 
 
 def test_a_folder_of_something_else_is_left_alone_before_anything_is_made(

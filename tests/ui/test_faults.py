@@ -203,7 +203,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
 
     monkeypatch.setattr(text, "section", breaking(text.section, "where", "answer"))
     monkeypatch.setattr(ChartDefinition, "figure", breaking(ChartDefinition.figure, "of-100000"))
-    monkeypatch.setattr(Figure, "chart_to_send", property(breaking(vars(Figure)["chart_to_send"].func, "sex-ratio")))
+    monkeypatch.setattr(Figure, "arrow_spec", property(breaking(vars(Figure)["arrow_spec"].func, "sex-ratio")))
     monkeypatch.setattr(comparisons, "glance", broken)
     monkeypatch.setattr(help, "organisations", broken)
     monkeypatch.setattr(plain_pages, "plain_page", broken)
@@ -239,7 +239,7 @@ def test_what_steers_the_framework_passes(steering: BaseException) -> None:
 
 
 def test_every_part_that_can_run_alone_keeps_its_faults() -> None:
-    for path in (ROOT / "sidebyside" / "view").glob("*.py"):
+    for path in (ROOT / "sidebyside" / "ui").glob("*.py"):
         alone = re.findall(r"st\.fragment", path.read_text(encoding="utf-8"))
         assert len(alone) == (path.name == "common.py"), path.name
 
