@@ -104,7 +104,7 @@ def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
 
 def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
     for row in package.numbered_rows("glossary"):
-        yield Use("word explained", row["term"], "evidence#glossary"), [row["source_id"]]
+        yield Use("word", row["term"], "evidence#glossary"), [row["source_id"]]
 
 
 def _of_chart(page: str, definition: ChartDefinition, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:

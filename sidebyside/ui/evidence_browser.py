@@ -273,7 +273,7 @@ def _lines(said: Iterable[str]) -> None:
 
 def _place(use: Use) -> str:
     words = use.words if chosen(use.choice) else interface.words("about-life")
-    return f"{use.kind.capitalize()}: [{text.escape(words)}]({use.address})"
+    return f"{interface.words('use-kind', use.kind)}: [{text.escape(words)}]({use.address})"
 
 
 def _addresses(source: Source) -> str:
