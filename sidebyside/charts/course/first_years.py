@@ -28,8 +28,9 @@ PROGRESSIVE, RELAPSES = "progressive", "relapses"
 STARTS = (PROGRESSIVE, RELAPSES)
 PLACE, FORMS = "place", "forms"
 BEGINNINGS = (PLACE, FORMS)
-LIMB = "arm or leg"
-FLAIL_ARM = "Flail arm"
+# Groups of figures: who has ALS that began in an arm or leg, or that form of it.
+LIMB = "limb onset"
+FLAIL_ARM = "flail arm"
 FORMS_TICKS = (0, 5, 10)
 
 
@@ -78,17 +79,17 @@ def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> F
 
 def _how_often(rows: list[PlottedFact]) -> str:
     """Whether a limb is where ALS begins most often, in whatever group."""
-    limb = [row.fact.value for row in rows if row.label.endswith(LIMB)]
-    others = [row.fact.value for row in rows if not row.label.endswith(LIMB)]
+    limb = [row.fact.value for row in rows if row.fact.group == LIMB]
+    others = [row.fact.value for row in rows if row.fact.group != LIMB]
     return decide("often", most_often=bool(limb) and min(limb) > max(others))
 
 
 def _als_values(rows: list[PlottedFact], part: str) -> dict[str, str]:
     if part == FORMS:
-        arm = [row.fact.value for row in rows if row.label.startswith(FLAIL_ARM)]
+        arm = [row.fact.value for row in rows if row.fact.group == FLAIL_ARM]
         return {"low": number(min(arm)), "high": number(max(arm)), "clinics": IN_WORDS[len(arm)]}
-    limb = [row for row in rows if row.label.endswith(LIMB)]
-    return {"groups": ", ".join(f"{row.fact.figure} ({_lower(row.label.split(': ')[0])})" for row in limb)}
+    limb = [row for row in rows if row.fact.group == LIMB]
+    return {"groups": ", ".join(f"{row.fact.figure} ({_lower(_group(row))})" for row in limb)}
 
 
 def _lower(words: str) -> str:
@@ -99,15 +100,20 @@ def _lower(words: str) -> str:
 def _by_group(rows: list[PlottedFact]) -> list[Row]:
     """Each group or form as a heading, and below it its marks with the part of the body, or the clinic."""
     drawn: list[Row] = []
-    for group, part in itertools.groupby(rows, lambda row: row.label.split(": ")[0]):
+    for group, part in itertools.groupby(rows, _group):
         drawn.append(Row(group))
-        drawn += [Row(f"{row.fact.figure} {_after(row.label)}", row.fact.condition, row.fact.value) for row in part]
+        drawn += [Row(_beside(row), row.fact.condition, row.fact.value) for row in part]
     return drawn
 
 
-def _after(label: str) -> str:
-    """What stands behind the heading: the part of the body, the clinic, the kind of start."""
-    return label.split(": ")[1]
+def _group(row: PlottedFact) -> str:
+    """The heading: what stands before the colon of a label."""
+    return row.label.partition(": ")[0]
+
+
+def _beside(row: PlottedFact) -> str:
+    """The figure with what stands behind the heading: the part of the body, the clinic, the kind of start."""
+    return f"{row.fact.figure} {row.label.partition(': ')[2]}".rstrip()
 
 
 MS_START = ChartDefinition("ms-start", ms_start, ("plots", "facts"), Options("start", STARTS))

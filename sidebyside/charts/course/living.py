@@ -11,6 +11,7 @@ from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in
 from sidebyside.charts.plotted import PlottedFact, as_text, plotted
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data import facts
+from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
 
@@ -48,7 +49,14 @@ def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure
 
 def _later(row: PlottedFact) -> str:
     """The share some years on, as the title lists it."""
-    return chart_text("work", figure=row.fact.figure, years=YEARS_ON.findall(row.label)[0])["later"]
+    return chart_text("work", figure=row.fact.figure, years=_years_on(row.fact))["later"]
+
+
+def _years_on(fact: Fact) -> str:
+    """After how many years a share was counted, as its measure says."""
+    if found := YEARS_ON.search(fact.measure):
+        return found[1]
+    raise DataError([Fault("facts.csv", None, "measure", "must say after how many years", fact.measure)])
 
 
 def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:

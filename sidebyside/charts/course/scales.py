@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -21,11 +22,12 @@ from sidebyside.data.formatting import REPORTED, number
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
 
+Stages = Mapping[str, Mapping[str, PlottedFact]]
 TRIALS, REGISTER = "trials", "register"
 STUDIES = (TRIALS, REGISTER)
 COURSE_TICKS = (0, 50, 100)
@@ -39,12 +41,6 @@ OPEN_WORDS: Mapping[str, str] = {
 }
 MONTHS = (0, 6, 12, 18, 24, 30)
 WALKING, WHEELCHAIR = "milestone-walking-aid", "milestone-wheelchair"
-DOMAINS: Mapping[str, str] = {
-    "bulbar": "Mouth and throat (bulbar)",
-    "fine motor": "Hands (fine motor)",
-    "gross motor": "Moving the body (gross motor)",
-    "respiratory": "Breathing (respiratory)",
-}
 BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
 ITEM_STEP = 23
 INDENT = 18
@@ -53,7 +49,7 @@ INDENT = 18
 def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """When King's stages are reached, in trial data and in a register (% of the whole course, medians)."""
     stages = _by_stage(plots, facts)
-    rows = [PlottedFact(label, fact) for label, found in stages.items() for fact in found.values()]
+    rows = [row for found in stages.values() for row in found.values()]
     text = _stages_text(stages)
     axis = Axis(text.axis, stems=False, ticks=COURSE_TICKS, labels=COURSE_LABELS)
     table = facts_table(rows, text.heading).drop(columns="Disease")
@@ -66,47 +62,58 @@ def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> dict[str, dict[str, Fact]]:
-    """The stages in order, each with its figure by study."""
-    stages: dict[str, dict[str, Fact]] = {}
+def _by_stage(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Stages:
+    """The stages in order, each (a group of the figures) with its row by study."""
+    stages: dict[str, dict[str, PlottedFact]] = {}
     for study in STUDIES:
         for row in plotted(plots, facts, "als-stages", study):
-            stages.setdefault(row.label, {})[study] = row.fact
+            stages.setdefault(row.fact.group, {})[study] = row
     return stages
 
 
-def _stages_text(stages: Mapping[str, Mapping[str, Fact]]) -> ChartText:
+def _name(found: Mapping[str, PlottedFact]) -> str:
+    """A stage as rows say it; all studies say it alike."""
+    return next(iter(found.values())).label
+
+
+def _stages_text(stages: Stages) -> ChartText:
     """The words for the stages on which two studies agree best and least."""
-    both = {label.split(":")[0].lower(): found for label, found in stages.items() if len(found) > 1}
-    gaps = {stage: abs(found[TRIALS].value - found[REGISTER].value) for stage, found in both.items()}
+    both = {stage: found for stage, found in stages.items() if len(found) > 1}
+    gaps = {stage: abs(found[TRIALS].fact.value - found[REGISTER].fact.value) for stage, found in both.items()}
     close, far = min(gaps, key=lambda stage: gaps[stage]), max(gaps, key=lambda stage: gaps[stage])
-    sooner, later = sorted(fact.value for fact in both[far].values())
+    sooner, later = sorted(row.fact.value for row in both[far].values())
     return chart_text(
         "als-stages",
         decide("partly", agree=gaps[far] == 0, differ=gaps[close] > 0),
-        close=close,
-        agreed=number(both[close][TRIALS].value),
-        far=far,
+        close=_short(both[close]),
+        agreed=number(both[close][TRIALS].fact.value),
+        far=_short(both[far]),
         sooner=number(sooner),
         later=number(later),
         rows=_stages_said(stages),
     )
 
 
-def _stage_rows(stages: Mapping[str, Mapping[str, Fact]]) -> list[Row]:
+def _short(found: Mapping[str, PlottedFact]) -> str:
+    """A stage as it stands inside a sentence, without what it means."""
+    return _name(found).partition(":")[0].lower()
+
+
+def _stage_rows(stages: Stages) -> list[Row]:
     drawn: list[Row] = []
-    for label, found in stages.items():
-        drawn.append(Row(label))
-        for study, fact in found.items():
+    for found in stages.values():
+        drawn.append(Row(_name(found)))
+        for study, row in found.items():
+            fact = row.fact
             words = f"{number(fact.value)}% ({study})"
             drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
-def _stages_said(stages: Mapping[str, Mapping[str, Fact]]) -> str:
+def _stages_said(stages: Stages) -> str:
     return "; ".join(
-        f"{label}, {' and '.join(f'{number(fact.value)}% ({study})' for study, fact in found.items())}"
-        for label, found in stages.items()
+        f"{_name(found)}, {' and '.join(f'{number(row.fact.value)}% ({study})' for study, row in found.items())}"
+        for found in stages.values()
     )
 
 
@@ -139,23 +146,26 @@ def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     """The questions of the ALSFRS-R by area of daily life, with what the best and the lowest score mean."""
     asked = records(items.sort_values("position"))
     areas = list(dict.fromkeys(row["domain"] for row in asked))
-    text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked))
+    named = {area: str(chart_text("alsfrs-items")[area.replace(" ", "-")]) for area in areas}
+    text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked, named))
     return Figure.of_text(
         text,
-        build_spec=lambda: _listed(asked),
-        table=_items_table(asked, sources, text.heading),
+        build_spec=lambda: _listed(asked, named),
+        table=_items_table(asked, named, sources, text.heading),
         source_ids=_item_sources(asked),
         details=("Area", LOWEST, "Medical word", "Source"),
     )
 
 
-def _items_table(asked: list[dict[str, Any]], sources: Mapping[str, Source], question: str) -> pd.DataFrame:
+def _items_table(
+    asked: list[dict[str, Any]], areas: Mapping[str, str], sources: Mapping[str, Source], question: str
+) -> pd.DataFrame:
     return pd.DataFrame(
         {
             question: f"{row['position']}. {row['item'].split(' (')[0]}",
             BEST: row["best"],
             LOWEST: row["lowest"],
-            "Area": DOMAINS[row["domain"]],
+            "Area": areas[row["domain"]],
             "Medical word": row["item"].partition(" (")[2].rstrip(")"),
             "Source": _attributed(row, sources),
         }
@@ -172,17 +182,17 @@ def _item_sources(asked: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for row in asked for one in row["source_ids"].split(LIST_SEPARATOR)))
 
 
-def _asked(asked: list[dict[str, Any]]) -> str:
+def _asked(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> str:
     return ". ".join(
-        f"{DOMAINS[domain]}: {', '.join(row['item'] for row in rows)}"
+        f"{areas[domain]}: {', '.join(row['item'] for row in rows)}"
         for domain, rows in itertools.groupby(asked, lambda row: row["domain"])
     )
 
 
-def _lines(asked: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+def _lines(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The lines of the list: headings, questions (their first line with a mark), what is best."""
     for domain, rows in itertools.groupby(asked, lambda row: row["domain"]):
-        yield {"heading": DOMAINS[domain]}
+        yield {"heading": areas[domain]}
         for row in rows:
             # The medical word in brackets stands in the table.
             name = f"{row['position']}. {row['item'].split(' (')[0]}"
@@ -192,10 +202,10 @@ def _lines(asked: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
             yield {"best": f"best: {row['best'][0].lower()}{row['best'][1:]}"}
 
 
-def _listed(asked: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:
     """The questions as headed lists, with one square a question."""
     kinds = ("heading", "question", "best", "condition")
-    lines = [{kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(asked))]
+    lines = [{kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(asked, areas))]
     base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
     left, inside = (alt.XValue(at) for at in (0, INDENT))  # type: ignore[no-untyped-call]
     squares = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=70, opacity=1)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sidebyside.data.facts import Fact
 
 MONTHS_TICKS = (0, 12, 24, 36, 48, 60, 72)
-SLOW = ("Flail",)
+# How the groups begin whose form of ALS long stays in the arms or legs.
+SLOW = "flail"
 
 FORMS = ("london", "melbourne", "osaka")
 PLACES = (ONSET, DIAGNOSIS)
@@ -36,8 +37,8 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
     say from when.
     """
     rows = plotted(plots, facts, "als-by-form", clinic)
-    slow = [row.fact for row in rows if row.label.startswith(SLOW)]
-    rest = [row.fact for row in rows if not row.label.startswith(SLOW)]
+    slow = [row.fact for row in rows if row.fact.group.startswith(SLOW)]
+    rest = [row.fact for row in rows if not row.fact.group.startswith(SLOW)]
     text = chart_text(
         "als-by-form",
         clinic,

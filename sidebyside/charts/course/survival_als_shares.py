@@ -33,6 +33,8 @@ PERSON_SIZE = 120
 A_GROUP = CROWD // A_ROW + 2
 LIVING = (0.0, 1.0)
 ALIVE = (DIAGNOSIS, ONSET)
+# What stands in the ids of shares alive after five years.
+FIVE_YEARS = "-5y-"
 
 
 def _numbered(moments: list[tuple[str, str]]) -> dict[str, str]:
@@ -58,7 +60,7 @@ def _living(rows: list[PlottedFact], start: str) -> dict[str, str]:
     if start == DIAGNOSIS:
         same = [row for row in rows if row.fact.fact_id.endswith("lombardy-2002")]
         return _numbered([(row.label.split(":")[0], number(row.fact.value)) for row in same])
-    return {"later": range_text(row.fact for row in rows if row.label.startswith("5 years"))}
+    return {"later": range_text(row.fact for row in rows if FIVE_YEARS in row.fact.fact_id)}
 
 
 def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:

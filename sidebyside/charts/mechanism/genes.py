@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 PERCENT = 100.0
 FOUR_GENES = ("all-italy", "familial-china")
 GENE_SETS = (*FOUR_GENES, "c9orf72", "any-gene")
-IN_FAMILY, NOT_IN_FAMILY = "In the family", "Not in the family"
+# How the group of a figure begins, or what stands in it.
+FAMILIAL, SPORADIC = "familial ALS", "sporadic ALS"
+IDENTICAL, FRATERNAL = "identical", "fraternal"
 ESTIMATES, TWINS = "estimates", "ms-twins"
 LINES = {"SE": "standard error", "95% CI": "confidence interval"}
 
@@ -58,14 +60,15 @@ def _gene_text(group: str, rows: list[PlottedFact]) -> ChartText:
         most, none = max(rows[:-1], key=lambda row: row.fact.value), rows[-1].fact.figure
         values |= {"most": most.label, "most_figure": most.fact.figure, "none": none}
     else:
-        values |= {"others": between(_shares(rows, NOT_IN_FAMILY))}
+        values |= {"others": between(_shares(rows, SPORADIC))}
     if group == "any-gene":
-        values |= {"family": between(_shares(rows, IN_FAMILY))}
+        values |= {"family": between(_shares(rows, FAMILIAL))}
     return chart_text("gene-shares", group, four, **values)
 
 
-def _shares(rows: list[PlottedFact], label: str) -> list[float]:
-    return [row.fact.value for row in rows if row.label.startswith(label)]
+def _shares(rows: list[PlottedFact], people: str) -> list[float]:
+    """The figures of the groups that consist of such people."""
+    return [row.fact.value for row in rows if people in row.fact.group]
 
 
 def heritability(plots: pd.DataFrame, facts: Mapping[str, Fact], *, show: str) -> Figure:
@@ -105,7 +108,7 @@ def _estimates_text(rows: list[PlottedFact]) -> ChartText:
 
 
 def _twins_text(rows: list[PlottedFact]) -> ChartText:
-    identical, fraternal = (between(_shares(rows, kind)) for kind in ("Identical", "Fraternal"))
+    identical, fraternal = (between(_shares(rows, kind)) for kind in (IDENTICAL, FRATERNAL))
     label = options("heritability")[TWINS]
     return chart_text("heritability", TWINS, label=label, rows=as_text(rows), identical=identical, fraternal=fraternal)
 

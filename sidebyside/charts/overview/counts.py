@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -30,6 +31,8 @@ QUESTIONS = ("ms-in-the-us", "mnd-in-england", "familial-als", "ms-black-america
 MND_LONG = "motor neuron diseases"
 COUNTS, RATES = "counts", "rates"
 CARD_PAIRS = (COUNTS, RATES)
+# What a pair counts, each a panel of its own: new cases in a year, and people living with it.
+COUNTED = ("new", "living")
 
 
 def _name(fact: Fact) -> str:
@@ -39,12 +42,16 @@ def _name(fact: Fact) -> str:
 
 def _rows(rows: list[PlottedFact]) -> list[Row]:
     drawn: list[Row] = []
-    for shown in rows:
-        if shown.label not in [row.words for row in drawn]:
-            drawn.append(Row(shown.label))
-        value, low, high = map(shown.fact.scaled, (shown.fact.value, shown.fact.low, shown.fact.high))
-        drawn.append(Row(f"{_name(shown.fact)}: {number(value)}", shown.fact.condition, value, low, high))
+    for heading, group in itertools.groupby(rows, lambda row: row.label):
+        drawn.append(Row(heading))
+        for shown in group:
+            value, low, high = map(shown.fact.scaled, (shown.fact.value, shown.fact.low, shown.fact.high))
+            drawn.append(Row(_counted(shown.fact), shown.fact.condition, value, low, high))
     return drawn
+
+
+def _counted(fact: Fact) -> str:
+    return f"{_name(fact)}: {number(fact.scaled(fact.value))}"
 
 
 def _named_above(rows: list[PlottedFact]) -> list[Row]:
@@ -57,12 +64,12 @@ def _named_above(rows: list[PlottedFact]) -> list[Row]:
 
 
 def _said(rows: list[PlottedFact]) -> str:
-    parts = [row.words if row.condition else f". {row.words}:" for row in _rows(rows)]
-    return " ".join(parts).removeprefix(". ").replace(" .", ".").replace(" ALS", ", ALS")
+    groups = itertools.groupby(rows, lambda row: row.label)
+    return ". ".join(f"{heading}: {', '.join(_counted(row.fact) for row in group)}" for heading, group in groups)
 
 
-def _ratio(rows: list[PlottedFact], label: str) -> tuple[Fact, Fact, float]:
-    pair = {row.fact.condition: row.fact for row in rows if row.label == label}
+def _ratio(rows: list[PlottedFact]) -> tuple[Fact, Fact, float]:
+    pair = {row.fact.condition: row.fact for row in rows}
     ms, als = pair[theme.MS.key], pair[theme.ALS.key]
     return ms, als, ms.scaled(ms.value) / als.scaled(als.value)
 
@@ -73,9 +80,10 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
     ``pair`` is a key of `CARD_PAIRS`. Counts come from the Global Burden of Disease model (rounds for 2019 and 2021),
     where the ALS side is all motor neuron diseases; rates from the Atlas of MS and a meta-analysis.
     """
-    rows = plotted(plots, facts, "new-living-deaths", pair)
-    _, _, new_ratio = _ratio(rows, "New cases in a year")
-    ms, als, living_ratio = _ratio(rows, "People living with it")
+    new, living = (plotted(plots, facts, "new-living-deaths", f"{pair}-{what}") for what in COUNTED)
+    rows = new + living
+    _, _, new_ratio = _ratio(new)
+    ms, als, living_ratio = _ratio(living)
     wider = chart_text("new-living-deaths")["wider-than-als"]
     text = chart_text(
         "new-living-deaths",
