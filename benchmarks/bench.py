@@ -67,7 +67,7 @@ BUDGET_START = 2.0
 BUDGET_MEMORY = 1.2
 BUDGET_PLAIN = 0.2
 SIMULATION_BUDGETS = {
-    "20 readers move a dial at once: the last answered": 2.0,
+    "20 readers move a control at once: the last answered": 2.0,
     "a simulation change to new chart, p95": 0.4,
     "a preset seen before to its chart, p95": 0.15,
 }
@@ -423,7 +423,7 @@ def chart_rows(repeats: Repeats, browser: Browser) -> Iterator[Row]:
         ours.pages = tuple(page for page in ours.pages if visit(ours, page.path).charts)
 
         def draw(server: Server, page: Page) -> Pair:
-            return _drawn(browser, server, page, visit(server, page.path).charts)
+            return _time_to_charts(browser, server, page, visit(server, page.path).charts)
 
         in_turn(ours, bare, range(len(ours.pages)), draw, Samples())
         in_turn(ours, bare, range(repeats.drawings * len(ours.pages)), draw, samples)
@@ -431,7 +431,7 @@ def chart_rows(repeats: Repeats, browser: Browser) -> Iterator[Row]:
     yield samples.row("last chart drawn in Chromium", 1, BUDGET_LAST_CHART, _seconds)
 
 
-def _drawn(browser: Browser, server: Server, page: Page, charts: int) -> Pair:
+def _time_to_charts(browser: Browser, server: Server, page: Page, charts: int) -> Pair:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         tab = context.new_page()
         tab.set_default_timeout(VISIT_SECONDS * 1000)
@@ -456,7 +456,7 @@ def plain_row(repeats: Repeats, browser: Browser) -> Row:
             ours.pages = tuple(page for page in visit(ours).pages if visit(ours, page.path).charts)
             for turn in range(-len(ours.pages), repeats.drawings * len(ours.pages)):
                 page = ours.pages[turn % len(ours.pages)]
-                pair = (_plain_drawn(browser, port, page), _drawn(browser, ours, page, 1)[0])
+                pair = (_time_to_plain_chart(browser, port, page), _time_to_charts(browser, ours, page, 1)[0])
                 if turn >= 0:
                     ratios.setdefault(page.title, []).append(pair)
     medians = {page: [statistics.median(times) for times in zip(*pairs, strict=True)] for page, pairs in ratios.items()}
@@ -481,7 +481,7 @@ def files_served(folder: Path) -> Iterator[int]:
         server.shutdown()
 
 
-def _plain_drawn(browser: Browser, port: int, page: Page) -> float:
+def _time_to_plain_chart(browser: Browser, port: int, page: Page) -> float:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         tab = context.new_page()
         tab.add_init_script(NOTE_PLAIN_DRAWING)
@@ -495,10 +495,12 @@ def simulation_rows(browser: Browser | None) -> Iterator[Row | str]:
     with served(OUR_SCRIPT) as ours:
         address = f"{HOST}:{ours.port}"
         visit(ours, simulations.PATH)
-        yield _limited("20 readers move a dial at once: the last answered", simulations.readers_at_once(address), max)
+        yield _limited(
+            "20 readers move a control at once: the last answered", simulations.readers_at_once(address), max
+        )
         if browser is not None:
             with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-                new, seen = simulations.moves_drawn(context.new_page(), f"http://{address}")
+                new, seen = simulations.time_moves(context.new_page(), f"http://{address}")
             yield _limited("a simulation change to new chart, p95", new, simulations.percentile_95)
             yield _limited("a preset seen before to its chart, p95", seen, simulations.percentile_95)
     yield _impulse_remark()

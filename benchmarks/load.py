@@ -198,14 +198,14 @@ def _settle(ports: Sequence[int]) -> None:
 
 
 def _middle(seconds: Sequence[float]) -> str:
-    return _said(statistics.median(seconds)) if seconds else "-"
+    return _in_words(statistics.median(seconds)) if seconds else "-"
 
 
 def _tail(seconds: Sequence[float]) -> str:
-    return _said(statistics.quantiles(seconds, n=20, method="inclusive")[-1]) if len(seconds) > 1 else "-"
+    return _in_words(statistics.quantiles(seconds, n=20, method="inclusive")[-1]) if len(seconds) > 1 else "-"
 
 
-def _said(seconds: float) -> str:
+def _in_words(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 

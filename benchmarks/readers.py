@@ -143,7 +143,7 @@ class Reader:
             **own,
         )
         answered = self._stream.response.headers.get_all("Set-Cookie")
-        self.cookies.update(_pairs(answered))
+        self.cookies.update(_by_name(answered))
 
     @property
     def stream(self) -> ClientConnection:
@@ -157,7 +157,7 @@ class Reader:
         Raises:
             PageError: it is not found, does not compile or shows an exception.
         """
-        return await self._asked(await self.ask(page, query))
+        return await self._answered(await self.ask(page, query))
 
     async def choose(self, page: str, option: Option, value: str) -> Answer:
         """Choose another value of an option, which runs its part of the page.
@@ -169,7 +169,7 @@ class Reader:
         message = self._request(page, "")
         message.rerun_script.fragment_id = option.fragment
         await self.stream.send(message.SerializeToString())
-        return await self._asked(time.perf_counter())
+        return await self._answered(time.perf_counter())
 
     async def ask(self, page: str, query: str = "") -> float:
         """Send the request for a page without waiting for what comes back; gives the time of asking."""
@@ -177,7 +177,7 @@ class Reader:
         await self.stream.send(self._request(page, query).SerializeToString())
         return began
 
-    async def _asked(self, began: float) -> Answer:
+    async def _answered(self, began: float) -> Answer:
         async with asyncio.timeout(WAIT_SECONDS):
             return await self.read(began)
 
@@ -214,10 +214,10 @@ def _cookies_of_html(port: int) -> dict[str, str]:
     status, headers = head(port, "/")
     if status != http.client.OK:
         raise OSError(status)
-    return _pairs(value for name, value in headers if name.lower() == "set-cookie")
+    return _by_name(value for name, value in headers if name.lower() == "set-cookie")
 
 
-def _pairs(cookies: Iterable[str]) -> dict[str, str]:
+def _by_name(cookies: Iterable[str]) -> dict[str, str]:
     said = [cookie.split(";")[0].partition("=") for cookie in cookies]
     return {name: value for name, _, value in said}
 

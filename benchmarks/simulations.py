@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PATH: Final = "mechanism"
 CHOICE: Final = "Choose a fibre"
 OWN: Final = "Your own settings"
-DIAL: Final = "Body temperature"
+CONTROL: Final = "Body temperature"
 READERS: Final = 20
 MOVES: Final = 24
 SETTLE_MS: Final = 1000
@@ -73,7 +73,7 @@ def _timed(damage: Damage) -> float:
 # ---------------------------------------------------------------- one reader, in the browser
 
 
-def moves_drawn(tab: Tab, address: str) -> tuple[list[float], list[float]]:
+def time_moves(tab: Tab, address: str) -> tuple[list[float], list[float]]:
     """Seconds from a reader's move to the chart of its run: a control to new settings, then presets seen before.
 
     A control of Streamlit waits for a fifth of a second whether another move follows before it tells the server.
@@ -82,7 +82,7 @@ def moves_drawn(tab: Tab, address: str) -> tuple[list[float], list[float]]:
     tab.goto(f"{address}/{PATH}")
     simulation = tab.locator(".st-key-lab-nerve-fibre")
     simulation.get_by_text(OWN, exact=True).click(timeout=WAIT_SECONDS * 1000)
-    control = simulation.get_by_role("slider", name=DIAL)
+    control = simulation.get_by_role("slider", name=CONTROL)
     control.focus(timeout=WAIT_SECONDS * 1000)
     tab.wait_for_timeout(SETTLE_MS)
     new = [_moved(tab, lambda: tab.keyboard.press("ArrowRight")) for _ in range(MOVES)]
@@ -115,23 +115,23 @@ class Reader:
 
     def open(self) -> None:
         """Open the page and choose free play."""
-        self._take(self._asked())
+        self._take(self._request())
         radio = self.widgets[CHOICE]
-        message = self._asked()
+        message = self._request()
         message.rerun_script.widget_states.widgets.add(id=radio, string_value=OWN)
         self._take(message)
 
     def move(self, celsius: float) -> float:
         """Seconds until a new temperature is answered."""
-        message = self._asked()
+        message = self._request()
         message.rerun_script.widget_states.widgets.add(id=self.widgets[CHOICE], string_value=OWN)
-        control = message.rerun_script.widget_states.widgets.add(id=self.widgets[DIAL])
+        control = message.rerun_script.widget_states.widgets.add(id=self.widgets[CONTROL])
         control.double_array_value.data.append(celsius)
         began = time.perf_counter()
         self._take(message)
         return time.perf_counter() - began
 
-    def _asked(self) -> BackMsg:
+    def _request(self) -> BackMsg:
         message = BackMsg()
         message.rerun_script.page_name = "" if self.page else PATH
         message.rerun_script.page_script_hash = self.page
@@ -157,8 +157,8 @@ class Reader:
         element = told.delta.new_element
         if element.radio.label == CHOICE:
             self.widgets[CHOICE], self.fragment = element.radio.id, told.delta.fragment_id
-        if element.slider.label.startswith(DIAL):
-            self.widgets[DIAL] = element.slider.id
+        if element.slider.label.startswith(CONTROL):
+            self.widgets[CONTROL] = element.slider.id
 
 
 def readers_at_once(address: str) -> list[float]:

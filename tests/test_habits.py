@@ -34,7 +34,11 @@ HOST = ROOT / ".github"
 CHECKS = HOST / "workflows" / "checks.yml"
 FORMS = sorted(set((HOST / "ISSUE_TEMPLATE").glob("*.yml")) - {HOST / "ISSUE_TEMPLATE" / "config.yml"})
 GUIDES = [ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
-TOLD = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted(path for path in HOST.rglob("*") if path.is_file())]
+DOCUMENTS = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    *sorted(path for path in HOST.rglob("*") if path.is_file()),
+]
 
 # Forms: which keys may stand where; those of an element's attributes by its type, the required ones first.
 FORM_KEYS = {"name", "description", "body", "assignees", "labels", "title", "type", "projects"}
@@ -319,7 +323,7 @@ def test_the_examples_are_real() -> None:
 # ---------------------------------------------------------------- what no file may name
 
 
-@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
 def test_no_telephone_and_no_private_address_is_named(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert TELEPHONE.findall(text) == []

@@ -35,18 +35,18 @@ class FactRow(NamedTuple):
     fact: Fact
 
 
-_ASKED: ContextVar[set[tuple[str, str]] | None] = ContextVar("asked", default=None)
+_RECORDED: ContextVar[set[tuple[str, str]] | None] = ContextVar("recorded", default=None)
 
 
 @contextlib.contextmanager
 def recording_panels() -> Iterator[set[tuple[str, str]]]:
     """The charts and panels whose rows are asked for meanwhile: what nobody asks for is never drawn."""
-    asked: set[tuple[str, str]] = set()
-    before = _ASKED.set(asked)
+    recorded: set[tuple[str, str]] = set()
+    before = _RECORDED.set(recorded)
     try:
-        yield asked
+        yield recorded
     finally:
-        _ASKED.reset(before)
+        _RECORDED.reset(before)
 
 
 def plotted(
@@ -57,8 +57,8 @@ def plotted(
     Raises:
         DataError: a row of the chart is damaged, or a panel has none: a chart without a row of its own would mislead.
     """
-    if (asked := _ASKED.get()) is not None:
-        asked.add((chart_id, panel))
+    if (recorded := _RECORDED.get()) is not None:
+        recorded.add((chart_id, panel))
     faults = [fault for row in plots.attrs.get("lost", ()) if _may_be_of(row, chart_id) for fault in row.faults]
     if faults:
         raise DataError(faults)

@@ -82,7 +82,7 @@ class Simulation(Generic[S]):
         return {**labelled(self.id, self.presets), CUSTOM: chart_text(EVERY)["own-settings"]}
 
     @property
-    def dial_labels(self) -> dict[str, str]:
+    def control_labels(self) -> dict[str, str]:
         """What each control is, by its name, with the unit a reader sees.
 
         Raises:

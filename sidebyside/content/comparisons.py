@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Comparison:
     """One thing said of both diseases.
 
     Attributes:
@@ -59,75 +59,73 @@ class Pair:
 
 
 @cached("glance", *text.NEEDS)
-def glance() -> Rows[Pair]:
-    """The answer in a few pairs.
+def glance() -> Rows[Comparison]:
+    """The answer in a few comparisons.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("glance", "", "question", "")
+    return _rows("glance", "", "question", "")
 
 
 @cached("differences", *text.NEEDS)
-def differences() -> Rows[Pair]:
+def differences() -> Rows[Comparison]:
     """What sets the two diseases apart and what they share, feature by feature.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("differences", "topic", "feature", "")
+    return _rows("differences", "topic", "feature", "")
 
 
 @cached("diagnostic_tests", *text.NEEDS)
-def tests() -> Rows[Pair]:
+def tests() -> Rows[Comparison]:
     """The tests that doctors use, what each looks for, and what it shows.
 
     Raises:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
-    return _pairs("diagnostic_tests", "kind", "test", "looks_for")
+    return _rows("diagnostic_tests", "kind", "test", "looks_for")
 
 
-def topics(pairs: Iterable[Pair]) -> tuple[str, ...]:
-    """The topics of these pairs, each once, in their order."""
-    return tuple(dict.fromkeys(pair.topic for pair in pairs))
+def topics(rows: Iterable[Comparison]) -> tuple[str, ...]:
+    """The topics of these comparisons, each once, in their order."""
+    return tuple(dict.fromkeys(row.topic for row in rows))
 
 
-def search(pairs: Iterable[Pair], topic: str | None, words: str) -> list[Pair]:
-    """The pairs of a topic (None: of all) that hold every one of these words, any case, anywhere."""
+def search(rows: Iterable[Comparison], topic: str | None, words: str) -> list[Comparison]:
+    """The comparisons of a topic (None: of all) that hold every one of these words, any case, anywhere."""
     wanted = words.casefold().split()
-    return [pair for pair in pairs if topic in (None, pair.topic) and all(word in pair.words for word in wanted)]
+    return [row for row in rows if topic in (None, row.topic) and all(word in row.words for word in wanted)]
 
 
-def as_csv(pairs: Iterable[Pair], credit: Sequence[str]) -> str:
-    """Pairs as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
+def as_csv(comparisons: Iterable[Comparison], credit: Sequence[str]) -> str:
+    """Comparisons as CSV text under comment lines: what, MS, ALS, note, sources as whole references."""
     rows = (
-        (pair.heading, *pair.said, pair.note, " ".join(s.citation for s in sources.citations(pair.source_ids)))
-        for pair in pairs
+        (row.heading, *row.said, row.note, " ".join(s.citation for s in sources.citations(row.source_ids)))
+        for row in comparisons
     )
     return csv_text(credit, ("What", "MS", "ALS", "Note", "Sources"), rows)
 
 
-def as_text(pairs: Iterable[Pair]) -> str:
-    """Pairs as plain text to paste: what, MS, ALS and the sources' short names."""
-    return "\n\n".join(
-        f"{pair.heading}\nMS: {pair.said[0]}\nALS: {pair.said[1]}\n{_sources_of(pair)}" for pair in pairs
-    )
+def as_text(rows: Iterable[Comparison]) -> str:
+    """Comparisons as plain text to paste: what, MS, ALS and the sources' short names."""
+    return "\n\n".join(f"{row.heading}\nMS: {row.said[0]}\nALS: {row.said[1]}\n{_sources_of(row)}" for row in rows)
 
 
-def _sources_of(pair: Pair) -> str:
-    labels = ", ".join(source.label for source in sources.citations(pair.source_ids))
+def _sources_of(row: Comparison) -> str:
+    labels = ", ".join(source.label for source in sources.citations(row.source_ids))
     return interface.words("sources-of-pair", labels=labels)
 
 
-def _pairs(name: str, topic: str, heading: str, lead: str) -> Rows[Pair]:
-    return listing.make_rows((name,), package.ordered(name), lambda row: _pair(name, row, topic, heading, lead))
+def _rows(name: str, topic: str, heading: str, lead: str) -> Rows[Comparison]:
+    return listing.make_rows((name,), package.ordered(name), lambda row: _comparison(name, row, topic, heading, lead))
 
 
-def _pair(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Pair:
+def _comparison(name: str, row: dict[str, Any], topic: str, heading: str, lead: str) -> Comparison:
     sides = {side: listing.filled(name, row, side) for side in ("ms", "als")}
     said = (text.plain(row["ms"]), text.plain(row["als"]))
-    return Pair(
+    return Comparison(
         id=row[contract.resource(name)["schema"]["primaryKey"][0]],
         topic=row.get(topic, ""),
         heading=row[heading],

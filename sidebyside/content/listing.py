@@ -36,7 +36,7 @@ class Cited(Protocol):
         """What it cites, in the order of first use."""
 
 
-class Said(Protocol):
+class OneLine(Protocol):
     """Anything that is told in one line."""
 
     @property

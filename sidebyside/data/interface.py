@@ -1,7 +1,7 @@
 """The words of the interface, from the table ``interface``: buttons, labels, headings of lists, messages, the footer.
 
 A row has a key and, where one thing is said in several ways, a case: ``one`` and ``many``, or what the words are for.
-Values (``{=count}``) come from whoever asks. Keys are typed where they are asked for, so that `asked` finds them all.
+Values (``{=count}``) come from whoever asks. Keys are typed where they are asked for, so `requests` finds them all.
 Where a row is damaged or missing, its page stands: see `words`.
 """
 
@@ -123,7 +123,7 @@ def instead(key: str, case: str, values: Mapping[str, object]) -> str:
 # ---------------------------------------------------------------- what the code asks for
 
 
-class Asked(NamedTuple):
+class WordsRequest(NamedTuple):
     """One place in the code that asks for words.
 
     Attributes:
@@ -143,12 +143,12 @@ class Asked(NamedTuple):
     marked: bool
 
 
-def asked() -> Iterator[Asked]:
+def requests() -> Iterator[WordsRequest]:
     """Every place in this package that asks for words, in the order of modules and lines; nothing is run for it."""
     for file, source in _of_package():
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and (by := _given(node.func)):
-                yield _asked(file, node, by)
+                yield _request(file, node, by)
 
 
 def _of_package() -> Iterator[tuple[str, str]]:
@@ -178,7 +178,7 @@ def _given(func: ast.expr) -> tuple[str, str] | None:
     return None
 
 
-def _asked(file: str, call: ast.Call, by: tuple[str, str]) -> Asked:
+def _request(file: str, call: ast.Call, by: tuple[str, str]) -> WordsRequest:
     key, *more = call.args or [ast.Constant("")]
     said = [_constants(each) for each in more]
     of_all = by == ("interface", "cases")
@@ -186,7 +186,7 @@ def _asked(file: str, call: ast.Call, by: tuple[str, str]) -> Asked:
     # A value without a name (**values) is none that could be looked up here.
     values = frozenset(keyword.arg or "**" for keyword in call.keywords)
     typed = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-    return Asked(file, call.lineno, typed, None if None in said else known, values, by[0] != "interface")
+    return WordsRequest(file, call.lineno, typed, None if None in said else known, values, by[0] != "interface")
 
 
 def _constants(case: ast.expr) -> set[str] | None:

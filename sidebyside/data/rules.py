@@ -144,7 +144,7 @@ def _lives_have_an_end(
         yield int(position), "counted_to", "a length of life needs what it counts to", frame["measure"].iloc[position]
 
 
-def _drawn_are_reviewed(
+def _plotted_are_reviewed(
     frame: pd.DataFrame, linked: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, str, str, object]]:
     facts = linked["facts"]
@@ -219,7 +219,7 @@ def _every_loss_has_its_words(
             yield position, "section", f"{row['page']} has no such section", row["section"]
 
 
-def _care_is_always_said(
+def _care_is_always_there(
     frame: pd.DataFrame, _linked: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, str, str, object]]:
     if ALWAYS not in set(frame["tells"]):
@@ -242,16 +242,16 @@ _RULES: dict[str, tuple[Any, ...]] = {
         _lives_have_an_end,
     ),
     "symptoms": (_interval_has_ends, _preferred_are_reviewed),
-    "plots": (_drawn_are_reviewed,),
-    "milestones": (_drawn_are_reviewed,),
-    "countries": (_drawn_are_reviewed,),
-    "relapse_rates": (_drawn_are_reviewed,),
-    "pregnancy_relapses": (_drawn_are_reviewed,),
+    "plots": (_plotted_are_reviewed,),
+    "milestones": (_plotted_are_reviewed,),
+    "countries": (_plotted_are_reviewed,),
+    "relapse_rates": (_plotted_are_reviewed,),
+    "pregnancy_relapses": (_plotted_are_reviewed,),
     "treatments": (_withdrawn_has_its_year,),
 }
 # What is wrong with a table as a whole is no fault of the row where it is told.
 _TABLE_RULES: dict[str, tuple[Any, ...]] = {
-    "care_words": (_care_is_always_said,),
+    "care_words": (_care_is_always_there,),
     "care_places": (_every_loss_has_its_words,),
     "helplines": (_someone_listens,),
     "deaths_by_age": (_every_age_once,),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.simulation import Simulation
-    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.comparisons import Comparison
     from sidebyside.content.listing import Rows
 
 SURVIVAL = "survival"
@@ -50,10 +50,10 @@ class SimulationBlock:
 
 @dataclass(frozen=True)
 class ComparisonBlock:
-    """Pairs of MS and ALS to look things up in: the list's name, a case of ``filter-by``, and its rows."""
+    """Comparisons of MS and ALS to look things up in: the list's name, a case of ``filter-by``, and its rows."""
 
     name: str
-    load: Callable[[], Rows[Pair]]
+    load: Callable[[], Rows[Comparison]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ Block = SectionBlock | ChartBlock | SimulationBlock | ComparisonBlock | ListBloc
 
 @dataclass(frozen=True)
 class PageLayout:
-    """One page: its name in the address, its parts in order; ``glance`` where it opens with a few pairs."""
+    """One page: its name in the address, its blocks in order; ``glance`` where it opens with a few comparisons."""
 
     page: str
     blocks: tuple[Block, ...]
@@ -113,7 +113,7 @@ class PageLayout:
 
 
 def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """The ids under which sections and charts among these parts can be linked to."""
+    """The ids under which sections and charts among these blocks can be linked to."""
     named = (
         block.name if isinstance(block, SectionBlock) else text.anchor(block.definition.id)
         for block in blocks

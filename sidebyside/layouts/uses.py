@@ -51,24 +51,24 @@ def uses() -> Mapping[str, tuple[Use, ...]]:
         DataError: a table breaks its contract, or a mark leads nowhere.
     """
     found: dict[str, dict[Use, None]] = {}
-    for block in _parts():
+    for block in _blocks():
         try:
             for use, source_ids in block():
                 for source_id in source_ids:
                     found.setdefault(source_id, {})[use] = None
         except Exception as error:
-            # The part itself says on its page what is wrong.
-            LOG.error("Where sources are used is told without a part: %r", error)
+            # The block itself says on its page what is wrong.
+            LOG.error("Where sources are used is told without a block: %r", error)
     return {source_id: tuple(places) for source_id, places in found.items()}
 
 
-def _parts() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
-    """What uses sources, part by part: a fault in one takes no other one down."""
+def _blocks() -> Iterator[Callable[[], Iterable[tuple[Use, Iterable[str]]]]]:
+    """What uses sources, block by block: a fault in one takes no other one down."""
     for page, charts in PAGES.items():
         yield from (functools.partial(_of_section, page, name) for name in _sections(page))
         yield from (functools.partial(_of_chart, page, definition, "") for definition in charts.charts)
         yield from (functools.partial(_of_chart, page, definition, SURVIVAL) for definition in charts.charts_on_request)
-        yield from (functools.partial(_of_lab, page, simulation) for simulation in charts.simulations)
+        yield from (functools.partial(_of_simulation, page, simulation) for simulation in charts.simulations)
     yield _of_claims
     yield from (functools.partial(_of_list, name) for name in LISTS)
     yield _of_words
@@ -86,7 +86,7 @@ def _of_section(page: str, name: str) -> Iterator[tuple[Use, Iterable[str]]]:
     yield Use("section", shown.heading, f"{page}#{name}", shown.choice), shown.source_ids
 
 
-def _of_lab(page: str, simulation: Simulation[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
+def _of_simulation(page: str, simulation: Simulation[Any]) -> Iterator[tuple[Use, Iterable[str]]]:
     for figure in simulation.run(simulation.settings("", {})):
         yield Use("simulation", figure.title, f"{page}#{text.anchor(figure.id)}"), figure.source_ids
 

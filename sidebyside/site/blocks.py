@@ -41,13 +41,13 @@ def story(builder: PageBuilder, layout: PageLayout) -> None:
     _section(builder, layout.page, ANSWER)
     if layout.glance:
         _section(builder, layout.page, GLANCE)
-        lists.pairs(builder, comparisons.glance())
+        lists.comparison_list(builder, comparisons.glance())
     for block in layout.blocks:
         add_part(builder, layout.page, block)
 
 
 def add_part(builder: PageBuilder, page: str, block: Block) -> None:
-    """One part of a page; here a fault stops everything, since an edition without a part would stay so."""
+    """One block of a page; here a fault stops everything, since an edition without a block would stay so."""
     try:
         _add(builder, page, block)
     except Exception as error:
@@ -59,18 +59,18 @@ def _add(builder: PageBuilder, page: str, block: Block) -> None:
     match block:
         case SectionBlock(name):
             _section(builder, page, name)
-        case ChartBlock(recipe):
-            _card(builder, page, recipe)
-        case SimulationBlock(lab):
-            _simulation(builder, page, lab)
+        case ChartBlock(definition):
+            _card(builder, page, definition)
+        case SimulationBlock(simulation):
+            _simulation(builder, page, simulation)
         case ComparisonBlock():
             for topic in comparisons.topics(block.load()):
-                lists.pairs(builder, [pair for pair in block.load() if pair.topic == topic], topic)
+                lists.comparison_list(builder, [row for row in block.load() if row.topic == topic], topic)
         case ListBlock(name):
             LISTS[name](builder)
-        case OnRequest(parts):
-            builder.add("asked", parts=bool(parts))
-            if parts:
+        case OnRequest(below):
+            builder.add("on_request", blocks=bool(below))
+            if below:
                 _say_care(builder, page, TIME)
 
 
@@ -161,7 +161,7 @@ def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) ->
         runs.append((words[preset], _view(builder, main, first, f"{where}#{text.anchor(main.id)}")))
         views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.anchor(figure.id)}") for figure in more]
         below.add("option", id=preset, heading=words[preset], views=views)
-    builder.add("bench", id=simulation.id, runs=runs, below=below)
+    builder.add("simulation", id=simulation.id, runs=runs, below=below)
 
 
 def _view(builder: PageBuilder, figure: Figure, name: str, handle: str) -> ChartView:

@@ -57,14 +57,14 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the edition and hold it; the exit status is 1 where something is wrong with it."""
-    asked = argparse.ArgumentParser(prog="sidebyside build", description=main.__doc__)
-    asked.add_argument("--address", default=ADDRESS, help="where the edition will lie (default: it is not said)")
-    asked.add_argument("--app", default=APP, help="where the dashboard answers (default: it serves the folder itself)")
-    asked.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
-    said = asked.parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="sidebyside build", description=main.__doc__)
+    parser.add_argument("--address", default=ADDRESS, help="where the edition will lie (default: it is not said)")
+    parser.add_argument("--app", default=APP, help="where the dashboard answers (default: it serves the folder itself)")
+    parser.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
+    to = parser.parse_args(arguments)
     try:
-        publish.refuse(said.folder)
-        files = build(said.address.rstrip("/"), said.app.rstrip("/"))
+        publish.refuse(to.folder)
+        files = build(to.address.rstrip("/"), to.app.rstrip("/"))
     except (DataError, publish.RefusedError) as error:
         print(error)
         return 1
@@ -73,13 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(faults))
         return 1
     try:
-        publish.write(said.folder, files)
+        publish.write(to.folder, files)
     except publish.RefusedError as error:
         print(error)
         return 1
     size = sum(map(len, files.values())) / 1e6
-    place = f"for {said.address}" if said.address else "to be served by the dashboard under /plain/"
-    print(f"{said.folder}: {len(files)} files, {size:.1f} MB, {place}; its links lead to the dashboard at {said.app}")
+    place = f"for {to.address}" if to.address else "to be served by the dashboard under /plain/"
+    print(f"{to.folder}: {len(files)} files, {size:.1f} MB, {place}; its links lead to the dashboard at {to.app}")
     return 0
 
 

@@ -62,11 +62,11 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(check.check())
-    with plotted.recording_panels() as asked, chart_text.recording() as words:
+    with plotted.recording_panels() as requested, chart_text.recording() as words:
         for what, file, make in (*_words(), *_charts()):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
-        found += [*_undrawn(asked), *_astray(), *_unsaid(words)]
+        found += [*_undrawn(requested), *_astray(), *_unsaid(words)]
     with contextlib.suppress(DataError):
         found += interface_faults()
     found += wording.faults()
@@ -106,13 +106,13 @@ def _words() -> Iterator[Making]:
         for place, tells in care.care_places(page).items():
             make = functools.partial(care.care, tells, page)
             yield f"the words of care beside {page}#{place}", "care_words.csv", make
-    yield "the sheet to print", "glance.csv", _sheets
+    yield "the sheet to print", "glance.csv", _handouts
     yield "the description for search engines", disk.CONTRACT, jsonld.json_ld
 
 
-def _sheets() -> list[str]:
-    asked = [(life, paper) for life in (False, True) for paper in handout.PAPERS]
-    return [handout.handout(handout.sections(life=life), paper, "", life=life) for life, paper in asked]
+def _handouts() -> list[str]:
+    requested = [(life, paper) for life in (False, True) for paper in handout.PAPERS]
+    return [handout.handout(handout.sections(life=life), paper, "", life=life) for life, paper in requested]
 
 
 def _sections(layout: PageLayout) -> list[str]:
@@ -127,20 +127,20 @@ def _charts() -> Iterator[Making]:
             for option in definition.option_keys:
                 # By its key: labels may be what is damaged.
                 said = f" ({option})" if option else ""
-                yield f"the chart {definition.id}{said}", file, functools.partial(_drawn, definition, option)
+                yield f"the chart {definition.id}{said}", file, functools.partial(_chart_made, definition, option)
         for simulation in layout.simulations:
             file = ", ".join(f"{name}.csv" for name in simulation.needs)
             yield f"the simulation {simulation.id}", file, functools.partial(_run, simulation)
     yield "the charts of one measure across its sources", "facts.csv", _across_sources
 
 
-def _drawn(definition: ChartDefinition, option: str | None) -> None:
+def _chart_made(definition: ChartDefinition, option: str | None) -> None:
     _ = definition.question, definition.labels
     _readings(definition.figure(option))
 
 
 def _run(simulation: Simulation[Any]) -> None:
-    _ = simulation.label, simulation.preset_labels, simulation.dial_labels
+    _ = simulation.label, simulation.preset_labels, simulation.control_labels
     for figure in simulation.run(simulation.settings("", {})):
         _readings(figure)
 
@@ -164,12 +164,12 @@ def _readings(figure: Figure) -> None:
 # ---------------------------------------------------------------- what is never shown
 
 
-def _undrawn(asked: set[tuple[str, str]]) -> Iterator[Fault]:
+def _undrawn(requested: set[tuple[str, str]]) -> Iterator[Fault]:
     """Rows of ``plots`` that no chart draws: their chart or panel has a name that nobody asks for."""
     # A chart with a damaged row was given up before it asked for all.
     given_up = {row.cells.get("chart") for row in package.lost("plots")}
     for row in package.numbered_rows("plots"):
-        if (row["chart"], row["panel"]) not in asked and row["chart"] not in given_up:
+        if (row["chart"], row["panel"]) not in requested and row["chart"] not in given_up:
             words = f"{row['chart']}, {row['panel']}"
             yield Fault("plots.csv", row["line"], "chart, panel", "no chart draws such a panel", words)
 
@@ -226,14 +226,14 @@ def interface_faults() -> Iterator[Fault]:
         DataError: no row of ``interface.csv`` can be trusted.
     """
     rows = package.numbered_rows(interface.TABLE)
-    places = list(interface.asked())
+    places = list(interface.requests())
     # A damaged row is there: its own faults say what is wrong.
     there = [*rows, *(row.cells for row in package.lost(interface.TABLE))]
     known: dict[str, set[str]] = {}
     for row in there:
         known.setdefault(row.get("key", ""), set()).add(row.get("case", ""))
     for place in places:
-        yield from _asked_in_vain(place, known)
+        yield from _requested_in_vain(place, known)
         yield from _offered_in_vain(place, [row for row in rows if _asks_for(place, row)])
     for row in rows:
         yield from _of_row(row, [place for place in places if _asks_for(place, row)])
@@ -246,11 +246,11 @@ def interface_faults() -> Iterator[Fault]:
         yield Fault("fallbacks.py", None, "", "interface.csv has no such words", key)
 
 
-def _asks_for(place: interface.Asked, row: Mapping[str, Any]) -> bool:
+def _asks_for(place: interface.WordsRequest, row: Mapping[str, Any]) -> bool:
     return place.key == row["key"] and (place.cases is None or row["case"] in place.cases)
 
 
-def _asked_in_vain(place: interface.Asked, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _requested_in_vain(place: interface.WordsRequest, known: Mapping[str, set[str]]) -> Iterator[Fault]:
     if not place.key:
         yield Fault(place.file, place.line, "", "the key of words must be typed where they are asked for", "")
     elif place.key not in known:
@@ -261,13 +261,13 @@ def _asked_in_vain(place: interface.Asked, known: Mapping[str, set[str]]) -> Ite
             yield Fault(place.file, place.line, "", "interface.csv has no such case of these words", words)
 
 
-def _offered_in_vain(place: interface.Asked, rows: list[dict[str, Any]]) -> Iterator[Fault]:
+def _offered_in_vain(place: interface.WordsRequest, rows: list[dict[str, Any]]) -> Iterator[Fault]:
     used = {name for row in rows for name in chart_text.value_names(row["text"])}
     for name in sorted(place.values - used if rows else ()):
         yield Fault(place.file, place.line, "", f"offers a value that no text of {place.key} uses", name)
 
 
-def _of_row(row: Mapping[str, Any], places: list[interface.Asked]) -> Iterator[Fault]:
+def _of_row(row: Mapping[str, Any], places: list[interface.WordsRequest]) -> Iterator[Fault]:
     if not places:
         words = f"{row['key']}, {row['case']}" if row["case"] else row["key"]
         yield Fault("interface.csv", row["line"], "key, case", "nobody asks for these words", words)

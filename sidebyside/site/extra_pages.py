@@ -30,7 +30,7 @@ def _survival(builder: PageBuilder) -> None:
         for block in layout.blocks_on_request:
             blocks.add_part(builder, layout.page, block)
     builder.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
-    lists.pairs(builder, [pair for pair in (*comparisons.glance(), *comparisons.differences()) if pair.choice])
+    lists.comparison_list(builder, [row for row in (*comparisons.glance(), *comparisons.differences()) if row.choice])
     builder.add("heading", id="claims", heading=interface.words("what-article-said"))
     _board(builder, [row for row in claims.all_verdicts() if row.choice])
     _facts(builder, [fact for fact in figures(life=True) if fact.choice])

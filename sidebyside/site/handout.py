@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.comparisons import Comparison
     from sidebyside.content.help import Organisation
 
     Marks = Callable[[Iterable[str]], str]
@@ -45,11 +45,11 @@ class Line(NamedTuple):
     marks: str
 
 
-class Part(NamedTuple):
+class HandoutSection(NamedTuple):
     """One section of the sheet: rows of the table, or lines."""
 
     heading: str
-    pairs: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
     lines: tuple[Line, ...] = ()
 
 
@@ -89,7 +89,7 @@ def handout(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
         DataError: a table breaks its contract.
     """
     cited: dict[str, int] = {}
-    parts = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
+    shown = [build(lambda ids: _marks(cited, ids)) for name, build in _builders(life=life).items() if name in chosen]
     return template("handout.html").render(
         title=interface.words("site"),
         paper=PAPERS[paper],
@@ -97,13 +97,13 @@ def handout(chosen: Sequence[str], paper: str, made: str, *, life: bool) -> str:
         ms=theme.MS,
         als=theme.ALS,
         care=care.care_on_paper(),
-        parts=parts,
+        sections=shown,
         questions=QUESTION_LINES if NAMED[QUESTIONS] in chosen else 0,
         sources=sources.citations(cited),
     )
 
 
-# ---------------------------------------------------------------- parts
+# ---------------------------------------------------------------- sections
 
 
 def _missing() -> str:
@@ -117,49 +117,49 @@ def _marks(cited: dict[str, int], source_ids: Iterable[str]) -> str:
     return ", ".join(str(cited.setdefault(source_id, len(cited) + 1)) for source_id in dict.fromkeys(source_ids))
 
 
-def _differences(*, life: bool) -> list[Pair]:
-    return [pair for pair in comparisons.differences() if life or not pair.choice]
+def _differences(*, life: bool) -> list[Comparison]:
+    return [row for row in comparisons.differences() if life or not row.choice]
 
 
 def _topic(topic: str) -> str:
     return interface.words("side-by-side-of", topic=topic)
 
 
-def _builders(*, life: bool) -> dict[str, Callable[[Marks], Part]]:
+def _builders(*, life: bool) -> dict[str, Callable[[Marks], HandoutSection]]:
     """Each section that can stand on the sheet, with what makes it, in the sheet's order."""
     known = _differences(life=life)
 
-    def of(heading: str, pairs: Sequence[Pair]) -> Callable[[Marks], Part]:
-        return lambda marks: Part(heading, pairs=tuple(_row(pair, marks) for pair in pairs))
+    def of(heading: str, listed: Sequence[Comparison]) -> Callable[[Marks], HandoutSection]:
+        return lambda marks: HandoutSection(heading, rows=tuple(_row(row, marks) for row in listed))
 
-    glance = [pair for pair in comparisons.glance() if life or not pair.choice]
+    glance = [row for row in comparisons.glance() if life or not row.choice]
     topics = {
-        _topic(topic): of(_topic(topic), [pair for pair in known if pair.topic == topic])
+        _topic(topic): of(_topic(topic), [row for row in known if row.topic == topic])
         for topic in comparisons.topics(known)
     }
     named = NAMED[GLANCE]
     return {named: of(named, glance), **topics, NAMED[HELP]: _help, NAMED[WHERE]: _organisations}
 
 
-def _row(pair: Pair, marks: Marks) -> Row:
-    note = f" ({pair.note})" if pair.note else ""
-    return Row(pair.heading, pair.said[0], pair.said[1] + note, marks(pair.source_ids))
+def _row(row: Comparison, marks: Marks) -> Row:
+    note = f" ({row.note})" if row.note else ""
+    return Row(row.heading, row.said[0], row.said[1] + note, marks(row.source_ids))
 
 
-def _help(marks: Marks) -> Part:
+def _help(marks: Marks) -> HandoutSection:
     lines = (
         Line(f"{_URGENT[sign.urgency]}. {sign.whom}{sign.sign}.", sign.why, marks(sign.source_ids))
         for sign in help.signs()
     )
-    return Part(NAMED[HELP], lines=tuple(lines))
+    return HandoutSection(NAMED[HELP], lines=tuple(lines))
 
 
-def _organisations(marks: Marks) -> Part:
+def _organisations(marks: Marks) -> HandoutSection:
     lines = (
         Line(f"{row.name} ({row.country}, {row.condition}).", _offer(row), marks(row.source_ids))
         for row in help.organisations()
     )
-    return Part(NAMED[WHERE], lines=tuple(lines))
+    return HandoutSection(NAMED[WHERE], lines=tuple(lines))
 
 
 def _offer(row: Organisation) -> str:

@@ -15,28 +15,28 @@ from sidebyside.site import handout, markup
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.comparisons import Comparison
     from sidebyside.site.page_builder import PageBuilder
 
 
-def pairs(builder: PageBuilder, pairs: Iterable[Pair], topic: str = "") -> None:
-    """A block of pairs, MS beside ALS; those that may stand here."""
-    shown = [pair for pair in pairs if builder.may_show(pair.choice)]
+def comparison_list(builder: PageBuilder, rows: Iterable[Comparison], topic: str = "") -> None:
+    """A block of comparisons, MS beside ALS; those that may stand here."""
+    shown = [row for row in rows if builder.may_show(row.choice)]
     builder.cite(shown)
-    builder.add("pairs", topic=topic, pairs=[_pair(pair) for pair in shown])
+    builder.add("comparisons", topic=topic, rows=[_comparison(row) for row in shown])
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _comparison(row: Comparison) -> dict[str, Any]:
     return {
-        "heading": pair.heading,
-        "more": markup.place(pair.more) if pair.more else "",
-        "lead": pair.lead,
+        "heading": row.heading,
+        "more": markup.place(row.more) if row.more else "",
+        "lead": row.lead,
         "sides": [
-            (markup.named(theme.MS), markup.inline(pair.ms.body)),
-            (markup.named(theme.ALS), markup.inline(pair.als.body)),
+            (markup.named(theme.MS), markup.inline(row.ms.body)),
+            (markup.named(theme.ALS), markup.inline(row.als.body)),
         ],
-        "note": pair.note,
-        "terms": markup.terms(pair.terms),
+        "note": row.note,
+        "terms": markup.terms(row.terms),
     }
 
 
@@ -83,8 +83,8 @@ def _take_the_data(builder: PageBuilder) -> None:
     builder.add("data", names=len(contract.names()), formats=bibliography.FORMATS, cite=sidebyside.cited_as())
 
 
-def _take_a_sheet(builder: PageBuilder) -> None:
-    builder.add("sheets", papers=list(handout.PAPERS))
+def _handouts(builder: PageBuilder) -> None:
+    builder.add("handouts", papers=list(handout.PAPERS))
 
 
 def _changes(builder: PageBuilder) -> None:
@@ -100,6 +100,6 @@ LISTS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
     "sources": _all_sources,
     "glossary": _elsewhere("glossary"),
     "take-the-data": _take_the_data,
-    "take-a-sheet": _take_a_sheet,
+    "take-a-sheet": _handouts,
     "changes": _changes,
 }

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 @functools.cache
 def _on_request() -> frozenset[str]:
     """The places that stand on the page about length of life."""
-    parts = [block for layout in PAGES.values() for block in layout.blocks_on_request]
-    sections = {block.name for block in parts if isinstance(block, SectionBlock)}
-    charts = {block.definition.id for block in parts if isinstance(block, ChartBlock)}
+    blocks = [block for layout in PAGES.values() for block in layout.blocks_on_request]
+    sections = {block.name for block in blocks if isinstance(block, SectionBlock)}
+    charts = {block.definition.id for block in blocks if isinstance(block, ChartBlock)}
     return frozenset(sections | set(map(text.anchor, charts)) | charts - places_of_sections())
 
 
 @functools.cache
 def places_of_sections() -> frozenset[str]:
     """The places of sections, on all pages."""
-    parts = [block for layout in PAGES.values() for block in (*layout.open_blocks, *layout.blocks_on_request)]
-    return frozenset(block.name for block in parts if isinstance(block, SectionBlock))
+    blocks = [block for layout in PAGES.values() for block in (*layout.open_blocks, *layout.blocks_on_request)]
+    return frozenset(block.name for block in blocks if isinstance(block, SectionBlock))
 
 
 def place(href: str) -> str:

@@ -39,7 +39,7 @@ _MOVED: Final = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
 # Vega's marks stand about their own middle: a round one in two arcs, others begun at a corner and drawn from there.
 _ROUND: Final = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _CORNERED: Final = re.compile(r"M([-\d.]+),([-\d.]+)([a-zZ\d.,\s-]*)")
-_DRAWN: Final = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r")
+_GEOMETRY: Final = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r")
 
 
 def slider_values(figure: Figure) -> tuple[tuple[str, str], ...]:
@@ -98,7 +98,7 @@ def _spare(element: ET.Element) -> None:
         del kept["fill"]
     if element.tag == "path" and (moved := _MOVED.fullmatch(kept.get("transform", ""))):
         _put(element, kept, float(moved[1]), float(moved[2]))
-    element.attrib = {k: _NUMBER.sub(_rounded, v) if k in _DRAWN else v for k, v in kept.items()}
+    element.attrib = {k: _NUMBER.sub(_rounded, v) if k in _GEOMETRY else v for k, v in kept.items()}
 
 
 def _put(path: ET.Element, said: dict[str, str], x: float, y: float) -> None:

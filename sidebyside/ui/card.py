@@ -39,7 +39,7 @@ READINGS = interface.cases("reading", "Chart", "Table", "About")
 
 
 @cached(needs=lambda definition, _: (*definition.needs, *chart_text.NEEDS), size=256)
-def _drawn(definition: ChartDefinition, option: str | None) -> Figure:
+def _figure(definition: ChartDefinition, option: str | None) -> Figure:
     return definition.figure(option)
 
 
@@ -50,7 +50,7 @@ def _made(simulation: Simulation[Any], settings: Hashable) -> list[Figure]:
 
 def sources_of_all_options(definition: ChartDefinition) -> list[str]:
     """Everything a card can cite, whatever a reader chooses."""
-    return [source for option in definition.option_keys for source in _drawn(definition, option).source_ids]
+    return [source for option in definition.option_keys for source in _figure(definition, option).source_ids]
 
 
 def sources_of_simulation(simulation: Simulation[Any]) -> list[str]:
@@ -76,7 +76,7 @@ def card(definition: ChartDefinition, *, folded: bool = False) -> None:
         with fault_boundary(part_name("chart", definition.id)):
             with _fold(definition.id, folded=folded, linked=definition.key in st.query_params) as there:
                 option = _option(definition) if there else None
-                figure = _drawn(definition, option)
+                figure = _figure(definition, option)
                 sources = citations(figure.source_ids)
                 if there:
                     taken = (definition.id, option or "")
@@ -136,7 +136,7 @@ def simulation_card(simulation: Simulation[Any]) -> None:
 def _control_values(simulation: Simulation[Any]) -> dict[str, float]:
     """The controls, each with the model's own bounds; one that does not matter now cannot be moved."""
     set_to = {name: float(getattr(simulation.custom, name)) for name in simulation.bounds}
-    labels = simulation.dial_labels
+    labels = simulation.control_labels
     for control in simulation.controls:
         told = simulation.bounds[control.name]
         key = f"{simulation.id}-{control.name}"

@@ -124,7 +124,7 @@ def figures() -> None:
     life = chosen(SURVIVAL)
     known = search.figures(life=life)
     show_lost_rows(known, interface.words("part", "figures"))
-    query = _asked(known)
+    query = _query(known)
     found = search.search(query, life=life)
     _count(found, known, "figures", query.words)
     if found:
@@ -139,7 +139,7 @@ def figures() -> None:
     st.markdown(f"[{interface.words('link-to-search')}](?{urlencode(_search_address())}#every-figure)")
 
 
-def _asked(known: Sequence[Fact]) -> Query:
+def _query(known: Sequence[Fact]) -> Query:
     example = interface.words("search-figures", "example")
     words = _searched(interface.words("search-figures"), "figures-words", example)
     disease = _picked(interface.words("disease"), search.DISEASES, "figures-disease")
@@ -157,8 +157,8 @@ def _asked(known: Sequence[Fact]) -> Query:
         ends = (years[0], years[-1])
         years_of = interface.words("year-of-source")
         since, until = st.slider(years_of, *ends, ends, key="figures-years", bind="query-params")
-        asked = Query(words, disease, next((t for t, said in topics.items() if said == topic), ""), kind, read)
-        return asked if (since, until) == ends else asked._replace(since=since, until=until)
+        query = Query(words, disease, next((t for t, said in topics.items() if said == topic), ""), kind, read)
+        return query if (since, until) == ends else query._replace(since=since, until=until)
 
 
 NARROW = ("figures-topic", "figures-kind", "figures-read", "figures-years")
@@ -188,7 +188,7 @@ def _measure(found: Sequence[Fact]) -> None:
 def _figure_table(shown: Sequence[Fact]) -> None:
     # Two columns: a third leaves a phone no room for long words.
     head = _table_head(interface.words("figures-head", "what"), interface.words("figures-head", "figure"))
-    rows = [f"| {_told(fact)} | {text.escape(fact.text)}; {text.attribute(fact)} |" for fact in shown]
+    rows = [f"| {_name_of(fact)} | {text.escape(fact.text)}; {text.attribute(fact)} |" for fact in shown]
     st.markdown("\n".join([head, *rows]))
     more = interface.words("more-about-figures")
     with st.expander(more, key="figures-details", on_change="rerun") as details:
@@ -201,7 +201,7 @@ def _table_head(*heads: str) -> str:
     return f"| {' | '.join(heads)} |\n| :--- | :--- |"
 
 
-def _told(fact: Fact) -> str:
+def _name_of(fact: Fact) -> str:
     """What was measured and in whom: a figure without its people and years would pass for everyone's."""
     return ". ".join(filter(None, (f"**{search.measured(fact)}**", search.whom(fact))))
 
@@ -257,7 +257,7 @@ def _opened(source: Source) -> None:
     taken = search.of_source(source.source_id, life=chosen(SURVIVAL))
     if taken:
         st.markdown(interface.words("figures-taken", count=len(taken)))
-        _lines(f"{_told(fact)}: {text.escape(fact.text)}" for fact in taken)
+        _lines(f"{_name_of(fact)}: {text.escape(fact.text)}" for fact in taken)
     with fault_boundary(interface.words("part", "places")):
         with st.spinner(interface.words("looking-through-pages")):
             places = uses().get(source.source_id, ())
@@ -353,7 +353,7 @@ def take_the_data() -> None:
 
 
 @fragment(lambda: interface.words("part", "sheet"))
-def take_a_sheet() -> None:
+def handout_form() -> None:
     """A sheet to print, with the sections a reader ticks."""
     life = chosen(SURVIVAL)
     st.markdown(interface.words("sheet-to-print"))
@@ -384,12 +384,12 @@ def changes() -> None:
 
 
 # What the layout of the evidence page calls these.
-PARTS: Mapping[str, Callable[[], None]] = {
+LISTS: Mapping[str, Callable[[], None]] = {
     "claims": claims,
     "figures": figures,
     "sources": sources,
     "glossary": glossary,
     "take-the-data": take_the_data,
-    "take-a-sheet": take_a_sheet,
+    "take-a-sheet": handout_form,
     "changes": changes,
 }

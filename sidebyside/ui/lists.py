@@ -1,4 +1,4 @@
-"""Lists of words on a page: pairs of MS and ALS, verdicts on the article, studies, where to find help."""
+"""Lists of words on a page: comparisons of MS and ALS, verdicts on the article, studies, where to find help."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.theme import Condition
     from sidebyside.content.claims import Verdict
-    from sidebyside.content.comparisons import Pair
+    from sidebyside.content.comparisons import Comparison
     from sidebyside.content.help import Organisation
-    from sidebyside.content.listing import Rows, Said
+    from sidebyside.content.listing import OneLine, Rows
 
 
 def mark(condition: Condition) -> str:
@@ -42,39 +42,39 @@ def mark(condition: Condition) -> str:
     return f"{glyph(condition.colour, condition.shape)} **{condition.key}**"
 
 
-def pairs(shown: Sequence[Pair], page: str) -> None:
-    """Pairs one below the other, each a heading and a table of one row, MS beside ALS.
+def comparison_list(shown: Sequence[Comparison], page: str) -> None:
+    """Comparisons one below the other, each a heading and a table of one row, MS beside ALS.
 
     All of them are one element: a page with an element for each side takes the browser twice as long.
     """
-    st.markdown("\n\n".join(_pair(pair, page) for pair in shown))
-    explain(list(dict(term for pair in shown for term in pair.terms).items()))
+    st.markdown("\n\n".join(_comparison(row, page) for row in shown))
+    explain(list(dict(term for row in shown for term in row.terms).items()))
 
 
-def _pair(pair: Pair, page: str) -> str:
-    lead = [f"{text.escape(pair.lead)}."] if pair.lead else []
+def _comparison(row: Comparison, page: str) -> str:
+    lead = [f"{text.escape(row.lead)}."] if row.lead else []
     heads = " | ".join(mark(condition) for condition in theme.CONDITIONS)
-    table = f"| {heads} |\n| :--- | :--- |\n| {pair.ms.body} | {pair.als.body} |"
-    note = [interface.words("pair-note", note=text.escape(pair.note))] if pair.note else []
-    return "\n\n".join([f"### {_heading(pair, page)}", *lead, table, *note])
+    table = f"| {heads} |\n| :--- | :--- |\n| {row.ms.body} | {row.als.body} |"
+    note = [interface.words("pair-note", note=text.escape(row.note))] if row.note else []
+    return "\n\n".join([f"### {_heading(row, page)}", *lead, table, *note])
 
 
-def _heading(pair: Pair, page: str) -> str:
+def _heading(row: Comparison, page: str) -> str:
     """The heading, a link to what says more where there is such a place."""
-    where, _, anchor = pair.more.partition("#")
-    words = text.escape(pair.heading)
-    return f"[{words}]({f'#{anchor}' if where == page else pair.more})" if anchor else words
+    where, _, anchor = row.more.partition("#")
+    words = text.escape(row.heading)
+    return f"[{words}]({f'#{anchor}' if where == page else row.more})" if anchor else words
 
 
 @fragment(lambda name, *_: part_name("list", name))
-def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: str) -> None:
-    """Pairs to look things up, folded: with a choice of topic and a search, both in the address.
+def filtered_comparisons(name: str, label: str, load: Callable[[], Rows[Comparison]], page: str) -> None:
+    """Comparisons to look things up, folded: with a choice of topic and a search, both in the address.
 
     A link that carries one of the two opens the fold.
     """
     rows = load()
     show_lost_rows(rows, part_name("list", name))
-    known = [pair for pair in rows if chosen(pair.choice)]
+    known = [row for row in rows if chosen(row.choice)]
     linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
     label_of_fold = interface.words("open-all", count=len(known), name=name)
     with expander(label_of_fold, f"open-{name}", linked=linked) as opened:
@@ -82,14 +82,14 @@ def filtered_pairs(name: str, label: str, load: Callable[[], Rows[Pair]], page: 
             _look_up(name, label, known, page)
 
 
-def _look_up(name: str, label: str, known: Sequence[Pair], page: str) -> None:
+def _look_up(name: str, label: str, known: Sequence[Comparison], page: str) -> None:
     topic = _topic(name, label, comparisons.topics(known))
     search = interface.words("search-all-topics")
     words = st.text_input(search, key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
     found = comparisons.search(known, None if words else topic, words or "")
     st.markdown(interface.words("rows-shown", "all-topics" if words else "", shown=len(found), count=len(known)))
     if found:
-        pairs(found, page)
+        comparison_list(found, page)
         _take(name, found, words or topic or "all")
 
 
@@ -107,7 +107,7 @@ def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
     return None if picked == of_all else picked if picked in topics else topics[0]
 
 
-def _take(name: str, found: Sequence[Pair], which: str) -> None:
+def _take(name: str, found: Sequence[Comparison], which: str) -> None:
     credit = sidebyside.credit()
     file = sidebyside.file_name("csv", name, which)
     download(interface.words("download-rows"), lambda: comparisons.as_csv(found, credit), file, "text/csv")
@@ -144,7 +144,7 @@ def studies() -> None:
 
 
 @fragment(lambda label, *_: interface.words("part-named", "list", name=quoted(label)))
-def _fold_list(label: str, name: str, rows: Sequence[Said]) -> None:
+def _fold_list(label: str, name: str, rows: Sequence[OneLine]) -> None:
     with st.expander(label, key=f"open-{name}", on_change="rerun") as opened:
         if opened.open:
             st.markdown("\n".join(f"- {row.said}" for row in rows))

@@ -62,14 +62,14 @@ class Page:
     def __init__(self, layout: PageLayout) -> None:
         """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
 
-        Where its layout says so, the answer goes on in a few pairs, MS beside ALS, before those links.
+        Where its layout says so, the answer goes on in a few comparisons, MS beside ALS, before those links.
         """
         self.name = layout.page
         self._cited: list[Callable[[], Iterable[str]]] = []
         st.title(layout.title, anchor=False)
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
-        self._claims_damaged = self._lost_claims_said = self._care_lost = False
+        self._claims_damaged = self._lost_claims_shown = self._care_lost = False
         with self._caring():
             package.refuse_lost("care_places")
         with fault_boundary(interface.words("part", "answer")):
@@ -96,23 +96,23 @@ class Page:
                 st.markdown(text.worded("printed-here"))
 
     def show(self, block: Block) -> None:
-        """One part of the page's layout; a fault in it, whatever it is, takes nothing else down."""
-        with fault_boundary(_called(block)):
+        """One block of the page's layout; a fault in it, whatever it is, takes nothing else down."""
+        with fault_boundary(_name_of(block)):
             match block:
                 case SectionBlock(name):
                     self.section(name)
-                case ChartBlock(recipe, folded):
-                    self.card(recipe, folded=folded)
-                case SimulationBlock(lab):
-                    self.lab(lab)
+                case ChartBlock(definition, folded):
+                    self.card(definition, folded=folded)
+                case SimulationBlock(simulation):
+                    self.simulation(simulation)
                 case ComparisonBlock():
-                    self.pairs(block)
+                    self.comparisons(block)
                 case ListBlock(name):
-                    self.listing(name)
-                case OnRequest(parts):
-                    self._asked(parts)
+                    self.list_block(name)
+                case OnRequest(below):
+                    self._on_request(below)
 
-    def _asked(self, blocks: tuple[Block, ...]) -> None:
+    def _on_request(self, blocks: tuple[Block, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``web/head/places.js``)."""
         with st.container(key=f"waits--{'--'.join(anchors(blocks))}--"):
             explained = interface.words("show-life-explained", self.name)
@@ -146,7 +146,7 @@ class Page:
         card(definition, folded=folded)
         self._care(definition.id)
 
-    def lab(self, simulation: Simulation[Any]) -> None:
+    def simulation(self, simulation: Simulation[Any]) -> None:
         """A simulation to handle: presets, controls, and the figures of the run."""
         self._cited.append(lambda: sources_of_simulation(simulation))
         simulation_card(simulation)
@@ -155,24 +155,24 @@ class Page:
         shown = comparisons.glance()
         show_lost_rows(shown, interface.words("part", "glance"))
         self._cite(lambda: shown)
-        lists.pairs(shown, self.name)
+        lists.comparison_list(shown, self.name)
 
-    def pairs(self, block: ComparisonBlock) -> None:
-        """Pairs to filter by topic and words; see `lists.filtered_pairs`."""
-        self._cite(lambda: [pair for pair in block.load() if chosen(pair.choice)])
-        lists.filtered_pairs(block.name, interface.words("filter-by", block.name), block.load, self.name)
+    def comparisons(self, block: ComparisonBlock) -> None:
+        """Comparisons to filter by topic and words; see `lists.filtered_comparisons`."""
+        self._cite(lambda: [row for row in block.load() if chosen(row.choice)])
+        lists.filtered_comparisons(block.name, interface.words("filter-by", block.name), block.load, self.name)
 
-    def listing(self, name: str) -> None:
+    def list_block(self, name: str) -> None:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
-        for words, load, show in _LISTINGS.get(name, ()):
+        for words, load, show in _LISTS.get(name, ()):
             self._cite(load)
             with fault_boundary(interface.words("part", words)):
                 show()
-        if name not in _LISTINGS:
+        if name not in _LISTS:
             # Here, and not above: only the evidence page needs them.
             from sidebyside.ui import evidence_browser
 
-            evidence_browser.PARTS[name]()
+            evidence_browser.LISTS[name]()
 
     def close(self) -> None:
         """End the page: the list of its sources in the order of first use, and the links at its top."""
@@ -223,9 +223,9 @@ class Page:
         with fault_boundary(interface.words("part", "article")):
             said = claims.verdicts(self.name, section)
             self._claims_damaged = False
-        if not self._lost_claims_said:
+        if not self._lost_claims_shown:
             show_lost_rows(said, interface.words("part", "article"))
-            self._lost_claims_said = True
+            self._lost_claims_shown = True
         self._cite(lambda: [row for row in said if chosen(row.choice)])
         return said
 
@@ -261,11 +261,11 @@ def _footer() -> None:
     st.markdown(f"{'. '.join(sidebyside.credit())} {text.worded('found-an-error')}")
 
 
-# ---------------------------------------------------------------- parts
+# ---------------------------------------------------------------- blocks
 
 
 # For each list: what it is in a reader's words (a case of ``part``), what it cites, and what shows it.
-_LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
+_LISTS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
     "studies": (("studies", studies.studies, lists.studies),),
     "settings": (("settings", model_settings.settings, lists.settings),),
     "help": (
@@ -275,15 +275,15 @@ _LISTINGS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable
 }
 
 
-def _called(block: Block) -> str:
-    """A part of a page in a reader's words."""
+def _name_of(block: Block) -> str:
+    """A block in a reader's words."""
     match block:
         case SectionBlock(name):
             return part_name("section", name)
-        case ChartBlock(recipe):
-            return part_name("chart", recipe.id)
-        case SimulationBlock(lab):
-            return part_name("simulation", lab.id)
+        case ChartBlock(definition):
+            return part_name("chart", definition.id)
+        case SimulationBlock(simulation):
+            return part_name("simulation", simulation.id)
         case ComparisonBlock(name) | ListBlock(name):
             return part_name("list", name)
         case OnRequest():
@@ -319,7 +319,7 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
 
 
 def _whole(block: Callable[[], Iterable[str]]) -> list[str]:
-    """What a part of the page cites; nothing where it cannot be made, since the part itself says so."""
+    """What a block of the page cites; nothing where it cannot be made, since the block itself says so."""
     try:
         return list(block())
     except Exception as error:

@@ -1004,7 +1004,7 @@ def test_presets_do_what_their_words_say() -> None:
 
 
 @pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
-def test_dials_that_say_nothing_known_leave_the_settings_as_they_were(simulation: Simulation[Any]) -> None:
+def test_controls_that_say_nothing_known_leave_the_settings_as_they_were(simulation: Simulation[Any]) -> None:
     for value in (math.nan, math.inf, -math.inf, 1e9, -1e9):
         assert simulation.settings(CUSTOM, dict.fromkeys(simulation.bounds, value)) == simulation.custom
     assert simulation.settings("\0garbage", {}) == next(iter(simulation.presets.values()))

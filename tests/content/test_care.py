@@ -46,20 +46,20 @@ PLACES = {
 STORIES = {"overview": "index", "mechanism": "mechanism", "course": "course", "evidence": "evidence"}
 
 
-def _parts(parts: tuple[Block, ...]) -> Iterator[Block]:
-    for part in parts:
-        yield part
-        if isinstance(part, OnRequest):
-            yield from _parts(part.blocks)
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, OnRequest):
+            yield from _blocks(block.blocks)
 
 
 def _standing(page: str) -> list[str]:
     """Sections and charts of a page by their ids, in their order."""
-    named = _parts(pages.PAGES[page].blocks)
+    named = _blocks(pages.PAGES[page].blocks)
     return [
-        part.name if isinstance(part, SectionBlock) else part.definition.id
-        for part in named
-        if isinstance(part, SectionBlock | ChartBlock)
+        block.name if isinstance(block, SectionBlock) else block.definition.id
+        for block in named
+        if isinstance(block, SectionBlock | ChartBlock)
     ]
 
 
@@ -86,8 +86,8 @@ def test_every_part_about_length_of_life_has_its_words() -> None:
         waiting = {name for name, _, choice in content_text.sections_of(page) if choice == SURVIVAL}
         assert waiting <= cared, page
         # A chart stands below its section, or has words of its own.
-        lone = [part.definition.id for part in layout.blocks_on_request if isinstance(part, ChartBlock)]
-        if not any(isinstance(part, SectionBlock) for part in layout.blocks_on_request):
+        lone = [block.definition.id for block in layout.blocks_on_request if isinstance(block, ChartBlock)]
+        if not any(isinstance(block, SectionBlock) for block in layout.blocks_on_request):
             assert set(lone) <= cared, page
 
 
@@ -132,18 +132,20 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
     """Unasked, and with length of life switched on: right after the section's text, or after the chart."""
     layout, told = pages.PAGES[page], care.care_places(page)
     app = _open(page)
-    asked = any(isinstance(part, OnRequest) for part in layout.blocks)
+    asked = any(isinstance(block, OnRequest) for block in layout.blocks)
     for life in (False, True) if asked else (False,):
         if life:
             app.toggle(key="toggle-survival").set_value(True).run()
         assert not app.exception
         lines = _lines(app)
         shown = [
-            part for part in _parts(layout.blocks if life else layout.open_blocks) if not isinstance(part, OnRequest)
+            block
+            for block in _blocks(layout.blocks if life else layout.open_blocks)
+            if not isinstance(block, OnRequest)
         ]
         places = [
-            part.name if isinstance(part, SectionBlock) else getattr(getattr(part, "definition", None), "id", "")
-            for part in shown
+            block.name if isinstance(block, SectionBlock) else getattr(getattr(block, "definition", None), "id", "")
+            for block in shown
         ]
         wanted = [told[place] for place in places if place in told] + [TIME] * asked
         said = [line for line in lines if "If you think of ending your life" in line]
@@ -157,10 +159,10 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
 
 def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
     asked = {
-        part.name if isinstance(part, SectionBlock) else part.definition.id
+        block.name if isinstance(block, SectionBlock) else block.definition.id
         for layout in pages.PAGES.values()
-        for part in layout.blocks_on_request
-        if isinstance(part, SectionBlock | ChartBlock)
+        for block in layout.blocks_on_request
+        if isinstance(block, SectionBlock | ChartBlock)
     }
     for page, places in PLACES.items():
         for place in places:

@@ -37,7 +37,7 @@ def put(package: Path, key: str, text: str, case: str = "") -> int:
 @pytest.mark.quick
 def test_every_word_asked_for_is_there_and_every_one_there_is_asked_for() -> None:
     assert [str(fault) for fault in check.interface_faults()] == []
-    assert len(list(interface.asked())) > len(package.load("interface")) / 2
+    assert len(list(interface.requests())) > len(package.load("interface")) / 2
 
 
 @pytest.mark.quick
@@ -61,10 +61,10 @@ def test_the_check_names_a_slip_in_the_words_of_the_interface(package: Path) -> 
         ("interface.csv", source, "text", "only values are filled in here", "[@walton-2020]"),
         ("interface.csv", damage.line(path, renamed), "key, case", "nobody asks for these words", "open-chnages"),
     } < found
-    asked_in_vain = {(file, rule, value) for file, row, _, rule, value in found if file.endswith(".py") and row}
-    assert ("ui/evidence_browser.py", "interface.csv has no such words", "open-changes") in asked_in_vain
+    requested_in_vain = {(file, rule, value) for file, row, _, rule, value in found if file.endswith(".py") and row}
+    assert ("ui/evidence_browser.py", "interface.csv has no such words", "open-changes") in requested_in_vain
     offered = "offers a value that no text of more-faults uses"
-    assert ("ui/common.py", offered, "count") in asked_in_vain
+    assert ("ui/common.py", offered, "count") in requested_in_vain
 
 
 @pytest.mark.quick

@@ -62,7 +62,7 @@ def _text(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _said(described: dict[str, Any], text: str) -> list[Finding]:
+def _found(described: dict[str, Any], text: str) -> list[Finding]:
     """What is said of a table."""
     _, *rows = csv.reader(io.StringIO(text, newline=""))
     return validation.findings(described["schema"], text, rows)
@@ -100,7 +100,7 @@ def _same(described: dict[str, Any], text: str) -> list[Finding]:
     Frictionless lets pass what holds only without its spaces, and takes another row for the header where many are
     short.
     """
-    ours, referees = _said(described, text), _referee_says(described, text)
+    ours, referees = _found(described, text), _referee_says(described, text)
     _, *rows = csv.reader(io.StringIO(text, newline=""))
     spaced = any(cell.startswith(" ") for row in rows for cell in row)
     assert ours == referees or (spaced and not referees) or (ours and referees == [NO_HEADER])
@@ -185,7 +185,7 @@ def test_spaces_that_frictionless_leaves_out_are_left_out_and_what_holds_only_so
     assert "must keep required True" in _same(DESCRIBED, text.replace("MARK", ' "one"'))[0].rule
     text = _text([ROWS[0], ["a", "MARK", "one", *ROWS[1][3:]], ROWS[2]]).replace("MARK", ' "round"')
     assert _referee_says(DESCRIBED, text) == []
-    assert [found.value for found in _said(DESCRIBED, text)] == [' "round"']
+    assert [found.value for found in _found(DESCRIBED, text)] == [' "round"']
 
 
 def test_a_mark_of_byte_order_is_no_part_of_a_table(package: Path) -> None:

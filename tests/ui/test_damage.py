@@ -224,7 +224,7 @@ def test_words_at_every_mark_are_those_of_one_mark(package: Path) -> None:
         text.each("node", values)
 
 
-def test_the_check_names_a_preset_and_a_dial_without_their_words(package: Path) -> None:
+def test_the_check_names_a_preset_and_a_control_without_their_words(package: Path) -> None:
     rows = data_package.numbered_rows("chart_options")
     preset = next(n for n, row in enumerate(rows, 1) if row["chart"] == "nerve-fibre")
     damage.cell("option", "nothing", preset)(package / "chart_options.csv")

@@ -174,7 +174,7 @@ def test_the_changes_are_shown() -> None:
     assert f"#### {jsonld.modified()}" in words(app)
 
 
-class _Outline(HTMLParser):
+class _HandoutParser(HTMLParser):
     """The tags and the text of a page."""
 
     def __init__(self) -> None:
@@ -194,11 +194,11 @@ class _Outline(HTMLParser):
 def test_the_sheet_holds_what_was_ticked_and_its_sources(paper: str) -> None:
     names = handout.sections(life=False)
     page = handout.handout(names, paper, "made", life=False)
-    layout = _Outline()
-    layout.feed(page)
-    said = " ".join(" ".join(layout.text).split())
-    assert "script" not in layout.tags
-    assert layout.tags.count("h1") == 1
+    parsed = _HandoutParser()
+    parsed.feed(page)
+    said = " ".join(" ".join(parsed.text).split())
+    assert "script" not in parsed.tags
+    assert parsed.tags.count("h1") == 1
     assert f"size: {handout.PAPERS[paper]}" in page
     for pair in (*comparisons.glance(), *(pair for pair in comparisons.differences() if not pair.choice)):
         assert " ".join(pair.said[0].split()) in said

@@ -74,7 +74,7 @@ COSTS: dict[str, tuple[str, str, int | str, int, int]] = {
     "model_checks": ("mechanism", "what", 1, 1, 0),
 }
 # Drawn for those alone who ask for length of life.
-ASKED = {"deaths_by_age"}
+ON_REQUEST = {"deaths_by_age"}
 
 
 def lost(*_: object) -> NoReturn:
@@ -114,7 +114,7 @@ def said(app: AppTest) -> str:
 
 
 def test_each_table_of_the_package_is_damaged_here() -> None:
-    assert COSTS.keys() | ASKED == set(contract.names())
+    assert COSTS.keys() | ON_REQUEST == set(contract.names())
 
 
 @pytest.mark.parametrize("table", COSTS)
@@ -208,8 +208,8 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(help, "organisations", broken)
     monkeypatch.setattr(plain_pages, "plain_page", broken)
     studies = {"studies": (("studies", content_studies.studies, broken),)}
-    monkeypatch.setattr(page, "_LISTINGS", {**page._LISTINGS, **studies})
-    card._drawn.forget()
+    monkeypatch.setattr(page, "_LISTS", {**page._LISTS, **studies})
+    card._figure.forget()
     with caplog.at_level(logging.ERROR):
         app = run("overview", unfold=False)
     assert not app.exception

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sidebyside.charts.simulation import Simulation
 
 PAGES: dict[str, tuple[ChartDefinition, ...]] = {page: charts.charts for page, charts in pages.PAGES.items()}
-ASKED_FOR = [definition for charts in pages.PAGES.values() for definition in charts.charts_on_request]
+ON_REQUEST = [definition for charts in pages.PAGES.values() for definition in charts.charts_on_request]
 OPTIONS = {
     page: [
         (definition, option) for definition in definitions if definition.options for option in definition.options.keys
@@ -48,11 +48,11 @@ GARBAGE_VISITS = 3
 SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
 SECONDS = 30
 SIMULATIONS = pages.PAGES["mechanism"].simulations
-LAB_FIGURES = [figure for simulation in SIMULATIONS for figure in simulation.run(simulation.settings("", {}))]
+SIMULATION_FIGURES = [figure for simulation in SIMULATIONS for figure in simulation.run(simulation.settings("", {}))]
 FOLDED = [
     definition.id for charts in pages.PAGES.values() for definition in (*charts.charts, *charts.charts_on_request)
 ]
-FOLDED += [figure.id for figure in LAB_FIGURES]
+FOLDED += [figure.id for figure in SIMULATION_FIGURES]
 
 
 def run(page: str, address: dict[str, str] | None = None, *, unfold: bool = True) -> AppTest:
@@ -74,19 +74,19 @@ def visited(page: str) -> AppTest:
     return run(page)
 
 
-def of_cards(shown: list[str], of_labs: list[str]) -> list[str]:
+def of_cards(shown: list[str], of_simulations: list[str]) -> list[str]:
     """What stands on cards, in order, without what simulations show."""
-    return [each for each in shown if each not in of_labs]
+    return [each for each in shown if each not in of_simulations]
 
 
 def titles(app: AppTest) -> list[str]:
     """The findings of a page's cards, in order."""
-    return of_cards([heading.value for heading in app.subheader], [figure.title for figure in LAB_FIGURES])
+    return of_cards([heading.value for heading in app.subheader], [figure.title for figure in SIMULATION_FIGURES])
 
 
 def alts(app: AppTest) -> list[str]:
     """The alternative texts of the charts on a page's cards, in order."""
-    return of_cards([chart.alt for chart in charts(app)], [figure.alt for figure in LAB_FIGURES])
+    return of_cards([chart.alt for chart in charts(app)], [figure.alt for figure in SIMULATION_FIGURES])
 
 
 def charts(app: AppTest) -> list[Any]:
@@ -350,8 +350,8 @@ TITLES = "\n".join(source.title for source in sources.sources().values())
 WAITING = [
     # A source may be named by its title wherever it stands.
     *(f.measure for f in facts.facts().values() if f.choice and f.reviewed and f.measure not in TITLES),
-    *(r.figure(option).title for r in ASKED_FOR for option in r.option_keys),
-    *(r.figure(option).alt for r in ASKED_FOR for option in r.option_keys),
+    *(r.figure(option).title for r in ON_REQUEST for option in r.option_keys),
+    *(r.figure(option).alt for r in ON_REQUEST for option in r.option_keys),
 ]
 
 
@@ -463,7 +463,7 @@ def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
 
 
 @pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
-def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(simulation: Simulation[Any]) -> None:
+def test_a_control_moves_the_run_and_stays_within_the_models_bounds(simulation: Simulation[Any]) -> None:
     app = run("mechanism")
     assert not app.slider
     app.radio(key=f"{simulation.id}-preset").set_value(CUSTOM).run()
@@ -482,7 +482,7 @@ def test_a_dial_moves_the_run_and_stays_within_the_models_bounds(simulation: Sim
             assert not app.error
 
 
-def test_dials_that_do_not_matter_cannot_be_moved() -> None:
+def test_controls_that_do_not_matter_cannot_be_moved() -> None:
     app = run("mechanism")
     app.radio(key="nerve-fibre-preset").set_value(CUSTOM).run()
     assert app.slider(key="nerve-fibre-repair_wraps").disabled
@@ -500,7 +500,7 @@ def test_a_link_opens_the_same_run() -> None:
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
-def test_garbage_on_a_dial_never_shows_a_wrong_run(garbage: str) -> None:
+def test_garbage_on_a_control_never_shows_a_wrong_run(garbage: str) -> None:
     own = {f"{simulation.id}-preset": "Your own settings" for simulation in SIMULATIONS}
     app = run(
         "mechanism",
@@ -556,8 +556,8 @@ def _used_in_order(page: str) -> list[str]:
             case SectionBlock(name):
                 used += content_text.section(page, name).source_ids
                 used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]
-            case ChartBlock(recipe):
-                used += [source for option in recipe.option_keys for source in recipe.figure(option).source_ids]
+            case ChartBlock(definition):
+                used += [source for option in definition.option_keys for source in definition.figure(option).source_ids]
     return list(dict.fromkeys(used))
 
 

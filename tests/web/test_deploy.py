@@ -56,12 +56,12 @@ def _dockerfile() -> list[tuple[str, str]]:
     return [(word.upper(), rest.strip()) for word, _, rest in (line.partition(" ") for line in lines)]
 
 
-def _said(instruction: str) -> list[str]:
+def _instructions(instruction: str) -> list[str]:
     return [rest for word, rest in _dockerfile() if word == instruction]
 
 
 def _environment() -> dict[str, str]:
-    return dict(pair.split("=", 1) for line in _said("ENV") for pair in shlex.split(line))
+    return dict(pair.split("=", 1) for line in _instructions("ENV") for pair in shlex.split(line))
 
 
 def _let_in() -> list[str]:
@@ -84,9 +84,9 @@ def _image(folder: Path) -> Path:
 
 
 def test_image_starts_from_exact_versions_and_installs_only_what_the_dashboard_runs_on() -> None:
-    (base,) = _said("FROM")
+    (base,) = _instructions("FROM")
     assert PINNED.fullmatch(base)
-    installs = [rest for rest in _said("RUN") if "install" in rest]
+    installs = [rest for rest in _instructions("RUN") if "install" in rest]
     assert len(installs) == 1
     assert "-r requirements.txt -c constraints.txt" in installs[0]
     assert "requirements-dev" not in (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -94,14 +94,14 @@ def test_image_starts_from_exact_versions_and_installs_only_what_the_dashboard_r
 
 def test_image_runs_as_nobody_in_particular() -> None:
     words = [word for word, _ in _dockerfile()]
-    user, group = _said("USER")[-1].split(":")
+    user, group = _instructions("USER")[-1].split(":")
     assert int(user) > 0
     assert int(group) > 0
     assert words.index("USER") < words.index("CMD")
 
 
 def test_image_says_whether_it_is_well_without_other_programs() -> None:
-    (check,) = _said("HEALTHCHECK")
+    (check,) = _instructions("HEALTHCHECK")
     command = json.loads(check[check.index("CMD") + 3 :])
     assert command[:2] == ["python", "-c"]
     assert HEALTH in command[2]
@@ -110,7 +110,7 @@ def test_image_says_whether_it_is_well_without_other_programs() -> None:
 def test_image_holds_no_secret_and_nothing_that_could_be_one() -> None:
     assert not [name for name in _environment() if SECRET_NAMED.search(name)]
     # What is told while an image is built stays in its history: the public address, and nothing else.
-    assert _said("ARG") == ["SITE="]
+    assert _instructions("ARG") == ["SITE="]
     assert set(_let_in()) & {".", ".git", ".env", ".streamlit", "tests"} == set()
     assert not [name for name in _let_in() if "secret" in name or "*" in name]
 
@@ -125,7 +125,7 @@ def test_image_holds_all_that_the_dashboard_reads(tmp_path: Path) -> None:
 
 
 def test_image_brings_the_static_edition_which_names_no_address_but_the_one_it_is_told(tmp_path: Path) -> None:
-    (run,) = [rest for rest in _said("RUN") if "sidebyside build" in rest]
+    (run,) = [rest for rest in _instructions("RUN") if "sidebyside build" in rest]
     command = f"{sys.executable} {run.partition('python ')[2].partition(' &&')[0]}"
     told = subprocess.check_output(["sh", "-c", f"echo {command}"], env={"SITE": "https://example.org"}, text=True)
     assert told.split()[-4:] == ["--address", "https://example.org/plain", "--app", "https://example.org"]
@@ -267,7 +267,7 @@ def test_manifests_fit_together() -> None:
 def test_pod_is_locked_down_and_asked_whether_it_is_well() -> None:
     container, pod = _container(), _manifests()["Deployment"]["spec"]["template"]["spec"]
     assert pod["securityContext"]["runAsNonRoot"] is True
-    assert f"{pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}" == _said("USER")[-1]
+    assert f"{pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}" == _instructions("USER")[-1]
     assert pod["automountServiceAccountToken"] is False
     assert container["securityContext"] == {
         "allowPrivilegeEscalation": False,
@@ -397,7 +397,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     folder, port = tmp_path_factory.mktemp("real"), bench.free_port()
     app, tmp = _image(folder / "app"), folder / "tmp"
     tmp.mkdir()
-    (command,) = _said("CMD")
+    (command,) = _instructions("CMD")
     environment = _inside(tmp) | {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": HOST}
     start = [sys.executable, *json.loads(command)[1:]]
     with (

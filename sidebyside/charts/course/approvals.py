@@ -63,7 +63,7 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
         **_counted(shown, where),
         ended=str(ended),
         missing=missing,
-        medicines=" ".join(told for group in GROUPS if (told := _told(shown, where, group))),
+        medicines=" ".join(told for group in GROUPS if (told := _medicines_in_words(shown, where, group))),
     )
     return Figure.of_text(
         text,
@@ -108,7 +108,7 @@ def _disease(condition: str) -> str:
     return chart_text("approvals")["both"] if condition == BOTH else condition
 
 
-def _told(shown: list[Drug], where: _Place, group: str) -> str:
+def _medicines_in_words(shown: list[Drug], where: _Place, group: str) -> str:
     drugs = [f"{drug[where.year]} {_named(drug, where)}" for drug in shown if drug["condition"] == group]
     return f"{_disease(group)}: {'; '.join(drugs)}." if drugs else ""
 
@@ -139,7 +139,7 @@ def _approvals_table(text: ChartText, shown: list[Drug], sources: Mapping[str, S
             for_whom: drug["for_whom"],
             how_it_works: drug["how_it_works"],
             how_given: drug["route"],
-            "Sources": _said_by(drug, sources),
+            "Sources": _sources_in_words(drug, sources),
             "Note": drug["note"],
             "year": drug[where.year],
             "until": drug[where.end],
@@ -148,7 +148,7 @@ def _approvals_table(text: ChartText, shown: list[Drug], sources: Mapping[str, S
     )
 
 
-def _said_by(drug: Drug, sources: Mapping[str, Source]) -> str:
+def _sources_in_words(drug: Drug, sources: Mapping[str, Source]) -> str:
     labels = "; ".join(sources[source_id].label for source_id in _sources(drug))
     return f"{REPORTED} {labels}" if drug["checked"] == "secondary" else labels
 

@@ -47,7 +47,7 @@ def ms_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> F
         decide("some", most=min(shares) > ALL_PEOPLE / 2),
         low=number(min(shares)),
         high=number(max(shares)),
-        rows=_said(rows),
+        rows=_in_words(rows),
     )
     return _grouped(text, rows, PERCENT_TICKS)
 
@@ -63,7 +63,7 @@ def _grouped(text: ChartText, rows: list[PlottedFact], ticks: tuple[float, ...])
     )
 
 
-def _said(rows: list[PlottedFact]) -> str:
+def _in_words(rows: list[PlottedFact]) -> str:
     return "; ".join(f"{row.label}, {row.fact.figure}" for row in rows)
 
 
@@ -73,7 +73,7 @@ def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> F
     ``part`` is one of `BEGINNINGS`.
     """
     rows = plotted(plots, facts, "als-start", part)
-    text = chart_text("als-start", part, _how_often(rows), **_als_values(rows, part), rows=_said(rows))
+    text = chart_text("als-start", part, _how_often(rows), **_als_values(rows, part), rows=_in_words(rows))
     return _grouped(text, rows, FORMS_TICKS if part == FORMS else PERCENT_TICKS)
 
 

@@ -71,7 +71,7 @@ def _text(shown: list[Event], view: str) -> ChartText:
     """The words of the chart for one view, with its landmarks and the first events that its title names."""
     firsts = {name: said for kind in TITLED[view] for name, said in _firsts(shown, kind).items()}
     withdrawn = decide("all-sold", withdrawn=any(event["kind"] == WITHDRAWN for event in shown))
-    landmarks = " ".join(_said(event) for event in shown if event["short"])
+    landmarks = " ".join(_in_words(event) for event in shown if event["short"])
     return chart_text("history", view, withdrawn, landmarks=landmarks, **firsts)
 
 
@@ -92,7 +92,7 @@ def _year(event: Event) -> str:
     return f"{event['year']:.0f}" if pd.isna(event["year_end"]) else f"{event['year']:.0f} (or {event['year_end']:.0f})"
 
 
-def _said(event: Event) -> str:
+def _in_words(event: Event) -> str:
     return f"{_year(event)}, {_disease(event)}: {event['event_plain']}."
 
 
@@ -113,7 +113,7 @@ def _table(shown: list[Event], sources: Mapping[str, Source], text: ChartText) -
             "Disease": _disease(event),
             "What happened": event["event_plain"],
             "Kind": kinds[event["kind"]],
-            "Sources": _told(event, sources),
+            "Sources": _sources_in_words(event, sources),
             "Note": event["note"],
             "year": event["year"],
             "year_end": event["year_end"],
@@ -122,7 +122,7 @@ def _table(shown: list[Event], sources: Mapping[str, Source], text: ChartText) -
     )
 
 
-def _told(event: Event, sources: Mapping[str, Source]) -> str:
+def _sources_in_words(event: Event, sources: Mapping[str, Source]) -> str:
     labels = "; ".join(sources[source_id].label for source_id in _sources(event))
     return f"{REPORTED} {labels}" if event["checked"] == "secondary" else labels
 

@@ -80,13 +80,13 @@ def _crowd_values(counts: pd.DataFrame) -> dict[str, str]:
     """What the words of a hundred people name: the groups at the year of the title, and some years in words."""
     free, _, aid, chair = map(str, counts.loc[START_YEAR])
     told = (
-        at_year("hundred-people", year, groups=", ".join(_counts_said(counts, year)))["at-year"]
+        at_year("hundred-people", year, groups=", ".join(_counts_in_words(counts, year)))["at-year"]
         for year in map(int, FAN_YEARS)
     )
     return {"year": str(START_YEAR), "free": free, "aid": aid, "chair": chair, "rows": "; ".join(told)}
 
 
-def _counts_said(counts: pd.DataFrame, year: int) -> list[str]:
+def _counts_in_words(counts: pd.DataFrame, year: int) -> list[str]:
     """Each group with how many of a hundred people are in it at that year."""
     return [f"{count} {group}" for group, count in counts.loc[year].items()]
 
@@ -139,7 +139,7 @@ def _lines(counts: pd.DataFrame) -> list[dict[str, Any]]:
     for year in map(int, counts.index):
         head = at_year("hundred-people", year)["since"]
         rows.append({"year": year, "line": 0, "level": -1, "words": head})
-        said = _counts_said(counts, year)
+        said = _counts_in_words(counts, year)
         rows += [{"year": year, "line": n + 1, "level": n, "words": words} for n, words in enumerate(said)]
     return rows
 

@@ -74,7 +74,7 @@ def _milestones_text(rows: list[FactRow], step: str) -> ChartText:
         others=_spread([fact.value for fact in usual if fact.group not in PROGRESSIVE]),
         progressive=_spread(slow),
         later=_spread(later),
-        rows=_milestones_said(rows),
+        rows=_milestones_in_words(rows),
     )
 
 
@@ -83,7 +83,7 @@ def _spread(years: list[float]) -> str:
     return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) if years else ""
 
 
-def _milestones_said(rows: list[FactRow]) -> str:
+def _milestones_in_words(rows: list[FactRow]) -> str:
     return "; ".join(f"{_who(milestone.row)} {number(milestone.fact.value)}" for milestone in rows)
 
 

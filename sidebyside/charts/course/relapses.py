@@ -47,7 +47,7 @@ def relapse_rates(rates: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) 
     text = _text(arms, view)
     return Figure.of_text(
         text,
-        build_spec=lambda: _drawn(arms, view, text.axis),
+        build_spec=lambda: _spec(arms, view, text.axis),
         table=_arm_table(arms),
         source_ids=used_sources(arm.fact for arm in arms),
         details=("Note",),
@@ -67,11 +67,11 @@ def _text(arms: list[FactRow], view: str) -> ChartText:
         first_period=first.period,
         last=number(last.value),
         last_period=last.period,
-        rows=_said(arms, view),
+        rows=_in_words(arms, view),
     )
 
 
-def _drawn(arms: list[FactRow], view: str, title: str) -> dict[str, Any]:
+def _spec(arms: list[FactRow], view: str, title: str) -> dict[str, Any]:
     """The marks of a view, those of placebo groups open."""
     return open_marks(chart(_marks(arms, view), Axis(title, ticks=RATES)), "datum.ring")
 
@@ -146,7 +146,7 @@ def _marks(arms: list[FactRow], view: str) -> list[Row]:
     return drawn
 
 
-def _said(arms: list[FactRow], view: str) -> str:
+def _in_words(arms: list[FactRow], view: str) -> str:
     drawn = _marks(arms, view)
     parts = [f"; {row.words}" if row.condition else f". {row.words}" for row in drawn]
     return "".join(parts).removeprefix(". ").replace("trial;", "trial,")

@@ -90,7 +90,7 @@ def _stages_text(stages: Stages) -> ChartText:
         far=_short(both[far]),
         sooner=number(sooner),
         later=number(later),
-        rows=_stages_said(stages),
+        rows=_stages_in_words(stages),
     )
 
 
@@ -110,7 +110,7 @@ def _stage_rows(stages: Stages) -> list[Row]:
     return drawn
 
 
-def _stages_said(stages: Stages) -> str:
+def _stages_in_words(stages: Stages) -> str:
     return "; ".join(
         f"{_name(found)}, {' and '.join(f'{number(row.fact.value)}% ({study})' for study, row in found.items())}"
         for found in stages.values()
@@ -144,21 +144,23 @@ def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     """The questions of the ALSFRS-R by area of daily life, with what the best and the lowest score mean."""
-    asked = records(items.sort_values("position"))
-    areas = list(dict.fromkeys(row["domain"] for row in asked))
+    questions = records(items.sort_values("position"))
+    areas = list(dict.fromkeys(row["domain"] for row in questions))
     named = {area: str(chart_text("alsfrs-items")[area.replace(" ", "-")]) for area in areas}
-    text = chart_text("alsfrs-items", questions=str(len(asked)), areas=str(len(areas)), rows=_asked(asked, named))
+    text = chart_text(
+        "alsfrs-items", questions=str(len(questions)), areas=str(len(areas)), rows=_questions_in_words(questions, named)
+    )
     return Figure.of_text(
         text,
-        build_spec=lambda: _listed(asked, named),
-        table=_items_table(asked, named, sources, text.heading),
-        source_ids=_item_sources(asked),
+        build_spec=lambda: _listed(questions, named),
+        table=_items_table(questions, named, sources, text.heading),
+        source_ids=_item_sources(questions),
         details=("Area", LOWEST, "Medical word", "Source"),
     )
 
 
 def _items_table(
-    asked: list[dict[str, Any]], areas: Mapping[str, str], sources: Mapping[str, Source], question: str
+    questions: list[dict[str, Any]], areas: Mapping[str, str], sources: Mapping[str, Source], question: str
 ) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -169,7 +171,7 @@ def _items_table(
             "Medical word": row["item"].partition(" (")[2].rstrip(")"),
             "Source": _attributed(row, sources),
         }
-        for row in asked
+        for row in questions
     )
 
 
@@ -178,20 +180,20 @@ def _attributed(row: Mapping[str, str], sources: Mapping[str, Source]) -> str:
     return f"{REPORTED} {label}" if row["checked"] == "secondary" else label
 
 
-def _item_sources(asked: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for row in asked for one in row["source_ids"].split(LIST_SEPARATOR)))
+def _item_sources(questions: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for row in questions for one in row["source_ids"].split(LIST_SEPARATOR)))
 
 
-def _asked(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> str:
+def _questions_in_words(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> str:
     return ". ".join(
         f"{areas[domain]}: {', '.join(row['item'] for row in rows)}"
-        for domain, rows in itertools.groupby(asked, lambda row: row["domain"])
+        for domain, rows in itertools.groupby(questions, lambda row: row["domain"])
     )
 
 
-def _lines(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def _lines(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The lines of the list: headings, questions (their first line with a mark), what is best."""
-    for domain, rows in itertools.groupby(asked, lambda row: row["domain"]):
+    for domain, rows in itertools.groupby(questions, lambda row: row["domain"]):
         yield {"heading": areas[domain]}
         for row in rows:
             # The medical word in brackets stands in the table.
@@ -202,10 +204,12 @@ def _lines(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> Iterator[di
             yield {"best": f"best: {row['best'][0].lower()}{row['best'][1:]}"}
 
 
-def _listed(asked: list[dict[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:
+def _listed(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:
     """The questions as headed lists, with one square a question."""
     kinds = ("heading", "question", "best", "condition")
-    lines = [{kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(asked, areas))]
+    lines = [
+        {kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(questions, areas))
+    ]
     base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
     left, inside = (alt.XValue(at) for at in (0, INDENT))  # type: ignore[no-untyped-call]
     squares = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=70, opacity=1)

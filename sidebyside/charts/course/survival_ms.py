@@ -42,7 +42,7 @@ def ms_life(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Fi
     birth and age at death are not the same.
     """
     rows = plotted(plots, facts, "ms-life", which)
-    text = chart_text("ms-life", which, _paired(rows), _overlap(rows), **_reaches(rows), rows=_said(rows))
+    text = chart_text("ms-life", which, _paired(rows), _overlap(rows), **_reaches(rows), rows=_in_words(rows))
     return _figure(text, rows, Axis(title=text.axis, ticks=AGE_TICKS))
 
 
@@ -50,7 +50,7 @@ def ms_gap(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Years by which lives with MS are shorter than those of others, as each source counts them."""
     rows = plotted(plots, facts, "ms-gap")
     drawn = [row._replace(label=f"{row.label} ({row.fact.source.year})") for row in rows]
-    text = chart_text("ms-gap", reach=range_text(row.fact for row in rows), rows=_said(drawn))
+    text = chart_text("ms-gap", reach=range_text(row.fact for row in rows), rows=_in_words(drawn))
     return _figure(text, drawn, Axis(title=text.axis))
 
 
@@ -67,7 +67,7 @@ def ms_eras(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> 
         decide("not-narrowed", narrowed=last.value < first.value),
         first=number(first.value),
         last=number(last.value),
-        rows=_said(rows),
+        rows=_in_words(rows),
     )
     axis = Axis(title=text.axis) if measure == EXCESS else ratio_axis(text.axis, RATIO_TICKS, RATIO_FLOOR)
     return _figure(text, rows, axis)
@@ -79,7 +79,7 @@ def ms_from_onset(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str)
     ``which`` is one of `ONSETS`.
     """
     rows = plotted(plots, facts, "ms-from-onset", which)
-    text = chart_text("ms-from-onset", which, _paired(rows), _overlap(rows), **_reaches(rows), rows=_said(rows))
+    text = chart_text("ms-from-onset", which, _paired(rows), _overlap(rows), **_reaches(rows), rows=_in_words(rows))
     return _figure(text, rows, Axis(title=text.axis))
 
 
@@ -91,7 +91,7 @@ def causes_of_death(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: 
     """
     rows = plotted(plots, facts, "causes-of-death", disease)
     text = chart_text(
-        "causes-of-death", disease, _overlap(rows), disease=disease, **_shares(rows, disease), rows=_said(rows)
+        "causes-of-death", disease, _overlap(rows), disease=disease, **_shares(rows, disease), rows=_in_words(rows)
     )
     return _figure(text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS))
 
@@ -155,7 +155,7 @@ def _marks(rows: list[PlottedFact]) -> list[Row]:
     return drawn
 
 
-def _said(rows: list[PlottedFact]) -> str:
+def _in_words(rows: list[PlottedFact]) -> str:
     return "; ".join(f"{row.label}, {_who(row.fact)}: {_about(row.fact)}" for row in rows)
 
 

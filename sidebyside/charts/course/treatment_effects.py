@@ -83,19 +83,19 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
 
     ``view`` is a key of `VIEWS`.
     """
-    asked = VIEWS[view]
+    chosen = VIEWS[view]
     named = chart_text("treatment-effects", view)
     panels: Mapping[str, list[PlottedFact]] = {
         named[comparator]: _by_year(plotted(plots, facts, "treatment-effects", panel))
-        for panel, comparator in asked.panels.items()
+        for panel, comparator in chosen.panels.items()
     }
     rows = [row for panel in panels.values() for row in panel]
     wider = _wider_lines(rows)
-    good = sum(_met(row, asked) for row in rows)
+    good = sum(_met(row, chosen) for row in rows)
     text = chart_text(
         "treatment-effects",
         view,
-        asked.outcome,
+        chosen.outcome,
         _how_many(good, len(rows)),
         decide("usual_lines", wider_lines=bool(wider)),
         disease=rows[0].fact.condition,
@@ -103,12 +103,12 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
         trials=str(len(rows)),
         others=named["others"],
         view=options("treatment-effects")[view],
-        panels=" ".join(_panel_said(words, panel) for words, panel in panels.items()),
+        panels=" ".join(_panel_in_words(words, panel) for words, panel in panels.items()),
         wider=wider,
     )
     return Figure.of_text(
         text,
-        build_spec=lambda: open_marks(chart(_effect_marks(panels), asked.axis(text.axis)), "datum.ring"),
+        build_spec=lambda: open_marks(chart(_effect_marks(panels), chosen.axis(text.axis)), "datum.ring"),
         table=_effects_table(panels, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
@@ -119,9 +119,9 @@ def _by_year(rows: list[PlottedFact]) -> list[PlottedFact]:
     return sorted(rows, key=lambda row: int(row.fact.source.year))
 
 
-def _met(row: PlottedFact, asked: _View) -> bool:
+def _met(row: PlottedFact, chosen: _View) -> bool:
     """Whether a trial reached its goal: by the word of its report, and by its figures."""
-    return row.remark != NOT_MET and asked.worked(row.fact)
+    return row.remark != NOT_MET and chosen.worked(row.fact)
 
 
 def _how_many(good: int, trials: int) -> Case:
@@ -170,7 +170,7 @@ def _effect_marks(panels: Mapping[str, list[PlottedFact]]) -> list[Row]:
     return drawn
 
 
-def _panel_said(words: str, rows: list[PlottedFact]) -> str:
+def _panel_in_words(words: str, rows: list[PlottedFact]) -> str:
     said = "; ".join(f"{_heading(row.label, row.fact)}: {_beside(row.fact, row.remark)}" for row in rows)
     return chart_text("treatment-effects", comparator=words, rows=said)["panel"]
 

@@ -120,14 +120,14 @@ def _table(parts: pd.DataFrame, sources: Mapping[str, Source], what: str) -> pd.
         {
             what: row["name"],
             "What it is": row["what"],
-            **{f"In {c.key}": _said(row, c.key.lower()) for c in theme.CONDITIONS},
+            **{f"In {c.key}": _in_words(row, c.key.lower()) for c in theme.CONDITIONS},
             "Sources": " ".join(f"{c.key}: {_cited(row, c.key.lower(), sources)}." for c in theme.CONDITIONS),
         }
         for row in records(parts.sort_values("position"))
     )
 
 
-def _said(row: Mapping[str, str], side: str) -> str:
+def _in_words(row: Mapping[str, str], side: str) -> str:
     return f"{STATES[row[f'{side}_state']].capitalize()}: {row[f'{side}_words']}."
 
 

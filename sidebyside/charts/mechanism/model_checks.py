@@ -38,11 +38,11 @@ def model_checks(table: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
         numbers=str(len(numbers)),
         true=str(true),
         held=str(len(held)),
-        rows=". ".join(_said(row) for row in numbers),
+        rows=". ".join(_in_words(row) for row in numbers),
     )
     return Figure.of_text(
         text,
-        build_spec=lambda: _drawn(numbers, text.axis),
+        build_spec=lambda: _spec(numbers, text.axis),
         table=_table(rows, sources, text.heading),
         source_ids=dict.fromkeys(row["source_id"] for row in rows),
         details=("Note",),
@@ -53,15 +53,15 @@ def _share(row: Mapping[str, Any]) -> float:
     return 100 * float(row["ours"]) / float(row["published"])
 
 
-def _said(row: Mapping[str, Any]) -> str:
-    ours_said, published = (
+def _in_words(row: Mapping[str, Any]) -> str:
+    ours, published = (
         with_unit(rounded(row["ours"]), row["unit"]),
         with_unit(number(row["published"]), row["unit"]),
     )
-    return f"{row['what']}: {ours_said}, published {published}"
+    return f"{row['what']}: {ours}, published {published}"
 
 
-def _drawn(numbers: list[dict[str, Any]], title: str) -> dict[str, Any]:
+def _spec(numbers: list[dict[str, Any]], title: str) -> dict[str, Any]:
     drawn: list[Row] = []
     for row in numbers:
         drawn.append(Row(row["what"]))
@@ -72,7 +72,7 @@ def _drawn(numbers: list[dict[str, Any]], title: str) -> dict[str, Any]:
 
 
 def _table(rows: list[dict[str, Any]], sources: Mapping[str, Source], what: str) -> pd.DataFrame:
-    return pd.DataFrame({what: row["what"], **_sides(row), **_told(row, sources)} for row in rows)
+    return pd.DataFrame({what: row["what"], **_sides(row), **_origin(row, sources)} for row in rows)
 
 
 def _sides(row: Mapping[str, Any]) -> dict[str, float | str]:
@@ -92,7 +92,7 @@ def _sides(row: Mapping[str, Any]) -> dict[str, float | str]:
     }
 
 
-def _told(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, str]:
+def _origin(row: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, str]:
     return {"Source": sources[row["source_id"]].label, "Note": row["note"]}
 
 

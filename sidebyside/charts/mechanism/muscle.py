@@ -60,11 +60,11 @@ def _units_chart(run: Course, text: ChartText) -> dict[str, Any]:
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
     units["trace"] = scrubber.encode(np.sqrt(fibres / largest), 0, 1)
-    data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _said(run, months, text)}
+    data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _counts_by_month(run, months, text)}
     return scrubber.fill_template(_units_template(months[-1], text["time"]), data)
 
 
-def _said(run: Course, months: list[int], text: ChartText) -> list[dict[str, Any]]:
+def _counts_by_month(run: Course, months: list[int], text: ChartText) -> list[dict[str, Any]]:
     """Two lines of words for each month."""
     at = [at_month(run, month) for month in months]
     neurons, response = (

@@ -154,7 +154,7 @@ def _fibre_template(end: float, along: str, time: str) -> dict[str, Any]:
     """The drawing of both fibres for so many ms, before it has data; in the words of its axis and its slider."""
     step, start = CLOCKS[end]
     height = {"scale": alt.Scale(domain=[COAT - 0.5, _base(0) + NAME_AT + 0.3], nice=False), "axis": None}
-    layers = [_coats(height), *_signals(step, height, fibre_runs.along(along)), *_said(height)]
+    layers = [_coats(height), *_signals(step, height, fibre_runs.along(along)), *_labels(height)]
     slider = scrubber.slider(time, start, end, step)
     return theme.finished(alt.layer(*layers).add_params(*slider), FIBRE_HEIGHT)
 
@@ -209,7 +209,7 @@ def _wraps(damage: Damage) -> int:
     return damage.repair_wraps if damage.repaired else damage.wraps
 
 
-def _said(height: Mapping[str, Any]) -> list[alt.Chart]:
+def _labels(height: Mapping[str, Any]) -> list[alt.Chart]:
     """Names, the stretch, and what has happened once the moment has come."""
     y, words = alt.Y("y:Q", **height), alt.Text("words:N")
     base = alt.Chart(alt.NamedData("words")).encode(y=y, x=alt.X("mm:Q"), text=words)

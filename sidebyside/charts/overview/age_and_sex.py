@@ -39,7 +39,7 @@ def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     rows = plotted(plots, facts, "age-at-start")
     ages = {kind: _years([row.fact for row in rows if _kind(row.fact) == kind]) for kind in _KINDS}
     ms, als, mnd = (ages[kind] for kind in _KINDS)
-    text = chart_text("age-at-start", ms=ms, als=als, mnd=mnd, rows=_said(rows, [row.fact.text for row in rows]))
+    text = chart_text("age-at-start", ms=ms, als=als, mnd=mnd, rows=_in_words(rows, [row.fact.text for row in rows]))
     return figure_in_rows(text, rows, Axis(title=text.axis, ticks=AGES, stems=False), with_condition=True)
 
 
@@ -51,7 +51,7 @@ def _kind(fact: Fact) -> str:
     return theme.WIDER_THAN_ALS if theme.WIDER_THAN_ALS in fact.measure else fact.condition
 
 
-def _said(rows: Sequence[PlottedFact], figures: Sequence[str]) -> str:
+def _in_words(rows: Sequence[PlottedFact], figures: Sequence[str]) -> str:
     """Rows in words with their disease: ``MS, first sign: 32 years; ALS, diagnosis: 65 years``."""
     return "; ".join(f"{row.fact.condition}, {row.label}: {figure}" for row, figure in zip(rows, figures, strict=True))
 
@@ -113,7 +113,7 @@ def _ratio_marks(rows: list[PlottedFact]) -> list[Row]:
 
 def _ratio_text(rows: list[PlottedFact], which: str) -> ChartText:
     """The words of the chart for one choice, with the ratios that its title names."""
-    said = _said(rows, [_ratio_words(row.fact) for row in rows])
+    said = _in_words(rows, [_ratio_words(row.fact) for row in rows])
     values = {row.fact.fact_id: row.fact.value for row in rows}
     if which == "both":
         ms, als = (_reach([r.fact.value for r in rows if r.fact.condition == c.key]) for c in theme.CONDITIONS)
@@ -133,7 +133,7 @@ def ages_at_death(deaths: pd.DataFrame, sources: Mapping[str, Source], *, sex: s
     bands = _bands(deaths, sex)
     years = f"{deaths['year'].min()} to {deaths['year'].max()}"
     peaks = [str(bands.loc[bands[c.key] == bands[c.key].max(), "age_group"].iloc[0]) for c in theme.CONDITIONS]
-    text = chart_text("ages-at-death", sex, years=years, ms=peaks[0], mnd=peaks[1], rows=_deaths_said(bands))
+    text = chart_text("ages-at-death", sex, years=years, ms=peaks[0], mnd=peaks[1], rows=_deaths_in_words(bands))
     return Figure.of_text(
         text,
         build_spec=lambda: _mirror(bands, text),
@@ -150,7 +150,7 @@ def _bands(deaths: pd.DataFrame, sex: str) -> pd.DataFrame:
     return bands[(bands["MS"] + bands["ALS"]).cumsum() > 0].reset_index(drop=True)
 
 
-def _deaths_said(bands: pd.DataFrame) -> str:
+def _deaths_in_words(bands: pd.DataFrame) -> str:
     return "; ".join(f"{row['age_group']}: {number(row['MS'])} and {number(row['ALS'])}" for row in records(bands))
 
 

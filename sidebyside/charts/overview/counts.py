@@ -63,7 +63,7 @@ def _named_above(rows: list[PlottedFact]) -> list[Row]:
     return drawn
 
 
-def _said(rows: list[PlottedFact]) -> str:
+def _in_words(rows: list[PlottedFact]) -> str:
     groups = itertools.groupby(rows, lambda row: row.label)
     return ". ".join(f"{heading}: {', '.join(_counted(row.fact) for row in group)}" for heading, group in groups)
 
@@ -91,7 +91,7 @@ def new_living_deaths(plots: pd.DataFrame, facts: Mapping[str, Fact], *, pair: s
         decide("far", close=2 / 3 <= new_ratio <= 3 / 2),
         decide("as_many", more=living_ratio > 2),
         other=wider if MND_LONG in als.measure else als.condition,
-        rows=_said(rows),
+        rows=_in_words(rows),
         unit=ms.plain_unit,
         times=number(round(living_ratio, 1)),
     )
@@ -106,7 +106,7 @@ def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         "deaths-in-a-year",
         decide("more_ms", more_mnd=als.value > ms.value),
         period=ms.period,
-        rows=_said(rows),
+        rows=_in_words(rows),
         unit=ms.plain_unit,
     )
     return _figure(text, rows, _named_above(rows))

@@ -44,7 +44,7 @@ def by_country(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: s
         ms=_span(place.fact for place in rows[theme.MS.key]),
         als=_span(als),
         mnd=range_text(wider) if wider else "",
-        rows=_said(rows),
+        rows=_in_words(rows),
     )
     listed = [pair for pairs in rows.values() for pair in pairs]
     return Figure.of_text(
@@ -103,7 +103,7 @@ def _marks(rows: Mapping[str, list[FactRow]]) -> list[Row]:
     return drawn
 
 
-def _said(rows: Mapping[str, list[FactRow]]) -> str:
+def _in_words(rows: Mapping[str, list[FactRow]]) -> str:
     return " ".join(
         f"{key}: {', '.join(f'{_name(place.row, place.fact)} {_short(place.fact)}' for place in pairs)}."
         for key, pairs in rows.items()

@@ -75,8 +75,8 @@ def _text(shown: pd.DataFrame, sources: Mapping[str, Source], group: str) -> Cha
         ),
         decide("first_hand", second_hand=bool(reported)),
         **_title_values(shown, group),
-        ms_rows=_said(shown, theme.MS),
-        als_rows=_said(shown, theme.ALS),
+        ms_rows=_in_words(shown, theme.MS),
+        als_rows=_in_words(shown, theme.ALS),
         reported=reported,
     )
 
@@ -164,7 +164,7 @@ def _first_sign(row: Mapping[str, Any]) -> str:
     return text["first-sign"]
 
 
-def _said(shown: pd.DataFrame, condition: theme.Condition) -> str:
+def _in_words(shown: pd.DataFrame, condition: theme.Condition) -> str:
     rows = records(shown[shown["condition"] == condition.key])
     return ", ".join(f"{row['symptom']} {number(row['percent'])}% ({row['method']})" for row in rows)
 
