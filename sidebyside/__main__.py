@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> int:
-    """What is asked for: ``check``, ``build`` with its options, or else the dashboard with Streamlit's."""
+    """What is asked for: ``check``, ``build``, ``translate``, or else the dashboard with Streamlit's options."""
     # Each is loaded when it is asked for: the dashboard shall start at once.
     match sys.argv[1:]:
         case ["check"]:
@@ -21,9 +21,14 @@ def main() -> int:
             from sidebyside.site import build
 
             return build.main(options)
+        case ["translate", language, table]:
+            from sidebyside.data import to_translate
+
+            return to_translate.main(language, table)
         case [word, *_] if not word.startswith("-"):
             print(
-                f"{word} is not known: check holds the data, build writes the plain pages, no word starts the dashboard"
+                f"{word} is not known: check holds the data, build writes the plain pages, translate de TABLE "
+                "writes a table's words as a file to translate, no word starts the dashboard"
             )
             return 2
     _start()

@@ -26,7 +26,7 @@ from sidebyside.charts.figure import Figure
 from sidebyside.charts.mechanism import repair
 from sidebyside.charts.plotted import PlottedFact
 from sidebyside.charts.shared import shared, standard_values
-from sidebyside.data import check, contract, facts, formatting, interface, mark_faults, package
+from sidebyside.data import check, contract, facts, formatting, interface, mark_faults, package, translations
 from sidebyside.layouts import pages
 from tests.conftest import ROOT
 
@@ -304,6 +304,7 @@ def test_the_columns_values_and_marks_we_name_are_there() -> None:
     )
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
     known |= set(package.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
+    known |= {translations.HASH, translations.LANG}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known

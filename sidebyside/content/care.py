@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sidebyside.content import help
 from sidebyside.content.text import NEEDS, escape, fill, plain
-from sidebyside.data import contract, interface, package
+from sidebyside.data import contract, interface, package, translations
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
@@ -44,8 +44,11 @@ def care(tells: str, page: str) -> Section:
         for row in help.crisis_lines()
     )
     all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
-    said = fill(" ".join(_care_words(tells, contract.ALWAYS)))
-    return replace(said, body=f"{said.body} {lines}. {all_help}.")
+    words = _care_words(tells, contract.ALWAYS)
+    said = fill(" ".join(words))
+    languages = {translations.language_of(each) for each in words}
+    spoken = {translations.LANG: languages.pop()} if len(languages) == 1 else {}
+    return replace(said, body=translations.spoken(f"{said.body} {lines}. {all_help}.", spoken))
 
 
 def care_on_paper() -> str:
@@ -60,7 +63,7 @@ def care_on_paper() -> str:
 
 
 def _care_words(*tells: str) -> list[str]:
-    words = {row["tells"]: row["words"] for row in package.numbered_rows("care_words")}
+    words = {row["tells"]: translations.spoken(row["words"], row) for row in package.numbered_rows("care_words")}
     for key in tells:
         if key not in words:
             package.refuse_absent("care_words", "tells", key)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sidebyside.content import text as content_text
-from sidebyside.data import interface, mark_faults, marks, package, sources
+from sidebyside.data import disk, interface, mark_faults, marks, package, sources, translations
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 
@@ -49,13 +49,14 @@ def decide(otherwise: str, /, **conditions: bool) -> Case:
     return case
 
 
-class FilledText(str):
+class FilledText(translations.Spoken):
     """A text with its marks filled in: as plain text, and as Markdown with links; what it cites and explains.
 
     Attributes:
         markdown: the text for a page; what stands in data is escaped.
         source_ids: what it cites, each once, in its order.
         terms: glossary terms with their plain definitions, in the order of first use.
+        lang: the language of the words.
     """
 
     markdown: str
@@ -221,7 +222,7 @@ def options(chart: str) -> Mapping[str, str]:
 def _options() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in package.ordered(OPTIONS):
-        found.setdefault(row["chart"], {})[row["option"]] = row["label"]
+        found.setdefault(row["chart"], {})[row["option"]] = translations.spoken(row["label"], row)
     return found
 
 
@@ -235,6 +236,7 @@ def fill(row: Mapping[str, Any], values: Mapping[str, str]) -> FilledText:
     tokens = marks.parse(row["text"])
     told = [_told(token, values) for token in tokens]
     filled = FilledText("".join(_plain(token, values) for token in tokens))
+    filled.lang = row.get(translations.LANG, disk.ENGLISH)
     filled.markdown = "".join(each.body for each in told)
     filled.source_ids = tuple(dict.fromkeys(source_id for each in told for source_id in each.source_ids))
     filled.terms = tuple({term: words for each in told for term, words in each.terms}.items())

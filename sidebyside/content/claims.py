@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sidebyside.content import listing, text
-from sidebyside.data import package, sources
+from sidebyside.data import package, sources, translations
 from sidebyside.data.cache import cached
 
 if TYPE_CHECKING:
@@ -62,5 +62,12 @@ def _verdict(row: dict[str, Any]) -> Verdict:
     cited = sources.citations(text.source_ids)
     year = max((source.year for source in cited), default="")
     return Verdict(
-        row["claim_id"], row["claim"], row["verdict"], text, row["choice"], row["page"], row["section"], year
+        row["claim_id"],
+        translations.spoken(row["claim"], row),
+        row["verdict"],
+        text,
+        row["choice"],
+        row["page"],
+        row["section"],
+        year,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sidebyside.content import listing, text
-from sidebyside.data import contract, interface, package, sources
+from sidebyside.data import contract, interface, package, sources, translations
 from sidebyside.data.cache import cached
 from sidebyside.data.downloads import csv_text
 
@@ -128,7 +128,7 @@ def _comparison(name: str, row: dict[str, Any], topic: str, heading: str, lead: 
     return Comparison(
         id=row[contract.resource(name)["schema"]["primaryKey"][0]],
         topic=row.get(topic, ""),
-        heading=row[heading],
+        heading=translations.spoken(row[heading], row),
         lead=row.get(lead, ""),
         **sides,
         note=row.get("note", ""),

@@ -60,4 +60,4 @@ def _term(row: Mapping[str, str]) -> Term:
     for column in ("plain", "technical"):
         text.refuse_unknown_marks("glossary", row, column)
     spoken = " ".join((row["term"], text.plain(row["plain"]), text.plain(row["technical"]))).casefold()
-    return Term(row["term"], text.definition(row["term"]), text.fill(row["technical"]).body, spoken)
+    return Term(row["term"], text.definition(row["term"]), text.fill(row["technical"], row).body, spoken)

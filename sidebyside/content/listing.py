@@ -71,7 +71,7 @@ def with_faults_of(known: Rows[T], rows: Iterable[T]) -> Rows[T]:
 def filled(name: str, row: dict[str, Any], column: str) -> Section:
     """One cell of a row with its marks filled in; marks that lead nowhere are refused."""
     text.refuse_unknown_marks(name, row, column)
-    return text.fill(row[column])
+    return text.fill(row[column], row)
 
 
 def ids(row: Mapping[str, Any]) -> tuple[str, ...]:

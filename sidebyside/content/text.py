@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sidebyside.data import facts, formatting, interface, mark_faults, marks, package, sources
+from sidebyside.data import facts, formatting, interface, mark_faults, marks, package, sources, translations
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 NEEDS = ("explainers", "facts", "symptoms", "sources", "glossary", interface.TABLE)
+UNNAMED = {"page": "", "section": "", "heading": "", "choice": ""}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|])")
 
 
@@ -32,7 +33,8 @@ class Section:
 
     ``body`` is Markdown; ``terms`` pairs each glossary term with its plain definition (Markdown,
     with its source), and ``source_ids`` lists what is cited, both in the order of first use. ``choice`` names the
-    reader's choice that the section waits for, or is empty.
+    reader's choice that the section waits for, or is empty. `translations.language_of` tells the language of heading
+    and body.
     """
 
     page: str
@@ -104,13 +106,15 @@ def section(page: str, name: str) -> Section:
     return _filled(row)
 
 
-def fill(text: str) -> Section:
+def fill(text: str, row: Mapping[str, Any] | None = None) -> Section:
     """A text of any table with its marks filled in, as an unnamed section (for table cells).
+
+    ``row`` is the row that it stands in, where there is one: it knows the language.
 
     Raises:
         DataError: a table breaks its contract.
     """
-    return _filled({"page": "", "section": "", "heading": "", "choice": "", "body": text})
+    return _filled({**(row or {}), **UNNAMED, "body": text})
 
 
 def worded(key: str, case: str = "", /, **values: object) -> str:
@@ -152,10 +156,11 @@ def definition(term: str) -> str:
     if row is None:
         package.refuse_absent("glossary", "term", term)
     refuse_unknown_marks("glossary", row, "plain")
-    said = _filled({"page": "", "section": "", "heading": "", "choice": "", "body": row["plain"]}, explained=False)
+    said = _filled({**row, **UNNAMED, "body": row["plain"]}, explained=False)
     if row["source_id"] in said.source_ids:
         return said.body
-    return f"{said.body} ({_attributed(sources.sources()[row['source_id']], row['checked'])})"
+    source = _attributed(sources.sources()[row["source_id"]], row["checked"])
+    return translations.spoken(f"{said.body} ({source})", row)
 
 
 @cached(*NEEDS)
@@ -206,9 +211,9 @@ def _filled(row: Mapping[str, str], *, explained: bool = True) -> Section:
     return Section(
         page=row["page"],
         section=row["section"],
-        heading=row["heading"],
+        heading=translations.spoken(row["heading"], row),
         choice=row["choice"],
-        body=body,
+        body=translations.spoken(body, row),
         terms=tuple(used.terms.items()),
         source_ids=(*_in_order(row["body"]), *used.of_terms),
     )

@@ -9,7 +9,17 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from sidebyside.data import cache, contract, contract_faults, disk, mark_faults, marks, package, spreadsheet
+from sidebyside.data import (
+    cache,
+    contract,
+    contract_faults,
+    disk,
+    mark_faults,
+    marks,
+    package,
+    spreadsheet,
+    translations,
+)
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.mark_faults import DAMAGED, OFFERED
@@ -27,7 +37,34 @@ def check() -> tuple[Fault, ...]:
     for name in contract.names():
         if not package.state(name).whole:
             found += said_faults(name)
+    found += translation_faults()
     return tuple(found)
+
+
+def translation_faults() -> Iterator[Fault]:
+    """What is wrong with words in other languages; rows whose English has changed are no fault (`stale`)."""
+    for language, name in _translated():
+        if name not in contract.names() or not contract.translated(name):
+            file = disk.translation(f"{name}.csv", language)
+            yield Fault(file, None, "", "is the translation of no table with words to translate", "")
+        else:
+            yield from translations.read(name, package.state(name).frame, language).faults
+
+
+def stale() -> dict[str, int]:
+    """How many rows of each language wait for somebody to look at them, since their English words have changed."""
+    waiting = dict.fromkeys(disk.languages(), 0)
+    for language, name in _translated():
+        if name in contract.names() and contract.translated(name):
+            waiting[language] += translations.read(name, package.state(name).frame, language).stale
+    return waiting
+
+
+def _translated() -> Iterator[tuple[str, str]]:
+    """Each file of words in another language: its language, and its table's name."""
+    for language in disk.languages():
+        for path in sorted((disk.folder() / disk.translation("", language)).glob("*.csv")):
+            yield language, path.stem
 
 
 def said_faults(name: str) -> Iterator[Fault]:
@@ -119,6 +156,8 @@ def main(find: Callable[[], tuple[Fault, ...]] = check) -> int:
         return 1
     print(f"{len(contract.names())} tables, {rows:,} rows: all hold")
     print(_counted())
+    for language, waiting in stale().items():
+        print(f"{language}: {waiting} rows are shown in English until somebody looks at what has changed there")
     return 0
 
 

@@ -99,6 +99,16 @@ def fields(name: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(resource(name)["schema"]["fields"])
 
 
+def primary_key(name: str) -> tuple[str, ...]:
+    """The columns that tell the rows of one table apart."""
+    return tuple(resource(name)["schema"]["primaryKey"])
+
+
+def translated(name: str) -> tuple[str, ...]:
+    """The columns of one table whose words a translation may give (`translations`)."""
+    return tuple(field["name"] for field in fields(name) if field.get("translated"))
+
+
 def linked(name: str) -> list[str]:
     """The table itself and every table it refers to, directly or through another."""
     reached = [name]
@@ -112,20 +122,23 @@ def version(*tables: str) -> tuple[object, ...]:
     look = LOOK.get()
     if look is None:
         home = str(disk.folder())
-        return _version(tables, home, lambda file: disk.stamp(f"{home}/{file}"))
+        return _version(tables, home, disk.language(), lambda file: disk.stamp(f"{home}/{file}"))
     if tables not in look.versions:
-        look.versions[tables] = _version(tables, look.home, look.stamp)
+        look.versions[tables] = _version(tables, look.home, look.language, look.stamp)
     return look.versions[tables]
 
 
-def _version(tables: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]) -> tuple[object, ...]:
+def _version(
+    tables: tuple[str, ...], home: str, language: str, stamp: Callable[[str], tuple[int, int]]
+) -> tuple[object, ...]:
     contract_stamp = stamp(CONTRACT)
-    return (home, contract_stamp, *map(stamp, _files(tables, home, contract_stamp)))
+    return (home, contract_stamp, language, *map(stamp, _files(tables, language, home, contract_stamp)))
 
 
 @functools.lru_cache(maxsize=256)
-def _files(names: tuple[str, ...], _home: str, _contract_stamp: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(sorted({f"{link}.csv" for name in names for link in linked(name)}))
+def _files(names: tuple[str, ...], language: str, _home: str, _contract_stamp: tuple[int, int]) -> tuple[str, ...]:
+    files = sorted({f"{link}.csv" for name in names for link in linked(name)})
+    return (*files, *(disk.translation(file, language) for file in files if language != disk.ENGLISH))
 
 
 def links(name: str) -> list[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import logging
 import os
+import re
 from collections import deque
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,8 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LOG = logging.getLogger(__name__)
 CONTRACT = "datapackage.json"
 CHANGES = "CHANGELOG.md"
+# The folder of translations, one of a language each; the language of the tables; who asks for another one.
+TRANSLATIONS = "i18n"
+ENGLISH = "en"
+LANGUAGE_VARIABLE = "SIDEBYSIDE_LANG"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # The stamp of a file that is not there or cannot be asked.
 ABSENT = (0, -1)
 # Beside the entry, which lies inside the package where it is installed.
@@ -24,6 +33,36 @@ DEFAULT_FOLDER = (_PACKAGE / "dashboard" if (_PACKAGE / "dashboard").is_dir() el
 def folder() -> Path:
     """The folder of the data package: ``data/``, or what ``SIDEBYSIDE_DATA`` names."""
     return Path(os.environ.get("SIDEBYSIDE_DATA") or DEFAULT_FOLDER)
+
+
+def language() -> str:
+    """The language that a host asks for (`LANGUAGE_VARIABLE`), where there is a folder of it; else English."""
+    asked = os.environ.get(LANGUAGE_VARIABLE) or ENGLISH
+    if asked == ENGLISH or (is_language(asked) and (folder() / TRANSLATIONS / asked).is_dir()):
+        return asked
+    _say_unknown(asked)
+    return ENGLISH
+
+
+def is_language(name: str) -> bool:
+    """Whether this can be the name of a language, as pages call it (``de``, ``pt-BR``); so no path gets through."""
+    return bool(_LANGUAGE.fullmatch(name))
+
+
+@functools.cache
+def _say_unknown(asked: str) -> None:
+    LOG.warning("%s asks for a language of which there is no folder; English is shown: %r", LANGUAGE_VARIABLE, asked)
+
+
+def languages() -> list[str]:
+    """The languages of which there is a folder of translations."""
+    folders = (folder() / TRANSLATIONS).glob("*/")
+    return sorted(each.name for each in folders if each.is_dir())
+
+
+def translation(file: str, language: str) -> str:
+    """Where the words of a table's file stand in another language, below the folder of the package."""
+    return f"{TRANSLATIONS}/{language}/{file}"
 
 
 @contextlib.contextmanager
@@ -46,6 +85,7 @@ class _Look(NamedTuple):
     """What was seen of the data folder: the stamps of its files, and the versions worked out of these."""
 
     home: str
+    language: str
     stamps: Mapping[str, tuple[int, int]]
     versions: dict[tuple[str, ...], tuple[object, ...]]
 
@@ -54,19 +94,25 @@ class _Look(NamedTuple):
 
 
 def _looked() -> _Look:
-    home = str(folder())
-    try:
-        with os.scandir(home) as files:
-            seen = {file.name: stamp(file.path) for file in files}
-    except OSError:
-        seen = {}
+    home, spoken = str(folder()), language()
+    seen = _stamps(home, "")
+    if spoken != ENGLISH:
+        seen |= _stamps(home, translation("", spoken))
     # Readers' threads may each put their look here; whichever stays, it is one of the folder as it was.
     for last in (*_LAST,):
-        if (last.home, last.stamps) == (home, seen):
+        if (last.home, last.language, last.stamps) == (home, spoken, seen):
             return last
-    look = _Look(home, seen, {})
+    look = _Look(home, spoken, seen, {})
     _LAST.append(look)
     return look
+
+
+def _stamps(home: str, below: str) -> dict[str, tuple[int, int]]:
+    try:
+        with os.scandir(f"{home}/{below}") as files:
+            return {f"{below}{file.name}": stamp(file.path) for file in files}
+    except OSError:
+        return {}
 
 
 LOOK: ContextVar[_Look | None] = ContextVar("look", default=None)

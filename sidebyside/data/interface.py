@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sidebyside.data import marks, package
+from sidebyside.data import marks, package, translations
 from sidebyside.data.cache import cached
 from sidebyside.data.fallbacks import FALLBACKS
 from sidebyside.data.faults import DataError, Fault
@@ -37,7 +37,8 @@ def words(key: str, case: str = "", /, **values: object) -> str:
     case or its key, and the values. The log says why.
     """
     try:
-        return filled(row(key, case)["text"], values)
+        found = row(key, case)
+        return translations.spoken(filled(found["text"], values), found)
     except DataError as error:
         LOG.error("The words %s %s are told by their key: %s", key, case, error)
         return instead(key, case, values)

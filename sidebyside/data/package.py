@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
-from sidebyside.data import cache, contract, contract_faults, disk, reading, rules, validation
+from sidebyside.data import cache, contract, contract_faults, disk, reading, rules, translations, validation
 from sidebyside.data.cache import cached
 from sidebyside.data.contract_faults import FAULTS_COUNTED
 from sidebyside.data.faults import Checked, DataError, Fault, Lost
@@ -46,7 +46,7 @@ def load(name: str) -> pd.DataFrame:
     checked = state(name)
     if checked.faults:
         raise DataError(checked.faults)
-    return checked.frame
+    return _spoken(name)
 
 
 def sound(name: str) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def sound(name: str) -> pd.DataFrame:
     checked = state(name)
     if checked.whole:
         raise DataError(checked.whole)
-    return checked.frame
+    return _spoken(name)
 
 
 def lost(name: str) -> tuple[Lost, ...]:
@@ -98,6 +98,12 @@ def numbered_rows(name: str) -> list[dict[str, Any]]:
 def ordered(name: str) -> list[dict[str, Any]]:
     """The rows of `lined` by their position."""
     return sorted(numbered_rows(name), key=lambda row: int(row["position"]))
+
+
+@cached(needs=cache.of_table, size=64)
+def _spoken(name: str) -> pd.DataFrame:
+    """The rows of a table that hold, in the language of this host."""
+    return translations.translated(name, state(name).frame, disk.language())
 
 
 @cached(needs=cache.of_table, size=64)

@@ -29,7 +29,7 @@ TABLE = {
 }
 SCHEMA = {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json", "missingValues": [""]}
 WORDS = ("name", "title", "description")
-OURS = ("unit", "marks", "references")
+OURS = ("unit", "marks", "references", "translated")
 NAME = re.compile(r"[a-z0-9_]+")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # So many lines does frictionless look at to guess whether spaces after a comma count.

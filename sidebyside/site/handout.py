@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sidebyside.charts import theme
 from sidebyside.content import care, comparisons, help
 from sidebyside.data import interface, sources
+from sidebyside.site import markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,6 +59,7 @@ def template(name: str) -> Template:
     """A template of ours: it escapes what it is given, and refuses to leave out what it was not given."""
     loader = PackageLoader("sidebyside.site")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["in_language"] = markup.in_language
     return made.get_template(name)
 
 

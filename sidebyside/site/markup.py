@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
 
 from sidebyside.content import glossary, text
+from sidebyside.data import disk, translations
 from sidebyside.layouts.blocks import ChartBlock, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site.page_builder import FILES
@@ -75,13 +77,23 @@ def _rendered(tokens: list[Token]) -> str:
 
 
 def html(text: str) -> str:
-    """Markdown of ours as HTML."""
-    return _rendered(_markdown().parse(text))
+    """Markdown of ours as HTML; where it is not in the language of the page, it says so."""
+    return _in_language("div", text, _rendered(_markdown().parse(text)))
 
 
 def inline(text: str) -> str:
-    """Words of Markdown, without paragraphs, as HTML."""
-    return _rendered(_markdown().parseInline(text))
+    """Words of Markdown, without paragraphs, as HTML; see `html`."""
+    return _in_language("span", text, _rendered(_markdown().parseInline(text)))
+
+
+def in_language(words: str) -> Markup:
+    """Plain words as HTML; see `html`. A filter of the templates."""
+    return Markup(_in_language("span", words, str(escape(words))))
+
+
+def _in_language(element: str, words: str, made: str) -> str:
+    language = translations.language_of(words)
+    return made if language == disk.ENGLISH else f'<{element} lang="{language}">{made}</{element}>'
 
 
 def terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

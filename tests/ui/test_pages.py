@@ -603,12 +603,12 @@ def test_a_visit_looks_at_the_data_folder_once_and_works_no_version_out_anew(
         return looked()
 
     def counted_version(
-        names: tuple[str, ...], home: str, stamp: Callable[[str], tuple[int, int]]
+        names: tuple[str, ...], home: str, language: str, stamp: Callable[[str], tuple[int, int]]
     ) -> tuple[object, ...]:
         # What is warmed up beside the visit asks for itself.
         if disk.LOOK.get():
             worked_out.append(names)
-        return version(names, home, stamp)
+        return version(names, home, language, stamp)
 
     monkeypatch.setattr(disk, "_looked", counted_look)
     monkeypatch.setattr(contract, "_version", counted_version)
