@@ -103,6 +103,7 @@ def block_temperature(table: pd.DataFrame, sources: Mapping[str, Source]) -> Fig
         blocked_length=number(blocked["lesion_mm"]),
         blocked=number(blocked["block_temperature_c"]),
         safe=number(safe),
+        body=number(BODY_TEMPERATURE_C),
     )
     return Figure.of_text(
         text,
