@@ -109,6 +109,8 @@ def finished(chart: alt.LayerChart | alt.FacetChart, rows: int, row_height: int 
     # Unchecked and sized by hand here, where a reader waits: Altair would copy the chart twice more.
     # The tests hold every chart to the schema of Vega-Lite.
     spec: dict[str, Any] = chart.to_dict(validate=False)
+    # The height is that of the whole picture: an axis takes its room off it (`AXIS_ROOM`). So it is in Streamlit, which
+    # fits a chart that says nothing; SVG, previews and the static edition need to be told.
     config = {**spec["config"], "autosize": {"type": "fit", "contains": "padding"}}
     return {**spec, "width": "container", "height": max(rows, 2) * row_height + AXIS_ROOM, "config": config}
 
@@ -130,6 +132,7 @@ def paper() -> dict[str, Any]:
         "background": "white",
         "font": "Helvetica, Arial, sans-serif",
         "title": {"color": INK, "fontSize": FONT_SIZE + 2},
+        # Vega draws a frame around a chart unless told otherwise.
         "view": {"stroke": None},
         "padding": 12,
     }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+# Readers set numbers freely: what is kept has to be bounded (docs/performance.md, "Memory"). It rests on no table.
 CACHED_RUNS: Final = 256
 # Slower than one neuron of the pool in ten thousand years: nothing is lost.
 SLOWEST: Final = 1e-8
@@ -176,6 +177,7 @@ def _stepped(
     orphaned += float(fibres[dead].sum())
     room = np.where(dead, 0.0, np.maximum(loss.largest_growth * sizes - fibres, 0.0))
     all_room = float(room.sum())
+    # What waits is adopted at an exponential rate, which this takes exactly whatever the step; never more than fits.
     adopted = min(orphaned * -np.expm1(-step / loss.adoption), all_room)
     grown = np.where(dead, 0.0, fibres + (room * (adopted / all_room) if all_room else 0.0))
     orphaned -= adopted
@@ -187,6 +189,7 @@ def _times_of_death(loss: Loss, sizes: Floats) -> Floats:
     """The month in which each neuron is lost: a random order, in which large units may come sooner."""
     chance = np.random.default_rng(loss.seed)
     count = len(sizes)
+    # Exponential waits divided by weights, sorted: of those left, each next one is drawn in proportion to its weight.
     drawn = chance.exponential(size=count) / (sizes / sizes.mean()) ** loss.large_first
     order = np.argsort(drawn, kind="stable")
     times = np.empty(count)

@@ -36,10 +36,15 @@ PER_AREA: Final = 1e-5
 PER_LENGTH: Final = 1e-2
 # A fibre this close to rest (mV) cannot start an impulse again: the run may end.
 QUIET_MV: Final = 3.0
+# The last node has fired and is back this close to rest (mV): nothing more can come, and the run may end.
 RECOVERED_MV: Final = 20.0
+# Lowest, highest and step (mV) of the tables of gates. Read in a straight line between two entries they are right
+# to a millionth, and no voltage comes near the ends.
 TABLE_MV: Final = (-160.0, 160.0, 0.05)
 FRAME_MS: Final = 0.02
+# Longer stretches get more time (see `_simulated`): 18 internodes may take 9 ms, six or fewer some 5 ms.
 LONG_LESION: Final = 6
+# Readers set numbers freely: what is kept has to be bounded (docs/performance.md, "Memory"). It rests on no table.
 CACHED_RUNS: Final = 256
 
 
@@ -317,12 +322,14 @@ def _simulated(damage: Damage, axon: Axon) -> Impulse:
         voltage_mv=frames,
         lesion_mm=(float(fibre.middle_mm[first]), float(fibre.middle_mm[last])),
         delay_ms=float(arrivals[after] - arrivals[before]),
+        # `delay_ms` begins two nodes before the stretch and ends two nodes after it.
         healthy_ms=(damage.internodes + 4) * _healthy_internode_ms(damage.temperature_c, axon),
     )
 
 
 @functools.lru_cache(maxsize=CACHED_RUNS)
 def _healthy_internode_ms(temperature_c: float, axon: Axon) -> float:
+    # 30 nodes: from the 10th to the 20th, so that the ends of the fibre do not count.
     healthy = replace(axon, healthy_before=14, healthy_after=14)
     fibre = _laid_out(healthy, Damage(internodes=1, wraps=axon.wraps))
     _, arrivals = _run(healthy, fibre, temperature_c, 10.0)
@@ -514,6 +521,7 @@ def _compiled() -> Callable[..., Any]:
     import numba
 
     try:
+        # Without Python's global lock (nogil) two readers can run it at once; divisions are unchecked, as in numpy.
         kept: Callable[..., object] = numba.njit(_march, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:
         return numba.njit(_march, nogil=True, error_model="numpy")

@@ -43,6 +43,7 @@ WITHDRAWN = "withdrawn"
 # Whose medicines stand first.
 GROUPS = (*(condition.key for condition in theme.CONDITIONS), BOTH)
 DECADES = (1990.0, 2000.0, 2010.0, 2020.0)
+# The axis begins before the first approval (1993); rows are low, since each medicine takes two of them.
 _time = functools.partial(Axis, stems=False, start=1988, ticks=DECADES, labels="format(datum.value, 'd')", step=20)
 
 

@@ -71,6 +71,7 @@ def _counted(percent: pd.Series[float]) -> list[int]:
     """Shares as people of a hundred by largest remainder, so that they always sum to a hundred."""
     exact = percent.to_numpy() / percent.sum() * CROWD
     whole = np.floor(exact).astype(int)
+    # Stable: of two equal remainders the first group gets the person, on every machine.
     order = np.argsort(whole - exact, kind="stable")
     whole[order[: CROWD - whole.sum()]] += 1
     return [int(count) for count in whole]

@@ -33,6 +33,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 PROGRESSIVE = frozenset({"progressive onset", "primary progressive"})
 
 A_YEAR = 12
+# The axis is twice as long as the year drawn: right of it stands the pace of each line.
 PACE_WORDS_ROOM = 2.0
 PACE_HEIGHT = 9
 

@@ -32,6 +32,7 @@ ABSENT_WIDTH = 11
 BOX_HEIGHT = 74
 BOX_GAP = 4
 HEADS = 0.6
+# Slices of the box of one range: so many, each a little darker, that no step is seen between them.
 SLIDES = 24
 PALEST, DARKEST = 0.08, 0.5
 LINE = 17
@@ -139,6 +140,7 @@ def _kinds_layers(cells: pd.DataFrame, heads: pd.DataFrame, rows: int, view: str
 
 def _written(cells: pd.DataFrame, lines: int, rows: int) -> alt.Chart:
     """The words of boxes with this many lines, in the middle of their height."""
+    # One layer for each number of lines: Vega places the first line of a text, so its offset depends on the others.
     base = alt.Chart(cells).transform_filter(f"datum.lines == {lines}").encode(x=_across("left"), y=_down("top", rows))
     first = (BOX_HEIGHT - BOX_GAP - (lines - 1) * LINE) / 2
     return theme.words(base, align="left", dx=6, dy=first, lineBreak="\n", lineHeight=LINE).encode(text="text:N")

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
+# How much of the width of the marks is added right of them: there stand the words beside each. On a logarithmic axis
+# (`LOG_WORDS_ROOM`) it is a share of the powers of ten between smallest and largest.
 WORDS_ROOM = 0.75
 NO_DIFFERENCE = 1.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
 LOG_WORDS_ROOM = 0.75
+# Letters that a line on a phone holds (see `_lines`).
 HEADING_WIDTH = 32
 
 
@@ -113,6 +116,7 @@ def _frame(rows: Sequence[Row], axis: Axis) -> pd.DataFrame:
     """The rows as data: words stand right of ``end``, and never on the line of reference."""
     frame = pd.DataFrame([asdict(row) for row in rows])
     frame["row"] = range(len(frame))
+    # Not shorter than to the reference: words of a mark left of that line would lie across it.
     frame["end"] = frame[["value", "high", "low"]].max(axis=1).clip(lower=axis.reference)
     frame["start"] = frame["value"].fillna(frame["low"])
     return frame

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# Each is one byte, and none has to be escaped in JSON, HTML or an expression of Vega.
 LETTERS: Final = "".join(chr(code) for code in range(35, 127) if chr(code) not in "\\'\"`<>&")
 KNOWN: Final = "letters"
 NOW: Final = "at"

@@ -27,11 +27,13 @@ DAMAGED, PARTLY, SPARED = "damaged", "partly", "spared"
 STATES: Mapping[str, str] = {DAMAGED: "can be damaged", PARTLY: "partly affected", SPARED: "mostly spared"}
 WORDS_LEFT = 112
 WORDS_WIDTH = 20
+# From this width (pixels) on, there is room for what a part is; below it stand its words alone, wrapped.
 WIDE = 560
 LINE = 17
 GAP = 7
 MARGIN = 4
 TO_MIDDLE_OF_LINE = 7
+# Layers share their scales unless told otherwise: all pens would then draw with the strokes of the first.
 APART: Final = "independent"
 Curve = Literal["cardinal", "cardinal-closed"]
 

@@ -59,6 +59,8 @@ def _units_chart(run: Course, text: ChartText) -> dict[str, Any]:
     largest = float(run.sizes.max() * run.loss.largest_growth)
     count = np.arange(len(fibres))
     units = pd.DataFrame({"column": count % A_ROW, "row": count // A_ROW})
+    # Letters hold the root, the side of a mark: of the sizes themselves, the smallest unit (a five-hundredth of the
+    # largest) would be rounded to 0, and stand there as lost.
     units["trace"] = scrubber.encode(np.sqrt(fibres / largest), 0, 1)
     data: dict[str, list[dict[str, Any]]] = {"units": records(units), "said": _counts_by_month(run, months, text)}
     return scrubber.fill_template(_units_template(months[-1], text["time"]), data)

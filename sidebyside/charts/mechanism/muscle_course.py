@@ -89,6 +89,7 @@ def _course_chart(run: Course, paces: list[PlottedFact], text: ChartText) -> dic
     x = _months(last, text.axis)
     y = alt.Y(
         "left:Q",
+        # Above 100% stand the two lines of `_key`.
         scale=alt.Scale(domain=[0, 142], nice=False),
         axis=theme.axis(text["vertical-axis"], [0.0, 25.0, 50.0, 75.0, 100.0]),
     )

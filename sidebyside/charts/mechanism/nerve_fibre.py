@@ -121,6 +121,7 @@ def _fibre_chart(damage: Damage, text: ChartText) -> dict[str, Any]:
         data[f"moving-{n}"] = _trace(base, run, end)
         data["bars"] += _bars(base + COAT, run, COLOURS[name])
         data["ends"].append(_ending(base, run, text))
+    # A healthy fibre alone fills the same template, so the data of the second are there and empty.
     return scrubber.fill_template(_fibre_template(end, text.axis, text["time"]), {"moving-1": [], **data})
 
 
@@ -164,6 +165,7 @@ def _signals(step: float, height: Mapping[str, Any], x: alt.X) -> list[alt.Chart
     level = scrubber.decode_expression("datum.trace", f"round({scrubber.NOW} / {step})")
     drawn = []
     for n, colour in enumerate(COLOURS.values()):
+        # The highest hump ends below the fibre's name (`NAME_AT`).
         own = alt.Chart(alt.NamedData(f"moving-{n}")).transform_calculate(signal=f"datum.base + 1.15 * {level}")
         y = alt.Y("signal:Q", **height)
         drawn.append(own.mark_area(aria=False, color=colour, opacity=0.3).encode(x=x, y=y, y2=alt.Y2("base:Q")))
@@ -192,6 +194,7 @@ def _bars(middle: float, impulse: Impulse, colour: str) -> list[dict[str, Any]]:
     damage, (start, end) = impulse.damage, impulse.lesion_mm
     bars = [_bar(middle, 0.035, 0.0, float(impulse.node_mm[-1]), colour, dense=1.0)]
     for left, right in zip(impulse.node_mm[:-1], impulse.node_mm[1:], strict=True):
+        # With the node at which the stretch begins, and without the healthy one at its end.
         inside = start - GAP_MM < left < end - GAP_MM
         wraps = _wraps(damage) if inside else HEALTHY_AXON.wraps
         if wraps:

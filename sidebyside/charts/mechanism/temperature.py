@@ -94,6 +94,7 @@ def _warmth_chart(table: pd.DataFrame, text: ChartText) -> dict[str, Any]:
     frame = table.assign(share=table["share"].round(1), mark=[_mark(kind) for kind in table["kind"]])
     x = alt.X(
         "warm:Q",
+        # Right of the last run stand the names of the fibres.
         scale=alt.Scale(domain=[WARMTHS[0], WARMTHS[-1] + 2.2], nice=False),
         axis=theme.axis(text.axis, [35.0, 36.0, 37.0, 38.0, 39.0, 40.0]),
     )
