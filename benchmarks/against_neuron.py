@@ -49,6 +49,7 @@ COARSE_MS, FINE_MS = 0.001, 0.00025
 IDA = 0.0
 TOLERANCE_MV = 1e-4
 FIRST_STEP_MS = 1e-10
+# What "agrees" means in docs/models.md.
 MOST_PERCENT = 2.0
 TIMED_RUNS = 3
 CHANNELS = Path(__file__).parent / "optic_axon.mod"
@@ -299,6 +300,7 @@ def run(damage: Damage, step_ms: float, axon: Axon = HEALTHY_AXON) -> Run:
     times = h.Vector().record(h._ref_t)
     traces = [h.Vector().record(node(0.5)._ref_v) for node in fibre.nodes]
     began = time.perf_counter()
+    # As long as ours may run, and below, in `_advance`, to the same two ends: recovered, or quiet.
     _advance(fibre, 25.0 if damage.internodes > 6 else 10.0)
     seconds = time.perf_counter() - began
     arrivals = [_crossing(times.as_numpy(), trace.as_numpy(), axon.threshold) for trace in traces]

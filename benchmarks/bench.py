@@ -59,6 +59,8 @@ FULL = Repeats(long_runs=2, drawings=4, starts=4)
 QUICK = Repeats(long_runs=1, drawings=2, starts=2)
 EARLY_VISITS, LATE_VISITS = 20, 200
 
+# Ratios: against the bare app, of memory against that after the first visits, of a plain page against the dashboard's.
+# Bytes and the simulations (seconds) stand for themselves. docs/performance.md says what bounds each.
 BUDGET_VISIT = 2.0
 BUDGET_BYTES = 300_000
 BUDGET_FIRST_CHART = 1.2
@@ -73,11 +75,13 @@ SIMULATION_BUDGETS = {
 }
 
 HOST = "127.0.0.1"
+# The alarm that ends a run which hangs (see `main`).
 WHOLE_RUN_SECONDS = 420
 START_SECONDS = 60
 VISIT_SECONDS = 20
 STOP_SECONDS = 10
 POLL_SECONDS = 0.01
+# Before the memory is read.
 SETTLE_SECONDS = 1.0
 LOG_TAIL = 2000
 
@@ -223,6 +227,7 @@ def _started(script: Path, log: Path, port: int, before: Sequence[str]) -> Serve
     command += [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
     command += ["--browser.gatherUsageStats=false"]
     with log.open("wb") as out:
+        # In a process group of its own, so that `stop` ends what it has started, too.
         process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
     return Server(process, port, log)
 
@@ -306,6 +311,7 @@ def visit(server: Server, path: str = "") -> Visit:
     with connect(
         f"ws://{HOST}:{server.port}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
+        # Bytes are counted as the server made them, and one message may be larger than the library's limit of 1 MiB.
         compression=None,
         max_size=None,
         proxy=None,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CHANGED: Final = ("", "mechanism", "course")
 BUDGET_MEMORY: Final = 1.05
 SETTLE_SECONDS: Final = 2.0
+# A reader alone goes round more than once, or its median would rest on four pages.
 REPEATS_ALONE: Final = 5
 
 

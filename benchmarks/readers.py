@@ -138,6 +138,7 @@ class Reader:
             max_queue=1 if self.slow else None,
             proxy=None,
             open_timeout=WAIT_SECONDS,
+            # The library gives a socket up whose pings wait 20 s; here only `WAIT_SECONDS` counts.
             ping_interval=None,
             close_timeout=1,
             **own,

@@ -84,6 +84,7 @@ def time_moves(tab: Tab, address: str) -> tuple[list[float], list[float]]:
     simulation.get_by_text(OWN, exact=True).click(timeout=WAIT_SECONDS * 1000)
     control = simulation.get_by_role("slider", name=CONTROL)
     control.focus(timeout=WAIT_SECONDS * 1000)
+    # Till the click before is answered, or its chart would be taken for that of the first move.
     tab.wait_for_timeout(SETTLE_MS)
     new = [_moved(tab, lambda: tab.keyboard.press("ArrowRight")) for _ in range(MOVES)]
     presets = [FIBRE.preset_labels[preset] for preset in FIBRE.presets]

@@ -44,6 +44,7 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
         DataError: a table breaks its contract, or a text or list cannot be made of it; nothing is made from a damaged
             package. A chart that cannot be drawn raises what it raised, with a note that names it.
     """
+    # Words alone: a chart that cannot be drawn stops everything as it is drawn, below.
     if faults := check.words():
         raise DataError(faults)
     pages = [_built(name, app) for name in TITLES]
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", default=FOLDER, type=Path, help="where to write it; an edition there is replaced")
     to = parser.parse_args(arguments)
     try:
+        # `write` asks again; asked here first, nobody waits for an edition that may not be written.
         publish.refuse(to.folder)
         files = build(to.address.rstrip("/"), to.app.rstrip("/"))
     except (DataError, publish.RefusedError) as error:

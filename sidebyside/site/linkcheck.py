@@ -53,6 +53,7 @@ def _leads(
     address = urlsplit(href)
     if address.scheme or address.netloc:
         return address.scheme in ("http", "https", "mailto", "tel") or href.startswith("data:image/")
+    # Joined as a browser does it: from the folder of the page, an empty path being the page itself.
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address.path)) if address.path else path
     if target not in files:
         return target in beside

@@ -107,6 +107,7 @@ def _held(folder: Path) -> Iterator[tuple[str, bool]]:
 
 
 def _beside(folder: Path, what: str) -> Path:
+    # In the same folder, so that it is a rename and no copy; at random, so that two who write at once do not meet.
     return folder.with_name(f".{folder.name}-{what}-{secrets.token_hex(4)}")
 
 
@@ -139,6 +140,7 @@ def _take_away(folder: Path, own: set[str]) -> None:
             continue
         with contextlib.suppress(OSError):
             (folder / path).unlink()
+    # From below: a folder is empty only after those in it are gone.
     for root, _, _ in os.walk(folder, topdown=False):
         with contextlib.suppress(OSError):
             Path(root).rmdir()

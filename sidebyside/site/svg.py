@@ -67,6 +67,7 @@ def preview_png(figure: Figure) -> bytes:
     from PIL import ImageOps
     from PIL.PngImagePlugin import PngImageFile
 
+    # Twice as large as it is laid out, and then made smaller: 1,440 pixels wide for a picture of 1,200.
     drawn = vl_convert.vegalite_to_png(figure.print_spec(theme.paper()), scale=2)
     fitted = ImageOps.pad(PngImageFile(io.BytesIO(drawn)).convert("RGB"), PICTURE_SIZE, color="white")
     out = io.BytesIO()
@@ -113,6 +114,7 @@ def _put(path: ET.Element, said: dict[str, str], x: float, y: float) -> None:
 
 
 def _rounded(number: re.Match[str]) -> str:
+    # A tenth of a pixel where the drawing is as wide as a phone.
     return f"{round(float(number[0]), 1):g}"
 
 

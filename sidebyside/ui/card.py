@@ -38,6 +38,7 @@ SOURCES_IN_LINE = 20
 READINGS = interface.cases("reading", "Chart", "Table", "About")
 
 
+# All cards with all their options (some 125) fit; the settings of a simulation are a reader's own, and have no end.
 @cached(needs=lambda definition, _: (*definition.needs, *chart_text.NEEDS), size=256)
 def _figure(definition: ChartDefinition, option: str | None) -> Figure:
     return definition.figure(option)
@@ -71,6 +72,7 @@ def card(definition: ChartDefinition, *, folded: bool = False) -> None:
     of many charts stays short, and quick. A link that carries the card's option opens it.
     """
     with st.container(border=True, key=f"card-{definition.id}"):
+        # Its place is above, but the finding is known only when the option below has been read.
         head = st.container()
         # On the card itself: a message in a fold would be seen by nobody who does not open it.
         with fault_boundary(part_name("chart", definition.id)):
@@ -118,6 +120,7 @@ def _fold(name: str, *, folded: bool, linked: bool = False) -> Iterator[bool]:
 @fragment(lambda simulation: part_name("simulation", simulation.id))
 def simulation_card(simulation: Simulation[Any]) -> None:
     """A simulation: presets, controls for free play, and the figures of the run."""
+    # The key is a class in the page, which the browser tests and `make bench` look for.
     with st.container(border=True, key=f"lab-{simulation.id}"):
         preset = _picked(simulation.label, simulation.preset_labels, f"{simulation.id}-preset")
         values = _control_values(simulation) if preset == CUSTOM else {}
@@ -141,6 +144,7 @@ def _control_values(simulation: Simulation[Any]) -> dict[str, float]:
         told = simulation.bounds[control.name]
         key = f"{simulation.id}-{control.name}"
         off = not control.enabled(set_to)
+        # A parameter that is 0 or 1 is a yes or no.
         if (told.low, told.high, told.step) == (0, 1, 1):
             set_to[control.name] = float(st.toggle(labels[control.name], key=key, bind="query-params", disabled=off))
         else:
@@ -149,6 +153,7 @@ def _control_values(simulation: Simulation[Any]) -> dict[str, float]:
 
 
 def _slider(control: Control, label: str, told: Parameter, start: float, key: str, *, off: bool) -> float:
+    # Streamlit takes whole numbers or decimals, not both; scaled decimals are rounded, since 0.035 times 100 is no 3.5.
     kind = int if isinstance(told.value, int) else float
     low, high, step, value = (kind(round(n * control.scale, 6)) for n in (told.low, told.high, told.step, start))
     moved = st.slider(label, low, high, value, step, key=key, bind="query-params", disabled=off)

@@ -96,6 +96,7 @@ def fragment(what: Callable[..., str]) -> Callable[[F], F]:
     ``what`` says in a reader's words what would be missing, from what the part is called with.
     """
 
+    # The boundary is inside the fragment: when Streamlit runs it alone, nothing around it is run.
     def made(part: F) -> F:
         @functools.wraps(part)
         def kept(*args: Any, **kwargs: Any) -> None:

@@ -56,6 +56,7 @@ def _page_of(rows: Sequence[T], name: str, start: int = 1) -> Sequence[T]:
     """One page of rows, with a field to turn pages where there are several; begins at page ``start``."""
     pages = max(1, -(-len(rows) // ROWS_A_PAGE))
     label = interface.words("page-of-rows", count=pages)
+    # The key holds the number of pages: with another result one begins at its first page again.
     here = 1 if pages == 1 else int(st.number_input(label, 1, pages, start, key=f"{name}-{pages}"))
     return rows[(here - 1) * ROWS_A_PAGE : here * ROWS_A_PAGE]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def lost(prefix: str) -> Response:
     """The page for lost readers, with links to all pages."""
+    # Here, and not above: the server is up before the tables are loaded.
     from sidebyside.data import interface
 
     title = html.escape(page_list.page_title(interface.words("page-not-found")))

@@ -30,6 +30,7 @@ def page(shell: str, front: str, name: str, request: Request, prefix: str) -> Re
     nonce = secrets.token_urlsafe(16)
     said = _metadata(name, addresses.site(request, prefix))
     document = _REPLACED.sub("", shell).replace("<head>", f"<head>{front}", 1)
+    # Our own scripts in the head are among these; what comes after has none.
     document = document.replace("<script", f'<script nonce="{nonce}"')
     document = document.replace("</head>", f"{said}</head>").replace("<body>", f"<body>{_without_script(name)}")
     policy = PAGE_POLICY.replace("{nonce}", nonce)

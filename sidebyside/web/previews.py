@@ -34,6 +34,7 @@ def share(request: Request) -> Response:
     return Response(drawn, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
+# Words are part of the key, so a picture follows a changed text; one for each page is kept.
 @functools.lru_cache(maxsize=len(PAGES))
 def _picture(site: str, title: str, words: str) -> bytes:
     """A page's title and answer beside the marks of both diseases, as previews show it."""

@@ -19,6 +19,7 @@ WARM_UP_AFTER: Final = 5.0
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """While the server runs: `warm_up`, beside it, soon after its start."""
     warming = threading.Timer(WARM_UP_AFTER, warm_up)
+    # A server that is stopped meanwhile does not wait for it.
     warming.daemon = True
     warming.start()
     try:
