@@ -11,6 +11,8 @@ import dataclasses
 import importlib.util
 import os
 import re
+import shutil
+import subprocess
 import sys
 import textwrap
 import tomllib
@@ -27,7 +29,7 @@ from sidebyside.charts.mechanism import repair
 from sidebyside.charts.plotted import PlottedFact
 from sidebyside.charts.shared import shared, standard_values
 from sidebyside.data import check, contract, facts, formatting, interface, mark_faults, package, translations
-from sidebyside.layouts import pages
+from sidebyside.layouts import page_list, pages
 from tests.conftest import ROOT
 
 HOST = ROOT / ".github"
@@ -125,10 +127,11 @@ def _options_hold(kind: str, options: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
-def test_a_form_knows_our_pages(path: Path) -> None:
-    ours = [name.capitalize() for name in pages.PAGES]
+def test_a_form_asks_for_any_page_by_a_title_that_readers_see(path: Path) -> None:
+    """No list of pages stands in the forms: a new page needs no change there."""
     (page,) = (element for element in _parsed(path)["body"] if element.get("id") == "page")
-    assert page["attributes"]["options"][: len(ours)] == ours
+    assert page["type"] == "input"
+    assert page["attributes"]["placeholder"] in {layout.title for layout in pages.PAGES.values()}
 
 
 def test_a_wrong_figure_is_told_with_page_id_words_and_source() -> None:
@@ -304,7 +307,7 @@ def test_the_columns_values_and_marks_we_name_are_there() -> None:
     )
     known |= {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
     known |= set(package.load("chart_texts")["part"]) | {"rises", "falls", "mixed", interface.ONE, interface.MANY}
-    known |= {translations.HASH, translations.LANG}
+    known |= {translations.HASH, translations.LANG, page_list.ANSWER}
     named = set(re.findall(r"`([a-z][a-z_]*)`", CONTRIBUTING))
     assert "fact_id" in named
     assert named <= known
@@ -347,14 +350,68 @@ def test_security_is_reported_in_private_and_promises_no_day() -> None:
     assert not re.search(r"\bwithin \w+ (hours?|days?|weeks?)\b", text)
 
 
-def test_the_chart_that_we_show_how_to_add_can_be_added(package: Path) -> None:
-    """Its rows are those of the guide, added to a copy of the tables; nothing else is touched."""
-    tables_of = {"panel": "plots", "scale": "charts", "part": "chart_texts"}
+# A column by which the table of an example is known.
+TABLES_OF = {"measure": "facts", "body": "explainers", "panel": "plots", "scale": "charts", "part": "chart_texts"}
+
+
+def _add_example(folder: Path, *names: str) -> None:
+    """Add the rows that the guide shows for some tables to a copy of these."""
     for block in _fenced(CONTRIBUTING, "csv"):
         head, *rows = textwrap.dedent(block).strip().splitlines()
-        path = package / f"{next(name for column, name in tables_of.items() if column in head.split(','))}.csv"
+        name = next(table for column, table in TABLES_OF.items() if column in head.split(","))
+        path = folder / f"{name}.csv"
         assert path.read_text(encoding="utf-8").splitlines()[0] == head
-        path.write_text(path.read_text(encoding="utf-8") + "\n".join([*rows, ""]), encoding="utf-8")
+        if name in names:
+            path.write_text(path.read_text(encoding="utf-8") + "\n".join([*rows, ""]), encoding="utf-8")
+
+
+def test_the_figure_that_we_show_how_to_add_can_be_added(package: Path) -> None:
+    _add_example(package, "facts")
+    assert check.check() == ()
+    assert "als-example-sex-ratio" in facts.facts()
+
+
+# What the new page must do, said by a program of its own: the package is another one there.
+NEW_PAGE = """
+from streamlit.testing.v1 import AppTest
+from sidebyside.site import build, check, linkcheck
+assert check.faults() == (), check.faults()
+app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/example.py").run()
+assert not app.exception, app.exception
+assert [title.value for title in app.title] == ["An example of a page"]
+assert "The first words" in [element.value for element in (*app.header, *app.subheader)]
+files = build.build("https://plain.example.org", "https://example.org")
+assert b"An example of a page" in files["example.html"]
+assert not linkcheck.faults(files)
+"""
+
+
+@pytest.mark.slow
+def test_the_page_that_we_show_how_to_add_can_be_added(tmp_path: Path) -> None:
+    """Three files and its words, in a copy of the program; nothing else is touched."""
+    for name in ("pages", "sidebyside", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app.py", "CITATION.cff"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (row,) = _fenced(CONTRIBUTING, "text")
+    layout, script = map(textwrap.dedent, _fenced(CONTRIBUTING, "py"))
+    listed = tmp_path / "sidebyside" / "layouts" / "page_list.py"
+    words = listed.read_text(encoding="utf-8")
+    last = next(line for line in words.splitlines() if line.startswith('    "evidence":'))
+    listed.write_text(words.replace(last, f"{last}\n    {row.strip()}"), encoding="utf-8")
+    (tmp_path / "sidebyside" / "layouts" / "example.py").write_text(layout, encoding="utf-8")
+    (tmp_path / "pages" / "example.py").write_text(script, encoding="utf-8")
+    _add_example(tmp_path / "data", "explainers")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", NEW_PAGE], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_chart_that_we_show_how_to_add_can_be_added(package: Path) -> None:
+    """Its rows are those of the guide, added to a copy of the tables; nothing else is touched."""
+    _add_example(package, "plots", "charts", "chart_texts")
     figure = shared("living-with-it").figure()
     ms, als = (facts.facts()[name].value for name in ("ms-global-prevalence-2020", "als-meta-prevalence"))
     assert (

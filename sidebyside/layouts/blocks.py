@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sidebyside.content import text
-from sidebyside.data import interface
+from sidebyside.layouts import page_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SURVIVAL = "survival"
 # What figures about length of life tell of: a key of ``care_words``.
 TIME = "time"
-ANSWER = "answer"
+ANSWER = page_list.ANSWER
 GLANCE = "at-a-glance"
 
 
@@ -84,7 +84,7 @@ class PageLayout:
     @property
     def title(self) -> str:
         """Its title."""
-        return interface.words("page-title", self.page)
+        return page_list.heading(self.page)
 
     @property
     def open_blocks(self) -> tuple[Block, ...]:

@@ -1,10 +1,11 @@
-"""All pages, in the order of the navigation."""
+"""All pages, in the order of the navigation: the layout of each stands in the module of its name."""
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
-from sidebyside.layouts import course, evidence, mechanism, overview
+from sidebyside.layouts import page_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,5 +13,5 @@ if TYPE_CHECKING:
     from sidebyside.layouts.blocks import PageLayout
 
 PAGES: Mapping[str, PageLayout] = {
-    layout.page: layout for layout in (overview.PAGE, mechanism.PAGE, course.PAGE, evidence.PAGE)
+    name: importlib.import_module(f"sidebyside.layouts.{name}").PAGE for name in page_list.PAGES
 }

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import sidebyside
 from sidebyside.content import bibliography
-from sidebyside.data import archive, interface, jsonld
+from sidebyside.data import archive, jsonld
 from sidebyside.data.faults import DataError
 from sidebyside.data.sources import sources
 from sidebyside.layouts import page_list
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, svg
 from sidebyside.site.extra_pages import OTHERS
-from sidebyside.site.page_builder import FILES, STORIES, TITLES, PageBuilder
+from sidebyside.site.page_builder import FILES, NAMES, STORIES, PageBuilder, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
     # Words alone: a chart that cannot be drawn stops everything as it is drawn, below.
     if faults := check.words():
         raise DataError(faults)
-    pages = [_built(name, app) for name in TITLES]
+    pages = [_built(name, app) for name in NAMES]
     builders = [builder for page in pages for builder in (page, *page.subpages)]
     files = {f"{builder.name}.html": page_file.page(builder, address) for builder in builders}
     for builder in builders:
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _built(name: str, app: str) -> PageBuilder:
-    builder = PageBuilder(name, interface.words("page-title", STORIES.get(name, name)), app)
+    builder = PageBuilder(name, title(name), app)
     if name in STORIES:
         blocks.story(builder, PAGES[STORIES[name]])
     else:

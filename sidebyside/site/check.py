@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from sidebyside.layouts.blocks import PageLayout
 
 Making = tuple[str, str, "Callable[[], object]"]
+SECTIONS = "explainers"
+# Tables whose rows belong to a page.
+OF_PAGES = (SECTIONS, "claims", "care_places")
 LISTS: Mapping[str, Callable[[], object]] = {
     "glance": comparisons.glance,
     "differences": comparisons.differences,
@@ -67,10 +70,25 @@ def faults() -> tuple[Fault, ...]:
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
     with contextlib.suppress(DataError):
         found += [*_undrawn(requested), *_astray(), *_unsaid(words)]
+    for name in OF_PAGES:
+        with contextlib.suppress(DataError):
+            found += _of_no_page(name)
     with contextlib.suppress(DataError):
         found += interface_faults()
     found += wording.faults()
     return tuple(found)
+
+
+def _of_no_page(name: str) -> Iterator[Fault]:
+    """Rows of a page that is not in the list of pages, and sections that stand on none."""
+    for row in package.numbered_rows(name):
+        layout = PAGES.get(row["page"])
+        if layout is None:
+            rule = f"there is no such page, but {', '.join(PAGES)}"
+            yield Fault(f"{name}.csv", row["line"], "page", rule, row["page"])
+        elif name == SECTIONS and row["section"] not in _sections(layout):
+            rule = f"stands nowhere on the page {row['page']}: its layout must name it"
+            yield Fault(f"{name}.csv", row["line"], "section", rule, row["section"])
 
 
 def words() -> tuple[Fault, ...]:

@@ -6,25 +6,45 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sidebyside.data import interface
+from sidebyside.layouts import page_list
 from sidebyside.layouts.blocks import SURVIVAL
-from sidebyside.layouts.pages import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sidebyside.charts.figure import Figure
     from sidebyside.content.listing import Cited
     from sidebyside.data.sources import Source
 
-# The pages by file, each with the words of its tab.
-TITLES: Final = interface.cases(
-    "tab", "index", "mechanism", "course", "survival", "claims", "evidence", "figures", "glossary"
-)
+# What the evidence page and a reader's choice hold are pages of their own here: by the page of the dashboard that says
+# most of the same.
+EXTRA: Final[Mapping[str, tuple[str, ...]]] = {
+    "course": ("survival",),
+    "evidence": ("claims", "figures", "glossary"),
+}
+TABS: Final = interface.cases("tab", "survival", "claims", "figures", "glossary")
 # The first sentence of pages that are no page of the dashboard.
 ANSWERS: Final = interface.cases("page-answer", "survival", "claims", "figures", "glossary")
-# What the evidence page calls places that are pages of their own here.
-FILES: Final = {layout.page: "index" if layout.page == "overview" else layout.page for layout in PAGES.values()}
+# The pages of the dashboard and their files.
+FILES: Final = {page: "index" if page == page_list.FIRST else page for page in page_list.PAGES}
 STORIES: Final = {file: page for page, file in FILES.items()}
+# All pages by file.
+NAMES: Final = tuple(file for page, own in FILES.items() for file in (own, *EXTRA.get(page, ())))
+
+
+def title(name: str) -> str:
+    """The title of a page, by its file."""
+    return page_list.heading(STORIES[name]) if name in STORIES else interface.words("page-title", name)
+
+
+def tab(name: str) -> str:
+    """What a page is called in the navigation, by its file."""
+    return page_list.PAGES[STORIES[name]] if name in STORIES else TABS[name]
+
+
+def nearest(name: str) -> str:
+    """The page of the dashboard that says most of the same, by the file."""
+    return STORIES.get(name) or next(page for page, extra in EXTRA.items() if name in extra)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sidebyside.data import interface, jsonld
 from sidebyside.data.sources import citations
 from sidebyside.layouts import page_list
 from sidebyside.site import handout, markup
-from sidebyside.site.page_builder import ANSWERS, STORIES, TITLES
+from sidebyside.site.page_builder import ANSWERS, NAMES, STORIES, nearest, tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def page(builder: PageBuilder, address: str) -> bytes:
     """A page as an HTML file."""
-    tab = TITLES.get(builder.name, builder.title)
+    called = tab(builder.name) if builder.name in NAMES else builder.title
     cited = sorted(citations(builder.cited), key=lambda source: source.label.casefold())
     words = (
         _beyond(builder)
@@ -35,13 +35,13 @@ def page(builder: PageBuilder, address: str) -> bytes:
         handout.template("page.html")
         .render(
             builder=builder,
-            tab=page_list.page_title(tab),
+            tab=page_list.page_title(called),
             words=words,
             answer=ANSWERS.get(builder.name, ""),
             url=url,
             sign=_sign(),
             picture=f"{address}/share/{_pictured(builder.parent or builder.name)}.png" if address else "",
-            pages=dict(TITLES),
+            pages={name: tab(name) for name in NAMES},
             handle=f"{builder.app}/{_app_page(builder.parent or builder.name)}",
             contents=[(b["id"], b["heading"]) for b in builder.blocks if b.get("heading") and "id" in b],
             cited=cited,
@@ -66,9 +66,9 @@ def _sign() -> str:
 
 
 def _app_page(name: str) -> str:
-    """The page of the dashboard that says most of the same."""
-    elsewhere = {"index": "", "survival": "course", "claims": "evidence", "figures": "evidence", "glossary": "evidence"}
-    return elsewhere.get(name, name)
+    """The page of the dashboard that says most of the same, as its address ends."""
+    page = nearest(name)
+    return "" if page == page_list.FIRST else page
 
 
 def _pictured(name: str) -> str:

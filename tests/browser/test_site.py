@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The pages of their own that hold most: many views, both simulations, the tallest chart, and one about length of life.
 CHARTS = ("chart-symptoms", "chart-nerve-fibre", "chart-muscle-model", "chart-where", "chart-ages-at-death")
-NAMES = (*page_builder.TITLES, *CHARTS)
+NAMES = (*page_builder.NAMES, *CHARTS)
 Scheme = Literal["light", "dark"]
 Medium = Literal["print", "screen"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

@@ -75,12 +75,12 @@ def test_a_percentage_above_100_is_refused_in_facts(package: Path) -> None:
 def test_the_row_is_the_editors_line_even_below_a_text_of_many_lines(package: Path) -> None:
     path = package / "explainers.csv"
     record = 5
-    cell("page", "attic", record)(path)
+    cell("choice", "attic", record)(path)
     with pytest.raises(DataError) as caught:
         load("explainers")
     fault = caught.value.faults[0]
     assert fault.row == line(path, record) > record + 1
-    assert path.read_text(encoding="utf-8").splitlines()[fault.row - 1].startswith("attic,")
+    assert ",attic," in path.read_text(encoding="utf-8").splitlines()[fault.row - 1]
 
 
 def test_a_table_falls_with_the_table_it_refers_to(package: Path) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
-PAGES = [f"{name}.html" for name in page_builder.TITLES]
+PAGES = [f"{name}.html" for name in page_builder.NAMES]
 SIMULATIONS = {simulation.id for layout in pages.PAGES.values() for simulation in layout.simulations}
 
 

@@ -195,5 +195,5 @@ DAMAGES = [
     Damage("a point off the drawing", "nerve_map", cell("x", "400"), "maximum 112", 2, "x"),
     Damage("a medicine withdrawn without its year", "treatments", cell("status", "withdrawn"), "needs the year", 2),
     Damage("unknown source in a list", "treatments", cell("source_ids", "nobody-1900"), "does not exist", 2),
-    Damage("unknown page", "explainers", cell("page", "attic"), "enum", 2, "page"),
+    Damage("unknown choice", "explainers", cell("choice", "attic"), "enum", 2, "choice"),
 ]  # fmt: skip

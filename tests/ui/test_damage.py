@@ -234,3 +234,18 @@ def test_the_check_names_a_preset_and_a_control_without_their_words(package: Pat
     said = " ".join(fault.rule for fault in check.faults())
     assert "must have the options bare, adapted" in said
     assert "the chart muscle-model needs its dial-rate" in said
+
+
+@pytest.mark.parametrize(
+    ("column", "rule"), [("page", "there is no such page, but overview"), ("section", "stands now")]
+)
+def test_a_section_of_no_page_is_named_by_the_check(
+    column: str, rule: str, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage.cell(column, "attic", 4)(package / "explainers.csv")
+    monkeypatch.setattr(check, "_charts", tuple)
+    row = damage.line(package / "explainers.csv", 4)
+    assert any(
+        (fault.file, fault.row, fault.column) == ("explainers.csv", row, column) and fault.rule.startswith(rule)
+        for fault in check.faults()
+    )
