@@ -348,8 +348,8 @@ def _frames_of_one_run(receive: Callable[[], bytes], path: str) -> tuple[list[by
 
 def _pages(messages: Iterable[ForwardMsg]) -> tuple[Page, ...]:
     # A new server first announces the files of a folder called pages, then what st.navigation says: the last counts.
-    told = [message.navigation.app_pages for message in messages if message.WhichOneof("type") == "navigation"]
-    inside = [page for page in told[-1] if not page.external_url] if told else []
+    announced = [message.navigation.app_pages for message in messages if message.WhichOneof("type") == "navigation"]
+    inside = [page for page in announced[-1] if not page.external_url] if announced else []
     return tuple(Page("" if page.is_default else page.url_pathname, page.page_name) for page in inside)
 
 

@@ -74,8 +74,8 @@ class _Gathered:
     charts: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def take(self, told: ForwardMsg) -> None:
-        element = told.delta.new_element
+    def take(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise PageError(element.exception.message)
@@ -84,15 +84,15 @@ class _Gathered:
         if kind == "alert":
             self.faults.append(element.alert.body)
         if kind == "radio" and element.radio.query_param_key:
-            self._take_option(told)
+            self._take_option(message)
 
-    def _take_option(self, told: ForwardMsg) -> None:
-        radio = told.delta.new_element.radio
+    def _take_option(self, message: ForwardMsg) -> None:
+        radio = message.delta.new_element.radio
         values = tuple(radio.options)
         if radio.set_value or radio.id not in self.held:
             self.held[radio.id] = radio.raw_value if radio.set_value else values[radio.default]
         chosen = self.held[radio.id]
-        self.options[radio.query_param_key] = Option(radio.id, told.delta.fragment_id, values, chosen)
+        self.options[radio.query_param_key] = Option(radio.id, message.delta.fragment_id, values, chosen)
 
 
 @dataclass
@@ -187,17 +187,17 @@ class Reader:
         seen = _Gathered(self.held)
         while True:
             frame = await self.stream.recv(decode=False)
-            told = ForwardMsg.FromString(frame)
-            kind = told.WhichOneof("type")
+            message = ForwardMsg.FromString(frame)
+            kind = message.WhichOneof("type")
             seen.size += len(frame)
-            seen.take(told)
-            if kind == "page_not_found" or told.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            seen.take(message)
+            if kind == "page_not_found" or message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise PageError(kind)
             if kind == "new_session":
                 # Another run has begun, and the one before may have been cut short for it.
                 seen.charts.clear()
                 seen.faults.clear()
-            if kind == "script_finished" and told.script_finished in DONE:
+            if kind == "script_finished" and message.script_finished in DONE:
                 spent = time.perf_counter() - began
                 return Answer(spent, seen.size, seen.options, tuple(seen.charts), tuple(seen.faults))
 

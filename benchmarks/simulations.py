@@ -145,19 +145,19 @@ class Reader:
         self.stream.send(message.SerializeToString())
         end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end:
-            told = ForwardMsg.FromString(self.stream.recv(WAIT_SECONDS, decode=False))
-            self._note(told)
-            if told.WhichOneof("type") == "script_finished" and told.script_finished in DONE:
+            reply = ForwardMsg.FromString(self.stream.recv(WAIT_SECONDS, decode=False))
+            self._note(reply)
+            if reply.WhichOneof("type") == "script_finished" and reply.script_finished in DONE:
                 return
         message_text = "a simulation was not answered in time"
         raise TimeoutError(message_text)
 
-    def _note(self, told: ForwardMsg) -> None:
-        if told.WhichOneof("type") == "new_session":
-            self.page = told.new_session.page_script_hash
-        element = told.delta.new_element
+    def _note(self, reply: ForwardMsg) -> None:
+        if reply.WhichOneof("type") == "new_session":
+            self.page = reply.new_session.page_script_hash
+        element = reply.delta.new_element
         if element.radio.label == CHOICE:
-            self.widgets[CHOICE], self.fragment = element.radio.id, told.delta.fragment_id
+            self.widgets[CHOICE], self.fragment = element.radio.id, reply.delta.fragment_id
         if element.slider.label.startswith(CONTROL):
             self.widgets[CONTROL] = element.slider.id
 

@@ -96,10 +96,10 @@ def test_a_form_has_what_the_host_needs(path: Path) -> None:
     assert all(_is_text(form[key]) for key in ("name", "description", "title"))
     assert len(form["name"]) >= SHORTEST_NAME
     assert all(_is_text(label) for label in form["labels"])
-    asked = [element for element in form["body"] if element["type"] != "markdown"]
-    assert asked
-    assert len({element["id"] for element in asked}) == len(asked)
-    assert len({element["attributes"]["label"] for element in asked}) == len(asked)
+    fields = [element for element in form["body"] if element["type"] != "markdown"]
+    assert fields
+    assert len({element["id"] for element in fields}) == len(fields)
+    assert len({element["attributes"]["label"] for element in fields}) == len(fields)
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
@@ -135,12 +135,12 @@ def test_a_form_asks_for_any_page_by_a_title_that_readers_see(path: Path) -> Non
 
 
 def test_a_wrong_figure_is_told_with_page_id_words_and_source() -> None:
-    asked = {element.get("id"): element for element in _parsed(HOST / "ISSUE_TEMPLATE" / "wrong-figure.yml")["body"]}
+    fields = {element.get("id"): element for element in _parsed(HOST / "ISSUE_TEMPLATE" / "wrong-figure.yml")["body"]}
     for needed in ("page", "figure", "says", "source"):
-        assert asked[needed]["validations"] == {"required": True}
+        assert fields[needed]["validations"] == {"required": True}
     # The words by which the form tells where an id stands are those of the page.
     shown = set(package.load("interface")["text"])
-    assert set(re.findall(r'"([^"]+)"', asked["figure"]["attributes"]["description"])) <= shown
+    assert set(re.findall(r'"([^"]+)"', fields["figure"]["attributes"]["description"])) <= shown
 
 
 # ---------------------------------------------------------------- checks and updates

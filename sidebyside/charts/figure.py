@@ -93,16 +93,16 @@ class Figure:
         Raises:
             DataError: a text is missing or damaged.
         """
-        told = (text.how_to_read, *text.caveats)
-        cited = (source_id for words in told for source_id in getattr(words, "source_ids", ()))
+        notes = (text.how_to_read, *text.caveats)
+        cited = (source_id for words in notes for source_id in getattr(words, "source_ids", ()))
         return cls(
             id=text.chart,
             title=text.title,
             build_spec=build_spec,
             table=table,
             alt=text.alt,
-            how_to_read=told[0],
-            caveats=told[1:],
+            how_to_read=notes[0],
+            caveats=notes[1:],
             source_ids=tuple(dict.fromkeys((*source_ids, *cited))),
             details=details,
             terms=terms,

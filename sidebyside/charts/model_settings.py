@@ -54,12 +54,12 @@ def settings() -> Rows[Setting]:
     return Rows(
         Setting(
             model=interface.words("simulated", name),
-            says=interface.words("parameter", f"{model.__name__} {told.name}"),
-            symbol=told.symbol,
-            value=formatting.with_unit(formatting.number(told.value), UNITS.get(told.unit, told.unit)),
-            source=None if told.source == OURS else known[told.source],
+            says=interface.words("parameter", f"{model.__name__} {parameter.name}"),
+            symbol=parameter.symbol,
+            value=formatting.with_unit(formatting.number(parameter.value), UNITS.get(parameter.unit, parameter.unit)),
+            source=None if parameter.source == OURS else known[parameter.source],
         )
         for name, models in MODELS.items()
         for model in models
-        for told in parameters(model)
+        for parameter in parameters(model)
     )

@@ -109,7 +109,7 @@ class Simulation(Generic[S]):
         """The settings of a preset, or of the controls; what is no number or out of bounds is left as it was."""
         if preset != CUSTOM:
             return self.presets.get(preset, next(iter(self.presets.values())))
-        kept = {name: _taken(told, values.get(name, math.nan)) for name, told in self.bounds.items()}
+        kept = {name: _taken(parameter, values.get(name, math.nan)) for name, parameter in self.bounds.items()}
         changed: dict[str, Any] = {name: value for name, value in kept.items() if value is not None}
         return replace(self.custom, **changed)  # type: ignore[type-var]
 
@@ -123,7 +123,7 @@ class Simulation(Generic[S]):
         return [figure(settings, *inputs) for figure in self.figures]
 
 
-def _taken(told: Parameter, value: float) -> float | int | None:
-    if not math.isfinite(value) or not told.low <= value <= told.high:
+def _taken(parameter: Parameter, value: float) -> float | int | None:
+    if not math.isfinite(value) or not parameter.low <= value <= parameter.high:
         return None
-    return round(value) if isinstance(told.value, int) else value
+    return round(value) if isinstance(parameter.value, int) else value

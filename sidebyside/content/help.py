@@ -128,7 +128,7 @@ def _sign(row: Mapping[str, Any]) -> Sign:
 
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:
-    told = ("country", "condition", "offers", "phone", "hours", "sms", "url")
+    columns = ("country", "condition", "offers", "phone", "hours", "sms", "url")
     return Organisation(
-        name=row["organisation"], **{column: row[column] for column in told}, source_ids=listing.ids(row)
+        name=row["organisation"], **{column: row[column] for column in columns}, source_ids=listing.ids(row)
     )

@@ -41,8 +41,10 @@ class Study:
     @property
     def said(self) -> str:
         """All that is told of it, as Markdown."""
-        told = interface.words("study-told", people=self.people.body, found=self.found.body, caution=self.caution.body)
-        return f"{text.cite_all([self.source_id])}. {told}"
+        summary = interface.words(
+            "study-told", people=self.people.body, found=self.found.body, caution=self.caution.body
+        )
+        return f"{text.cite_all([self.source_id])}. {summary}"
 
 
 @cached("shared_studies", *text.NEEDS)

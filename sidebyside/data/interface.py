@@ -85,16 +85,16 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     Raises:
         DataError: it wants a value that is not offered.
     """
-    told = ""
+    filled = ""
     for token in marks.parse(text):
         match token:
             case marks.Words(typed):
-                told += typed
+                filled += typed
             case marks.ValueMark(name, typed):
-                told += str(value(name, values, typed))
+                filled += str(value(name, values, typed))
             case _:
-                told += token.typed
-    return told
+                filled += token.typed
+    return filled
 
 
 def value(name: str, values: Mapping[str, object], typed: str) -> object:

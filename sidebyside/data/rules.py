@@ -207,11 +207,13 @@ def _every_loss_has_its_words(
 ) -> Iterator[tuple[int, str, str, object]]:
     """A section that tells of loss, without words of care beside it, would leave a reader alone with it."""
     known = set(zip(frame["page"], frame["section"], strict=True))
-    told = linked["explainers"]
-    for page, section, choice, body in zip(told["page"], told["section"], told["choice"], told["body"], strict=True):
+    sections = linked["explainers"]
+    for page, section, choice, body in zip(
+        sections["page"], sections["section"], sections["choice"], sections["body"], strict=True
+    ):
         if (choice or TELLS_OF_LOSS.search(body)) and (page, section) not in known:
             yield 0, "section", f"{page}#{section} tells of loss, and has no words of care", section
-    here = set(zip(told["page"], told["section"], strict=True))
+    here = set(zip(sections["page"], sections["section"], strict=True))
     for position, row in enumerate(records(frame)):
         if bool(row["section"]) == bool(row["chart"]):
             yield position, "section", "needs either a section or a chart", row["section"]

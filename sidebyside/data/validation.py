@@ -213,8 +213,8 @@ class _Column:
     def __init__(self, field: Mapping[str, Any]) -> None:
         limits: Limits = field.get("constraints", {})
         self.kind, self.unique = field["type"], "unique" in limits
-        asked = [rule for rule in _CHECKS if rule in limits]
-        self.checks = [(must_keep(rule, limits[rule]), _CHECKS[rule](limits[rule])) for rule in asked]
+        wanted = [rule for rule in _CHECKS if rule in limits]
+        self.checks = [(must_keep(rule, limits[rule]), _CHECKS[rule](limits[rule])) for rule in wanted]
         self.known: dict[str | None, Reading] = {}
 
     def read(self, cell: str | None) -> Reading:

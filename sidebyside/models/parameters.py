@@ -63,10 +63,10 @@ def known(
 def parameters(model: type) -> Iterator[Parameter]:
     """The parameters of a model's dataclass, in order."""
     for own in fields(model):
-        told = own.metadata
-        if told and isinstance(own.default, (int, float)):
-            low, high, step = told["bounds"]
-            rest = {name: told[name] for name in ("symbol", "unit", "source", "limits")}
+        metadata = own.metadata
+        if metadata and isinstance(own.default, (int, float)):
+            low, high, step = metadata["bounds"]
+            rest = {name: metadata[name] for name in ("symbol", "unit", "source", "limits")}
             yield Parameter(name=own.name, value=own.default, low=low, high=high, step=step, **rest)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a page as blocks of the static edition: sections, charts, simulations, words of care."""
+"""The blocks of a page in the static edition: sections, charts, simulations, words of care."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
     for option in others:
         where = f"{page}{definition.address(option)}#{at}"
         view = _view(below, definition.figure(option), f"{definition.id}-{option}", where)
-        below.add("option", id=option, heading=markup.headed(words[str(option)]), views=[view])
+        below.add("option", id=option, heading=markup.capitalized(words[str(option)]), views=[view])
     builder.add("choice", view=shown, label=definition.question, words=words[str(first)], below=below)
     for shows in (builder, below):
         _care(shows, page, definition.id)

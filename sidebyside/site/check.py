@@ -232,8 +232,8 @@ def _in_vain(rows: list[dict[str, Any]], words: chart_text.Recorded) -> Iterator
         used = {name for row in own for name in chart_text.value_names(row["text"])}
         for name in sorted(words.values[chart] - used):
             yield Fault("chart_texts.csv", None, "text", f"the chart {chart} offers a value that no text uses", name)
-        told = {case for row in own for case in row["case"].split()}
-        for case in sorted(words.decided.get(chart, set()) - told):
+        in_table = {case for row in own for case in row["case"].split()}
+        for case in sorted(words.decided.get(chart, set()) - in_table):
             yield Fault("chart_texts.csv", None, "case", f"the chart {chart} decides a case that no text uses", case)
 
 
@@ -256,7 +256,7 @@ def interface_faults() -> Iterator[Fault]:
     for row in rows:
         yield from _of_row(row, [place for place in places if _asks_for(place, row)])
     for model in (model for models in model_settings.MODELS.values() for model in models):
-        for name in (told.name for told in parameters(model)):
+        for name in (parameter.name for parameter in parameters(model)):
             if f"{model.__name__} {name}" not in known.get("parameter", ()):
                 rule = "a parameter of a simulation has no words"
                 yield Fault("interface.csv", None, "key, case", rule, f"parameter, {model.__name__} {name}")

@@ -61,8 +61,8 @@ def _help(builder: PageBuilder) -> None:
     builder.cite((*signs, *organisations))
     for urgency, words in help.URGENCY_WORDS.items():
         _lines(builder, words, [row.said for row in signs if row.urgency == urgency], folded=False)
-    told = [f"**{markup.headed(row.condition)}**, {row.said}" for row in organisations]
-    _lines(builder, interface.words("organisations"), told, folded=False, lead=help.check_organisations())
+    lines = [f"**{markup.capitalized(row.condition)}**, {row.said}" for row in organisations]
+    _lines(builder, interface.words("organisations"), lines, folded=False, lead=help.check_organisations())
 
 
 def _lines(builder: PageBuilder, heading: str, lines: Iterable[str], *, folded: bool = True, lead: str = "") -> None:

@@ -45,13 +45,13 @@ def place(href: str) -> str:
     page = address.path.strip("/")
     if address.scheme or page not in FILES:
         return href
-    asked = {key: values[0] for key, values in parse_qs(address.query).items()}
-    if "claim" in asked:
-        return f"claims.html#claim-{asked['claim']}"
-    if "term" in asked:
-        return f"glossary.html#{glossary.anchor(asked['term'])}"
-    if "source" in asked:
-        return f"evidence.html#source-{asked['source']}"
+    query = {key: values[0] for key, values in parse_qs(address.query).items()}
+    if "claim" in query:
+        return f"claims.html#claim-{query['claim']}"
+    if "term" in query:
+        return f"glossary.html#{glossary.anchor(query['term'])}"
+    if "source" in query:
+        return f"evidence.html#source-{query['source']}"
     file = "survival" if address.fragment in _on_request() else FILES[page]
     return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
 
@@ -103,9 +103,9 @@ def terms(known: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def named(condition: Condition) -> tuple[str, str]:
     """A disease's full name and its short one."""
-    return headed(condition.name), condition.key
+    return capitalized(condition.name), condition.key
 
 
-def headed(words: str) -> str:
+def capitalized(words: str) -> str:
     """Words as a heading: they begin with a capital letter."""
     return words[:1].upper() + words[1:]

@@ -141,21 +141,23 @@ def _control_values(simulation: Simulation[Any]) -> dict[str, float]:
     set_to = {name: float(getattr(simulation.custom, name)) for name in simulation.bounds}
     labels = simulation.control_labels
     for control in simulation.controls:
-        told = simulation.bounds[control.name]
+        parameter = simulation.bounds[control.name]
         key = f"{simulation.id}-{control.name}"
         off = not control.enabled(set_to)
         # A parameter that is 0 or 1 is a yes or no.
-        if (told.low, told.high, told.step) == (0, 1, 1):
+        if (parameter.low, parameter.high, parameter.step) == (0, 1, 1):
             set_to[control.name] = float(st.toggle(labels[control.name], key=key, bind="query-params", disabled=off))
         else:
-            set_to[control.name] = _slider(control, labels[control.name], told, set_to[control.name], key, off=off)
+            set_to[control.name] = _slider(control, labels[control.name], parameter, set_to[control.name], key, off=off)
     return set_to
 
 
-def _slider(control: Control, label: str, told: Parameter, start: float, key: str, *, off: bool) -> float:
+def _slider(control: Control, label: str, parameter: Parameter, start: float, key: str, *, off: bool) -> float:
     # Streamlit takes whole numbers or decimals, not both; scaled decimals are rounded, since 0.035 times 100 is no 3.5.
-    kind = int if isinstance(told.value, int) else float
-    low, high, step, value = (kind(round(n * control.scale, 6)) for n in (told.low, told.high, told.step, start))
+    kind = int if isinstance(parameter.value, int) else float
+    low, high, step, value = (
+        kind(round(n * control.scale, 6)) for n in (parameter.low, parameter.high, parameter.step, start)
+    )
     moved = st.slider(label, low, high, value, step, key=key, bind="query-params", disabled=off)
     return round(float(moved) / control.scale, 6)
 

@@ -93,7 +93,7 @@ class _SecuredResponse:
     """Sends one response on, with its headers, or the page for lost readers in its place."""
 
     def __init__(self, security: SecurityHeaders, scope: Scope, receive: Receive, send: Send) -> None:
-        self.guard, self.scope, self.receive, self.plain_send = security, scope, receive, send
+        self.security, self.scope, self.receive, self.plain_send = security, scope, receive, send
         self.is_file = scope["path"].startswith(security.files)
         self.replaced = False
 
@@ -105,14 +105,14 @@ class _SecuredResponse:
             if headers.get("content-type", "").startswith("text/html") and POLICY not in headers:
                 if not (self.is_file and headers.get("content-disposition", "").startswith("attachment")):
                     self.replaced = True
-                    await not_found.lost(self.guard.prefix)(self.scope, self.receive, self._protected)
+                    await not_found.lost(self.security.prefix)(self.scope, self.receive, self._protected)
                     return
                 headers[POLICY] = f"{_FILE_POLICY}; sandbox"
         await self._protected(message)
 
     async def _protected(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""), self.guard.frames)
+            _protect(MutableHeaders(scope=message), Headers(scope=self.scope).get("host", ""), self.security.frames)
         await self.plain_send(message)
 
 

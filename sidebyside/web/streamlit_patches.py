@@ -220,21 +220,21 @@ class ReconnectMiddleware:
 def _ask_for_page(message: Message) -> Message:
     """A request for a card as one for its page; any other as it is, also what is no request."""
     try:
-        asked = BackMsg.FromString(message.get("bytes") or b"")
+        request = BackMsg.FromString(message.get("bytes") or b"")
     except DecodeError:
         return message
-    if not asked.rerun_script.fragment_id:
+    if not request.rerun_script.fragment_id:
         return message
-    asked.rerun_script.ClearField("fragment_id")
-    return {**message, "bytes": asked.SerializeToString()}
+    request.rerun_script.ClearField("fragment_id")
+    return {**message, "bytes": request.SerializeToString()}
 
 
 def _is_end_of_run(message: Message) -> bool:
     data = message.get("bytes") or b""
     if not 0 < len(data) <= LONGEST_END_OF_RUN:
         return False
-    told = ForwardMsg.FromString(data)
-    return bool(told.WhichOneof("type") == "script_finished" and told.script_finished == told.FINISHED_SUCCESSFULLY)
+    reply = ForwardMsg.FromString(data)
+    return bool(reply.WhichOneof("type") == "script_finished" and reply.script_finished == reply.FINISHED_SUCCESSFULLY)
 
 
 # ---------------------------------------------------------------- the served page

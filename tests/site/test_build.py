@@ -86,9 +86,9 @@ def test_every_page_is_there_and_holds(files: Mapping[str, bytes]) -> None:
 
 def test_another_process_writes_the_same_bytes(files: Mapping[str, bytes], tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    asked = ["--address", f"{ADDRESS}/", "--app", APP, "--folder", str(folder)]
+    options = ["--address", f"{ADDRESS}/", "--app", APP, "--folder", str(folder)]
     done = subprocess.run(
-        [sys.executable, "-m", "sidebyside", "build", *asked],
+        [sys.executable, "-m", "sidebyside", "build", *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
         capture_output=True,
@@ -129,11 +129,11 @@ def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[s
     shown = read[f"{STORIES[page]}.html"]
     ids = [(node.attrs or {})["id"] or "" for node in shown.query("[id]")]
     wanted = [ANSWER]
-    for part in layout.open_blocks:
-        if isinstance(part, SectionBlock):
-            wanted.append(part.name)
-        if isinstance(part, ChartBlock):
-            wanted.append(f"{part.definition.id}-chart")
+    for block in layout.open_blocks:
+        if isinstance(block, SectionBlock):
+            wanted.append(block.name)
+        if isinstance(block, ChartBlock):
+            wanted.append(f"{block.definition.id}-chart")
     assert [name for name in ids if name in wanted] == wanted
     headings = {name: heading for name, heading, choice in sections_of(page) if not choice and name != ANSWER}
     for name, heading in headings.items():
@@ -191,8 +191,8 @@ def test_every_figure_of_the_dashboard_is_there_with_equal_numbers(
             ]
         drawn = page.query_one(f"#{name} svg")
         assert drawn is not None
-        told = [source.citation for source in data_sources.citations(figure.source_ids)]
-        assert files[f"charts/{wanted}.csv"].decode() == figure.csv(told, sidebyside.credit())
+        citations = [source.citation for source in data_sources.citations(figure.source_ids)]
+        assert files[f"charts/{wanted}.csv"].decode() == figure.csv(citations, sidebyside.credit())
 
 
 def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[str, JustHTML]) -> None:
@@ -217,18 +217,18 @@ def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[s
 
 
 def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, JustHTML]) -> None:
-    asked = [definition for layout in pages.PAGES.values() for definition in layout.charts_on_request]
-    words = {figure.title for definition in asked for figure in map(definition.figure, definition.option_keys)}
-    words |= {figure.alt for definition in asked for figure in map(definition.figure, definition.option_keys)}
+    on_request = [definition for layout in pages.PAGES.values() for definition in layout.charts_on_request]
+    words = {figure.title for definition in on_request for figure in map(definition.figure, definition.option_keys)}
+    words |= {figure.alt for definition in on_request for figure in map(definition.figure, definition.option_keys)}
     words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
     words |= {_unmarked(row.evidence.body) for row in all_verdicts() if row.choice}
-    waiting = {f"chart-{definition.id}.html" for definition in asked} | {"survival.html"}
+    waiting = {f"chart-{definition.id}.html" for definition in on_request} | {"survival.html"}
     assert len(words) > 60
     for path in set(read) - waiting:
         text = _plain(read[path].to_text())
         assert [said for said in words if _plain(said) in text] == [], path
     text = _plain(read["survival.html"].to_text())
-    assert all(_plain(definition.figure().title) in text for definition in asked)
+    assert all(_plain(definition.figure().title) in text for definition in on_request)
 
 
 def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, JustHTML]) -> None:
@@ -320,13 +320,13 @@ def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:
     text = _plain(read["course.html"].to_text())
     layout = pages.PAGES["course"]
     at = 0
-    for part in layout.open_blocks:
+    for block in layout.open_blocks:
         wanted: list[str] = []
-        if isinstance(part, SectionBlock):
-            wanted = [next(h for name, h, _ in sections_of("course") if name == part.name)]
-            wanted.append(_unmarked(section("course", part.name).body.split("\n\n")[0].replace("**", "")))
-        elif isinstance(part, ChartBlock):
-            figure = part.definition.figure()
+        if isinstance(block, SectionBlock):
+            wanted = [next(h for name, h, _ in sections_of("course") if name == block.name)]
+            wanted.append(_unmarked(section("course", block.name).body.split("\n\n")[0].replace("**", "")))
+        elif isinstance(block, ChartBlock):
+            figure = block.definition.figure()
             wanted = [figure.title, figure.table.columns[0], figure.alt, figure.how_to_read, *figure.caveats]
         for words in wanted:
             found = text.find(_plain(words), at)
@@ -406,15 +406,15 @@ def test_no_mark_is_left_unfilled(read: Mapping[str, JustHTML]) -> None:
 
 
 def test_pages_on_length_of_life_say_nothing_of_it_in_previews(read: Mapping[str, JustHTML]) -> None:
-    asked = [
+    on_request = [
         definition for layout in pages.PAGES.values() for definition in layout.charts_on_request if definition.options
     ]
-    assert len(asked) > 5
-    for definition in asked:
+    assert len(on_request) > 5
+    for definition in on_request:
         page = read[f"chart-{definition.id}.html"]
-        told = [(n.attrs or {}).get("content") or "" for n in page.query("meta")]
-        said = " ".join([*told, _text(page, "title"), _text(page, "h1"), _text(page, "script")])
-        assert "noindex" in told
+        metadata = [(n.attrs or {}).get("content") or "" for n in page.query("meta")]
+        said = " ".join([*metadata, _text(page, "title"), _text(page, "h1"), _text(page, "script")])
+        assert "noindex" in metadata
         for figure in map(definition.figure, definition.option_keys):
             assert figure.title not in said
             assert figure.alt not in said

@@ -286,14 +286,14 @@ def test_a_link_opens_the_same_view(page: str) -> None:
     """Each visit asks for another option of every chart, until each option was asked for once."""
     choosing = [(definition, definition.options) for definition in PAGES[page] if definition.options]
     for n in range(max(len(definition.option_keys) for definition, _ in choosing)):
-        asked = [
+        wanted = [
             (definition, choice, definition.option_keys[n % len(definition.option_keys)])
             for definition, choice in choosing
         ]
         shown = alts(
-            run(page, {definition.key: definition.labels[str(option)] for definition, choice, option in asked})
+            run(page, {definition.key: definition.labels[str(option)] for definition, choice, option in wanted})
         )
-        for definition, _, option in asked:
+        for definition, _, option in wanted:
             assert definition.figure(option).alt in shown, (definition.id, option)
 
 
@@ -428,16 +428,16 @@ def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
 
 
 def test_a_visit_looks_at_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    paths: list[str] = []
     real = disk.stamp
 
     def counted(path: str) -> tuple[int, int]:
-        asked.append(path)
+        paths.append(path)
         return real(path)
 
     monkeypatch.setattr(disk, "stamp", counted)
     run("overview", unfold=False)
-    assert len(set(asked)) == len(asked) > 10
+    assert len(set(paths)) == len(paths) > 10
 
 
 def test_the_browser_tab_names_the_page() -> None:
@@ -468,15 +468,17 @@ def test_a_control_moves_the_run_and_stays_within_the_models_bounds(simulation: 
     assert not app.slider
     app.radio(key=f"{simulation.id}-preset").set_value(CUSTOM).run()
     for control in simulation.controls:
-        told = simulation.bounds[control.name]
+        parameter = simulation.bounds[control.name]
         key = f"{simulation.id}-{control.name}"
-        for end in (told.low, told.high):
-            if (told.low, told.high, told.step) == (0, 1, 1):
+        for end in (parameter.low, parameter.high):
+            if (parameter.low, parameter.high, parameter.step) == (0, 1, 1):
                 app.toggle(key=key).set_value(bool(end)).run()
             elif not app.slider(key=key).disabled:
                 slider = app.slider(key=key)
-                assert (slider.min, slider.max) == pytest.approx((told.low * control.scale, told.high * control.scale))
-                kind = int if isinstance(told.value, int) else float
+                assert (slider.min, slider.max) == pytest.approx(
+                    (parameter.low * control.scale, parameter.high * control.scale)
+                )
+                kind = int if isinstance(parameter.value, int) else float
                 slider.set_value(kind(round(end * control.scale, 6))).run()
             assert not app.exception
             assert not app.error
@@ -551,8 +553,8 @@ def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> N
 def _used_in_order(page: str) -> list[str]:
     """The sources of a page's open sections, their claims and its cards, in the order of its layout."""
     used: list[str] = []
-    for part in pages.PAGES[page].open_blocks:
-        match part:
+    for block in pages.PAGES[page].open_blocks:
+        match block:
             case SectionBlock(name):
                 used += content_text.section(page, name).source_ids
                 used += [s for row in claims.verdicts(page, name) if not row.choice for s in row.source_ids]

@@ -534,9 +534,9 @@ def test_page_is_run_over_the_socket(real: Proxy, cookie: str) -> None:
         subprotocols=[subprotocol],
         additional_headers={"Cookie": cookie},
     ) as page:
-        asked = BackMsg()
-        asked.rerun_script.query_string = ""
-        page.send(asked.SerializeToString())
+        request = BackMsg()
+        request.rerun_script.query_string = ""
+        page.send(request.SerializeToString())
         heard = ForwardMsg.FromString(bytes(page.recv(timeout=START_SECONDS, decode=False)))
         assert heard.WhichOneof("type") == "new_session"
         moved = page.response

@@ -166,12 +166,12 @@ def test_a_page_to_be_saved_is_told_from_the_page_for_what_is_not_there(
 
     scope = {"type": "http", "method": "GET", "path": f"/{base}{path}" if base else path, "query_string": b""}
     asyncio.run(security_headers.SecurityHeaders(served, base)({**scope, "headers": []}, None, send))  # type: ignore[arg-type]
-    told = Headers(raw=sent[0]["headers"])
+    answered = Headers(raw=sent[0]["headers"])
     assert sent[0]["status"] == (200 if kept else 404)
     assert (sent[1]["body"] == b"<p>ours</p>") is kept
-    assert told["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in told["Content-Security-Policy"]
-    assert ("sandbox" in told["Content-Security-Policy"]) is kept
+    assert answered["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answered["Content-Security-Policy"]
+    assert ("sandbox" in answered["Content-Security-Policy"]) is kept
 
 
 def test_the_first_page_has_one_address(site: str) -> None:
@@ -193,9 +193,9 @@ def test_a_host_that_is_none_is_refused(site: str, host: str) -> None:
 
 
 def test_robots_and_sitemap_name_every_page_under_the_host_that_was_asked(site: str) -> None:
-    asked = {"Host": "example.org"}
-    assert "Sitemap: http://example.org/sitemap.xml" in Answer(site, "/robots.txt", asked).text
-    assert _places(Answer(site, "/sitemap.xml", asked)) == [f"http://example.org{path}" for path in PATHS.values()]
+    headers = {"Host": "example.org"}
+    assert "Sitemap: http://example.org/sitemap.xml" in Answer(site, "/robots.txt", headers).text
+    assert _places(Answer(site, "/sitemap.xml", headers)) == [f"http://example.org{path}" for path in PATHS.values()]
 
 
 def _places(sitemap: Answer) -> list[str | None]:
@@ -266,17 +266,17 @@ def test_under_a_path_what_is_shut_is_shut(below: str, path: str) -> None:
 
 
 def test_what_a_trusted_proxy_was_asked_is_the_public_address(below: str, site: str) -> None:
-    asked = {"X-Forwarded-Proto": "https, http", "X-Forwarded-Host": "side.example"}
-    head = _Head(Answer(below, "/for/all/course", asked).text)
+    headers = {"X-Forwarded-Proto": "https, http", "X-Forwarded-Host": "side.example"}
+    head = _Head(Answer(below, "/for/all/course", headers).text)
     assert head.links["canonical"] == "https://side.example/for/all/course" == head.meta["og:url"]
     assert head.meta["og:image"].startswith("https://side.example/for/all/")
-    assert "Sitemap: https://side.example/for/all/sitemap.xml" in Answer(below, "/for/all/robots.txt", asked).text
-    assert "https://side.example/for/all/course" in _places(Answer(below, "/for/all/sitemap.xml", asked))
+    assert "Sitemap: https://side.example/for/all/sitemap.xml" in Answer(below, "/for/all/robots.txt", headers).text
+    assert "https://side.example/for/all/course" in _places(Answer(below, "/for/all/sitemap.xml", headers))
     for wrong in ('"><script>', "side.example/x", "a b"):
-        told = _Head(Answer(below, "/for/all/course", {**asked, "X-Forwarded-Host": wrong}).text)
-        assert told.links["canonical"] == f"https://{urlparse(below).netloc}/for/all/course", wrong
+        answered = _Head(Answer(below, "/for/all/course", {**headers, "X-Forwarded-Host": wrong}).text)
+        assert answered.links["canonical"] == f"https://{urlparse(below).netloc}/for/all/course", wrong
     # Nobody else is believed.
-    assert "side.example" not in Answer(site, "/course", asked).text
+    assert "side.example" not in Answer(site, "/course", headers).text
 
 
 def test_only_who_is_named_may_frame_a_page(below: str, site: str) -> None:

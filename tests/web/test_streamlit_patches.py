@@ -217,10 +217,10 @@ def test_where_another_server_runs_the_dashboard_nothing_is_set() -> None:
 
 
 def _request(fragment: str = "") -> bytes:
-    asked = BackMsg()
-    asked.rerun_script.query_string = "a=b"
-    asked.rerun_script.fragment_id = fragment
-    return bytes(asked.SerializeToString())
+    message = BackMsg()
+    message.rerun_script.query_string = "a=b"
+    message.rerun_script.fragment_id = fragment
+    return bytes(message.SerializeToString())
 
 
 def _ended(how: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
@@ -229,14 +229,14 @@ def _ended(how: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
 
 def _heard(*steps: bytes | None, told: bytes = b"") -> list[bytes]:
     """What the app is asked when a browser sends these; the app says ``told`` in the place of None."""
-    asked: list[bytes] = []
+    passed_on: list[bytes] = []
 
     async def app(_scope: Scope, receive: Receive, send: Send) -> None:
         for step in steps:
             if step is None:
                 await send({"type": "websocket.send", "bytes": told})
             else:
-                asked.append((await receive())["bytes"])
+                passed_on.append((await receive())["bytes"])
 
     sent = iter([step for step in steps if step is not None])
 
@@ -252,7 +252,7 @@ def _heard(*steps: bytes | None, told: bytes = b"") -> list[bytes]:
     # In a thread of its own: in the main one the browser tests of the same run keep a loop going.
     with ThreadPoolExecutor(1) as alone:
         alone.submit(asyncio.run, served()).result()
-    return asked
+    return passed_on
 
 
 def test_until_a_whole_page_was_sent_a_card_asked_for_becomes_the_page() -> None:

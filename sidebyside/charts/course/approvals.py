@@ -64,7 +64,7 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
         **_counted(shown, where),
         ended=str(ended),
         missing=missing,
-        medicines=" ".join(told for group in GROUPS if (told := _medicines_in_words(shown, where, group))),
+        medicines=" ".join(words for group in GROUPS if (words := _medicines_in_words(shown, where, group))),
     )
     return Figure.of_text(
         text,

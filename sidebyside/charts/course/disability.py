@@ -59,8 +59,8 @@ def _fan_values(rows: pd.DataFrame) -> dict[str, str]:
     """What the words of the spread name: its ends at the year of the title, and some years in words."""
     (row,) = records(rows[rows["years"] == TITLE_YEAR])
     low, high, top = (number(row[key]) for key in ("p25", "p75", "p90"))
-    told = (_fan_in_words(row) for row in records(rows[rows["years"].isin(FAN_YEARS)]))
-    return {"year": str(TITLE_YEAR), "low": low, "high": high, "top": top, "rows": "; ".join(told)}
+    lines = (_fan_in_words(row) for row in records(rows[rows["years"].isin(FAN_YEARS)]))
+    return {"year": str(TITLE_YEAR), "low": low, "high": high, "top": top, "rows": "; ".join(lines)}
 
 
 def _fan_in_words(row: Mapping[str, Any]) -> str:

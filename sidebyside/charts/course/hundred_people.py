@@ -80,11 +80,11 @@ def _counted(percent: pd.Series[float]) -> list[int]:
 def _crowd_values(counts: pd.DataFrame) -> dict[str, str]:
     """What the words of a hundred people name: the groups at the year of the title, and some years in words."""
     free, _, aid, chair = map(str, counts.loc[START_YEAR])
-    told = (
+    lines = (
         at_year("hundred-people", year, groups=", ".join(_counts_in_words(counts, year)))["at-year"]
         for year in map(int, FAN_YEARS)
     )
-    return {"year": str(START_YEAR), "free": free, "aid": aid, "chair": chair, "rows": "; ".join(told)}
+    return {"year": str(START_YEAR), "free": free, "aid": aid, "chair": chair, "rows": "; ".join(lines)}
 
 
 def _counts_in_words(counts: pd.DataFrame, year: int) -> list[str]:

@@ -178,8 +178,8 @@ def _panel_in_words(words: str, rows: list[PlottedFact]) -> str:
 def _effects_table(panels: Mapping[str, list[PlottedFact]], what: str) -> pd.DataFrame:
     """The figures as a table, each with its year of report and its comparator."""
     listed = [(words, row) for words, rows in panels.items() for row in rows]
-    told = [row._replace(label=_heading(row.label, row.fact)) for _, row in listed]
-    table = facts_table(told, what).drop(columns="Disease")
+    headed = [row._replace(label=_heading(row.label, row.fact)) for _, row in listed]
+    table = facts_table(headed, what).drop(columns="Disease")
     table.insert(1, "Compared with", [words for words, _ in listed])
     return table
 

@@ -230,7 +230,7 @@ def figure_in_rows(
     with_condition: bool = False,
     table: pd.DataFrame | None = None,
 ) -> Figure:
-    """A figure of plotted facts in the form that most charts share: `headed` rows on one axis, and `facts_table`.
+    """A figure of plotted facts in the form most charts share: rows `with_headings` on one axis, and `facts_table`.
 
     ``table`` stands in its place where readers need another one.
 

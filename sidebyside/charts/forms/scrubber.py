@@ -35,7 +35,7 @@ def decode_expression(word: str, moment: str) -> str:
 
 
 def slider(name: str, start: float, end: float, step: float, first: float = 0) -> tuple[alt.Parameter, alt.Parameter]:
-    """A slider in the browser from ``first`` to ``end``, and the letters that `read` looks up."""
+    """A slider in the browser from ``first`` to ``end``, and the letters that `decode_expression` looks up."""
     slider: Any = alt.binding_range(min=first, max=end, step=step, name=f"{name} ")
     return alt.param(name=NOW, value=start, bind=slider), alt.param(name=KNOWN, value=LETTERS)
 

@@ -185,8 +185,10 @@ def _wrapped(words: str) -> str:
 
 
 def _person(shapes: pd.DataFrame, curve: Curve) -> alt.Chart:
-    layout = alt.Chart(shapes).mark_line(color=theme.NEUTRAL, strokeWidth=1, opacity=0.5, interpolate=curve, aria=False)
-    return _joined_up(layout)
+    outline = alt.Chart(shapes).mark_line(
+        color=theme.NEUTRAL, strokeWidth=1, opacity=0.5, interpolate=curve, aria=False
+    )
+    return _joined_up(outline)
 
 
 def _strokes(shapes: pd.DataFrame, pen: Pen, condition: Condition) -> alt.Chart:

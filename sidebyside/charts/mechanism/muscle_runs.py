@@ -40,9 +40,9 @@ def percent(share: float) -> str:
 
 def sources(facts: Mapping[str, Fact], plots: pd.DataFrame) -> tuple[str, ...]:
     """The sources of a run: of its parameters, of the paces beside it, of what is disputed."""
-    told = [p.source for model in (motor_pool.Pool, Loss) for p in parameters(model) if p.source != OURS]
+    of_parameters = [p.source for model in (motor_pool.Pool, Loss) for p in parameters(model) if p.source != OURS]
     published = used_sources(row.fact for row in plotted(plots, facts, PACES))
-    return tuple(dict.fromkeys([*told, *published, *DISPUTED]))
+    return tuple(dict.fromkeys([*of_parameters, *published, *DISPUTED]))
 
 
 # What the caveats on silent loss and on nerve speed rest on.
