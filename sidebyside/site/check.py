@@ -1,6 +1,6 @@
 """The whole check of the data: the tables hold their contract, and every text, list and chart can be made of them.
 
-Their words hold the rules for words (`wording`).
+Their words hold the rules for words (`wording`), and a chart says no number that its table lacks (`chart_faults`).
 
 ``sidebyside check`` (``make check``) says each fault with its file, row and column.
 """
@@ -11,7 +11,7 @@ import contextlib
 import functools
 import gc
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sidebyside
 from sidebyside.charts import model_settings, plotted, table
@@ -35,7 +35,7 @@ from sidebyside.data.sources import citations, sources
 from sidebyside.layouts.blocks import ANSWER, GLANCE, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.models.parameters import parameters
-from sidebyside.site import handout
+from sidebyside.site import chart_faults, handout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -65,9 +65,11 @@ LISTS: Mapping[str, Callable[[], object]] = {
 def faults() -> tuple[Fault, ...]:
     """Every fault of the data package, and of what is made of it; none where all is well."""
     found = list(check.check())
+    titles: chart_faults.Titles = {}
     with plotted.recording_panels() as requested, chart_text.recording() as words:
-        for what, file, make in (*_words(), *_charts()):
+        for what, file, make in (*_words(), *_charts(titles)):
             found += [fault for fault in _faults_of(what, file, make) if fault not in found]
+    found += chart_faults.long_titles(titles)
     with contextlib.suppress(DataError):
         found += [*_undrawn(requested), *_astray(), *_unsaid(words)]
     for name in OF_PAGES:
@@ -107,7 +109,7 @@ def _faults_of(what: str, file: str, make: Callable[[], object]) -> tuple[Fault,
         return error.faults
     except Exception as error:
         return (Fault(file, None, "", f"{what} cannot be made: {type(error).__name__}", str(error)),)
-    return made.faults if isinstance(made, listing.Rows) else ()
+    return made.faults if isinstance(made, listing.Rows | _Drawn) else ()
 
 
 # ---------------------------------------------------------------- what is made: in which words, of which file, and how
@@ -138,34 +140,54 @@ def _sections(layout: PageLayout) -> list[str]:
     return [ANSWER, *([GLANCE] if layout.glance else []), *own]
 
 
-def _charts() -> Iterator[Making]:
+def _charts(titles: chart_faults.Titles) -> Iterator[Making]:
+    """Every chart there is; ``titles`` takes the titles of those that can be drawn."""
     for layout in PAGES.values():
         for definition in (*layout.charts, *layout.charts_on_request):
             file = ", ".join(f"{name}.csv" for name in definition.needs)
             for option in definition.option_keys:
                 # By its key: labels may be what is damaged.
                 said = f" ({option})" if option else ""
-                yield f"the chart {definition.id}{said}", file, functools.partial(_chart_made, definition, option)
+                make = functools.partial(_chart_made, definition, option, titles)
+                yield f"the chart {definition.id}{said}", file, make
         for simulation in layout.simulations:
             file = ", ".join(f"{name}.csv" for name in simulation.needs)
-            yield f"the simulation {simulation.id}", file, functools.partial(_run, simulation)
+            yield f"the simulation {simulation.id}", file, functools.partial(_run, simulation, titles)
     yield "the charts of one measure across its sources", "facts.csv", _across_sources
 
 
-def _chart_made(definition: ChartDefinition, option: str | None) -> None:
+class _Drawn(NamedTuple):
+    """What was drawn: where its words say what its table does not."""
+
+    faults: tuple[Fault, ...]
+
+
+def _chart_made(definition: ChartDefinition, option: str | None, titles: chart_faults.Titles) -> _Drawn:
+    name = f"{definition.id}/{option}" if option else definition.id
+    titles[name] = None
     _ = definition.question, definition.labels
-    _readings(definition.figure(option))
+    return _told(definition.figure(option), name, titles)
 
 
-def _run(simulation: Simulation[Any]) -> None:
+def _run(simulation: Simulation[Any], titles: chart_faults.Titles) -> _Drawn:
+    titles[simulation.id] = None
     _ = simulation.label, simulation.preset_labels, simulation.control_labels
-    for figure in simulation.run(simulation.settings("", {})):
-        _readings(figure)
+    figures = simulation.run(simulation.settings("", {}))
+    drawn = [_told(figure, f"{simulation.id}/{figure.id}", titles) for figure in figures]
+    del titles[simulation.id]
+    return _Drawn(tuple(fault for each in drawn for fault in each.faults))
 
 
-def _across_sources() -> None:
-    for words, facts in search.measures(search.figures(life=True)).items():
-        _readings(across_sources.across_sources(words, facts))
+def _told(figure: Figure, name: str, titles: chart_faults.Titles) -> _Drawn:
+    _readings(figure)
+    titles[name] = figure.title
+    return _Drawn(tuple(chart_faults.unfounded(figure, name)))
+
+
+def _across_sources() -> _Drawn:
+    measures = search.measures(search.figures(life=True)).items()
+    drawn = [_told(across_sources.across_sources(words, facts), words, {}) for words, facts in measures]
+    return _Drawn(tuple(fault for each in drawn for fault in each.faults))
 
 
 def _readings(figure: Figure) -> None:

@@ -70,6 +70,7 @@ from sidebyside.models import motor_pool
 from sidebyside.models.motor_pool import Loss
 from sidebyside.models.nerve_fibre import HEALTHY_AXON, Damage, simulate
 from sidebyside.models.published_checks import CHECKS, ours
+from sidebyside.site import chart_faults
 from tests.data.test_spreadsheet import held
 from tests.support.damage import cell
 
@@ -122,9 +123,7 @@ RUNS = [
 ALL: list[tuple[ChartDefinition | Run, str | None]] = [*CASES, *((made, None) for made in RUNS)]
 NAMES = [f"{definition.id}-{option}" for definition, option in CASES]
 NAMES += [f"{run.simulation.id}-{run.number}-{run.preset}-{n}" for n, run in enumerate(RUNS)]
-NUMBER = re.compile(r"(?<![A-Za-z\d.*-])\d[\d,]*(?:\.\d+)?")
 PRINTED = re.compile(r"(\u2212?\d[\d,]*(?:\.\d+)?)%?( \([\d.]+%\))?")
-# Numbers in alt texts that are not figures: the body's temperature, the share a range holds, ages in labels.
 VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 # One is counted, one is a sketch: their own tests hold them.
 WITHOUT_AXIS = {
@@ -140,16 +139,6 @@ WITHOUT_AXIS = {
 }
 # What these draw from a model's run is held against the run itself, further below.
 SIMULATED = {"fibre", "fibre-arrivals", "warmth-speed", "muscle", "muscle-course", "unit-size", "model-checks"}
-TERMS = {"37", "95", "100", "100,000", "1"}
-
-
-def _numbers(text: str) -> set[str]:
-    return {found.rstrip(",") for found in NUMBER.findall(text)} - TERMS
-
-
-def _table_text(figure: Figure) -> str:
-    cells = (value for row in figure.table.itertuples(index=False) for value in row)
-    return " ".join(map(str, [*figure.table.columns, *cells]))
 
 
 def _data(spec: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
@@ -183,66 +172,10 @@ VEGA_LITE = jsonschema.Draft7Validator(core.load_schema())
 
 
 @rule
-def the_alt_text_states_numbers_of_the_table(figure: Figure) -> None:
-    said = _numbers(figure.alt)
-    assert said
-    shown = _numbers(_table_text(figure)) | _derived(figure)
-    assert said <= shown, said - shown
-
-
-@rule
-def the_title_states_numbers_of_the_table(figure: Figure) -> None:
-    shown = _numbers(_table_text(figure)) | _derived(figure)
-    assert _numbers(figure.title) <= shown, _numbers(figure.title) - shown
-
-
-def _derived(figure: Figure) -> set[str]:
-    """Numbers that follow from the table by counting or dividing, worked out here a second time."""
-    if figure.id == "verdicts":
-        counts = dict(zip(figure.table["Verdict"], map(int, figure.table["Claims"]), strict=True))
-        return {str(sum(counts.values())), str(counts["holds"] + counts["holds with detail"])}
-    if figure.id == "risk-factors":
-        als = figure.table[figure.table["Disease"] == "ALS"]
-        raised = [low for low in als["Interval"] if float(low.split("interval ")[1].split(" to ")[0]) > 1]
-        return {str(len(raised)), "2", "02"}
-    if figure.id == "new-living-deaths":
-        living = figure.table[figure.table["What"] == "People living with it"]["Figure"]
-        ms, als_side = (_people(text) for text in living)
-        return {f"{ms:,.10g}", f"{round(ms / als_side, 1)}"}
-    if figure.id == "of-100000":
-        return {str(round(_people(text))) for text in figure.table["Figure"]}
-    if figure.id == "ages-at-death":
-        return {"1979", "1984"}
-    if figure.id == "where-the-damage-is":
-        sides = [[text.split(":")[0] for text in figure.table[f"In {c.key}"]] for c in theme.CONDITIONS]
-        return {str(len(figure.table)), *(str(side.count(state)) for side in sides for state in side)}
-    if figure.id == "model-checks":
-        table = figure.table
-        held = table["Published"] == "yes"
-        ours, published = ([float(_plain(t)) for t in table[~held][side]] for side in ("Ours", "Published"))
-        close = [abs(a / b - 1) <= 0.01 for a, b in zip(ours, published, strict=True)]
-        return {str(sum(close)), str(len(close)), str((table[held]["Ours"] == "yes").sum()), str(held.sum())}
-    if figure.id == "approvals":
-        diseases = list(figure.table["Disease"])
-        ended = figure.table[figure.table["Year"].str.contains(",") & (figure.table["Disease"] != "MS and ALS")]
-        return {str(len(ended)), *(str(diseases.count(condition.key)) for condition in theme.CONDITIONS)}
-    if figure.id == "treatment-effects":
-        return {str(len(figure.table))}
-    if figure.id == "disagreements":
-        return {"2040", "2015"}
-    if figure.id == "ms-milestones":
-        return set(map(str, range(2, 8)))
-    return set()
-
-
-def _plain(text: str) -> str:
-    """A printed number as Python reads it, without its unit."""
-    return text.replace("\N{MINUS SIGN}", "-").split(" ")[0].rstrip("%")
-
-
-def _people(text: str) -> float:
-    value = float(NUMBER.findall(text)[0].replace(",", ""))
-    return value * 1e6 if "million" in text else value
+def title_and_alt_text_state_numbers_of_the_table(figure: Figure) -> None:
+    """The whole check holds this too, for all that can be drawn without a reader's settings of a simulation."""
+    assert chart_faults.numbers(figure.alt)
+    assert list(chart_faults.unfounded(figure)) == []
 
 
 class _Scoped(dict[str, "data_facts.Fact"]):
@@ -302,7 +235,7 @@ def the_chart_holds_no_number_that_browsers_refuse(figure: Figure) -> None:
 def each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
     if figure.id in SIMULATED:
         return
-    shown = _numbers(_table_text(figure)) | _derived(figure)
+    shown = chart_faults.numbers(chart_faults.table_text(figure)) | chart_faults.derived(figure)
     marks = [
         row[key]
         for data in _data(figure.chart)
@@ -312,7 +245,7 @@ def each_mark_of_the_chart_is_a_row_of_the_table(figure: Figure) -> None:
     ]
     assert marks or figure.id in WITHOUT_AXIS
     for value in marks:
-        assert _as_printed(figure, value) & (shown | TERMS | {"0"}), value
+        assert _as_printed(figure, value) & (shown | chart_faults.TERMS | {"0"}), value
 
 
 def _as_printed(figure: Figure, value: float) -> set[str]:
@@ -328,7 +261,7 @@ def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
     if figure.id == "of-100000":
         people = [row["condition"] for data in _data(figure.chart) for row in data if row["condition"]]
         counted = [str(people.count(condition.key)) for condition in theme.CONDITIONS]
-        assert counted == [str(round(_people(text))) for text in figure.table["Figure"]]
+        assert counted == [str(round(chart_faults.people(text))) for text in figure.table["Figure"]]
         return
     if figure.id in WITHOUT_AXIS | SIMULATED:
         return
@@ -361,7 +294,7 @@ def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
             if state.startswith("bare")
         ]
     for text in wanted:
-        assert formatting.number(_people(text)) in drawn_values, text
+        assert formatting.number(chart_faults.people(text)) in drawn_values, text
 
 
 @rule
@@ -443,7 +376,7 @@ def the_csv_opens_in_a_spreadsheet_and_in_pandas_and_its_numbers_are_numbers(fig
         for column, shown in words.items():
             # A number alone, a percentage, or people of a hundred: a program finds it as a number. Years are words.
             if (printed := PRINTED.fullmatch(shown)) and column not in ("When", "Years"):
-                said = float(_plain(printed[1]).replace(",", ""))
+                said = float(chart_faults.plain(printed[1]).replace(",", ""))
                 room = 1 if printed[2] else 0.501 if shown.endswith("%") else 0.051
                 assert any(abs(said - number) <= room for number in known), (column, shown, known)
         if "Figure" in words:
@@ -968,7 +901,7 @@ def test_warmth_draws_what_the_table_says() -> None:
     figure = temperature.SPEED_BY_TEMPERATURE.figure()
     drawn_shares = sorted(row["share"] for row in _dataset(figure, "share", "mark") if "short" not in row)
     column = next(c for c in map(str, figure.table) if c.startswith("Against"))
-    said = sorted(int(_plain(text)) for text in figure.table[column])
+    said = sorted(int(chart_faults.plain(text)) for text in figure.table[column])
     assert len(drawn_shares) == len(said)
     # Both are rounded from the same number, the drawn one to a tenth first.
     assert all(abs(a - b) <= 0.55 for a, b in zip(drawn_shares, said, strict=True))
@@ -1238,7 +1171,7 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
     for known in (data_facts.facts(), swapped):
         figure = severity.mild_or_severe(load("plots"), known)
         mild = [row["Figure"] for row in records(figure.table) if row["What was counted"].startswith("Mild")]
-        single = [float(_plain(text)) for text in mild if " to " not in text]
+        single = [float(chart_faults.plain(text)) for text in mild if " to " not in text]
         assert single == sorted(single)
         assert [" to " in text for text in mild] == sorted(" to " in text for text in mild)
         assert figure.title.endswith(f"From {formatting.number(min(single))}% to 64%, by definition")
@@ -1272,7 +1205,7 @@ def test_thinking_stands_in_two_lists_each_with_its_method() -> None:
 
 
 def test_the_kinds_of_change_in_als_count_everyone_once() -> None:
-    shares = [float(_plain(text)) for text in living.THINKING.figure(living.KINDS).table["Figure"]]
+    shares = [float(chart_faults.plain(text)) for text in living.THINKING.figure(living.KINDS).table["Figure"]]
     assert shares == sorted(shares, reverse=True)
     assert round(sum(shares), 1) == 100
 
@@ -1300,7 +1233,7 @@ def test_the_stages_of_als_say_where_two_studies_agree_and_where_not() -> None:
 
 def test_the_questions_of_the_scale_keep_length_of_life_for_those_who_ask() -> None:
     figure = scales.ALSFRS_ITEMS.figure()
-    said = f"{figure} {_table_text(figure)} {figure.how_to_read} {figure.caveats} {figure.chart}"
+    said = f"{figure} {chart_faults.table_text(figure)} {figure.how_to_read} {figure.caveats} {figure.chart}"
     assert not re.search(r"death|\bdied|\bdead|surviv", said, re.IGNORECASE)
 
 
