@@ -97,7 +97,7 @@ def _arrivals_template(along: str, after: str, names: tuple[str, ...]) -> dict[s
     base = alt.Chart(alt.NamedData("passed")).encode(x=x, y=y, color=alt.Color("fibre:N", scale=colour, legend=None))
     marks = base.mark_point(filled=True, size=45, opacity=1)
     last = alt.Chart(alt.NamedData("last")).encode(x=x, y=y, text=alt.Text("words:N"))
-    band = alt.Chart(alt.NamedData("stretch")).mark_rect(color=theme.MS.colour, opacity=0.15)
+    band = alt.Chart(alt.NamedData("stretch")).mark_rect(aria=False, color=theme.MS.colour, opacity=0.15)
     layers = [
         band.encode(x=x, x2=alt.X2("to:Q")),
         base.mark_line(strokeWidth=1.5, opacity=0.6),
