@@ -107,6 +107,13 @@ PATCHES: Final = (
         "The front end prints a page whole and light.",
     ),
     Patch(
+        "tables.js",
+        "A table that scrolls and has no link in it can't be moved by a keyboard.",
+        "1.67",
+        "tests/browser/test_pages.py::test_a_page_is_clean_whatever_is_opened_or_pressed_and_links_lead_somewhere",
+        "The front end lets a keyboard reach every table that scrolls.",
+    ),
+    Patch(
         "theme.js",
         "The theme that a reader chose holds only on the page on which it was chosen.",
         "1.67",

@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.bench import files_served
 from sidebyside.site import plain_pages
-from tests.browser.reader import SCHEMES, Reader
+from tests.browser.reader import Reader
 from tests.conftest import EDITION_ADDRESS, ROOT
 
 if TYPE_CHECKING:
@@ -128,15 +128,6 @@ def browser() -> Iterator[Browser]:
     started.close()
     playwright.stop()
     impatient.cancel()
-
-
-@pytest.fixture(scope="session")
-def readers(browser: Browser, site: str) -> Iterator[dict[str, Reader]]:
-    """A tab in each theme that stays open for all tests; they go from page to page in it."""
-    tabs: dict[str, Reader] = {scheme: Reader(browser, site, scheme) for scheme in SCHEMES}
-    yield tabs
-    for tab in tabs.values():
-        tab.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A tab that stays open while a test goes from page to page, and all that was wrong in it, told together."""
+"""A tab of a reader, what is done in it, and all that was wrong in it, told together."""
 
 from __future__ import annotations
 
@@ -65,8 +65,6 @@ PRESS = f"""async nodes => {{
         if (fold && !/st-key-(?!claim-)/.test(fold.parentElement.className)) continue;
         await until(() => {STATE} !== 'notRunning', 2000);
         await until(() => {STATE} === 'notRunning', 20000) }} }}"""
-# Faults of the dashboard that stand open, each to be mended and taken away here: a test says when one is no more.
-KNOWN = ("mechanism: Table, 320 px: axe: ('scrollable-region-focusable'",)
 LABELS = "() => [...document.querySelectorAll('[aria-label]')].map(node => node.getAttribute('aria-label'))"
 
 
@@ -81,21 +79,15 @@ class Reader:
         self.tab: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page = page_list.FIRST
-        self.known: set[str] = set()
         self.tab.on("console", self._hear)
         self.tab.on("pageerror", lambda error: self.note("error", [str(error)]))
         self.tab.on("request", self._asked)
 
     def goes(self, name: str, width: int, query: str = "") -> None:
-        """Go to a page: by the link to it where the tab shows another of ours, else by its address."""
+        """Go to the address of a page, in a window as wide."""
+        self.page = name
         self.tab.set_viewport_size({"width": width, "height": 900})
-        before, self.page = self.page, name
-        inside = self.tab.url.startswith(f"{self.site}/") and before != name and not query and width > 1000
-        # In a window of a phone the links are folded away.
-        if inside:
-            self.tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[name], exact=True).click()
-        else:
-            self.tab.goto(f"{self.site}/{'' if name == page_list.FIRST else name}{query}")
+        self.tab.goto(f"{self.site}/{'' if name == page_list.FIRST else name}{query}")
         expect(self.tab).to_have_title(page_list.page_title(page_list.PAGES[name]), timeout=PATIENCE)
         expect(self.tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=PATIENCE)
         expect(self.tab.locator("h1")).to_have_count(1)
@@ -105,6 +97,11 @@ class Reader:
         """Wait until the page's script has run, and what it drew stands."""
         self.tab.wait_for_timeout(150)
         self.tab.wait_for_function(RESTING, timeout=PATIENCE)
+
+    def changes(self, width: int, scheme: Literal["light", "dark"]) -> None:
+        """Make the window as wide, in another theme of the reader's system; the charts are drawn anew."""
+        self.tab.emulate_media(color_scheme=scheme)
+        self.widens(width)
 
     def widens(self, width: int) -> None:
         """Make the window as wide; the charts are drawn anew."""
@@ -176,9 +173,7 @@ class Reader:
             self.tab.wait_for_timeout(250)
         self.note("no picture is named", sorted(wanted - set(self.tab.evaluate(LABELS))))
 
-    def look(
-        self, state: str, *, axe: bool = False, contrast: bool = False, within: str = "", words: bool = True
-    ) -> None:
+    def look(self, state: str, *, axe: bool = False, within: str = "", words: bool = True) -> None:
         """Note all that is wrong here; ``state`` says what was done to the page, ``within`` where axe looks.
 
         Vega lays the words of a chart out once: in a window that is narrowed afterwards they are let be (``words``).
@@ -188,7 +183,7 @@ class Reader:
         if words:
             self.note(f"{state}: cut off in a chart", cut_off(self.tab, CHART))
         if axe:
-            self.note(f"{state}: axe", violations(self.tab, contrast=contrast, within=within))
+            self.note(f"{state}: axe", violations(self.tab, within=within))
 
     def note(self, what: str, found: list[Any]) -> None:
         """Remember what is at fault, with the page it was met on."""
@@ -208,9 +203,7 @@ class Reader:
 
     def told(self) -> None:
         """Fail with everything that was noted since the last time."""
-        known = {fault: {one for one in KNOWN if one in fault} for fault in self.faults}
-        self.known |= set().union(*known.values())
-        said, self.faults = "\n".join(fault for fault in self.faults if not known[fault]), []
+        said, self.faults = "\n".join(self.faults), []
         if said:
             pytest.fail(said, pytrace=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +16,9 @@ from sidebyside.data import facts, formatting, interface, marks, package
 from sidebyside.data.reading import records
 from sidebyside.layouts import mechanism, page_list, pages
 from tests.browser.conftest import serving
-from tests.browser.reader import CARDS, CHART, KNOWN, LAST_WORDS, PRESS, SCHEMES, Reader
+from tests.browser.links import Met, leading_nowhere
+from tests.browser.pressing import KINDS, press_all, take_all
+from tests.browser.reader import CARDS, CHART, LAST_WORDS, PRESS, SCHEMES, Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from sidebyside.charts.definition import ChartDefinition
 
 WIDTHS = (1280, 320)
-# The width at which a theme's contrast is looked at: it hangs on the theme, and hardly on the width.
-CONTRAST_AT = {"light": 320, "dark": 1280}
 BY_THEME = [(name, scheme) for scheme in SCHEMES for name in pages.PAGES]
 
 
@@ -42,24 +43,59 @@ def _lab(tab: Page, name: str) -> Locator:
 # ---------------------------------------------------------------- clean, in every state
 
 
-@pytest.mark.parametrize(("name", "scheme"), BY_THEME)
-def test_a_page_is_clean_whatever_is_opened(name: str, scheme: str, readers: dict[str, Reader]) -> None:
-    reader, width = readers[scheme], CONTRAST_AT[scheme]
+@pytest.fixture
+def met_by_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share, for what its visits met."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "met"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize("name", pages.PAGES)
+def test_a_page_is_clean_whatever_is_opened_or_pressed_and_links_lead_somewhere(
+    name: str, newcomer: Reader, met_by_all: Path, tmp_path: Path
+) -> None:
+    """One visit, on a phone in light and in a wide window in dark; the last page's looks where all links lead."""
+    reader, met = newcomer, Met()
     with reader.noting():
-        reader.goes(name, width)
+        reader.goes(name, 320)
         expect(reader.tab.locator(CHART)).to_have_count(reader.charts_at_once())
-        reader.look(f"at first, {width} px")
+        reader.look("at first, light, 320 px")
         _open_everything(reader)
-        reader.look(f"opened, {width} px", axe=True, contrast=True)
+        reader.look("opened, light, 320 px", axe=True)
+        _try_options_and_presets(reader)
+        reader.changes(1280, "dark")
+        reader.look("opened, dark, 1280 px", axe=True)
+        press_all(reader, tmp_path)
+        reader.look("all pressed, dark, 1280 px")
+        met.note(reader.tab, reader.site)
+        reader.changes(320, "light")
         for view in ("Table", "About"):
             reader.switches(view)
-            reader.look(f"{view}, {width} px", axe=True, contrast=True, within=CARDS)
-        reader.switches("Chart")
-        other = sum(WIDTHS) - width
-        reader.widens(other)
-        reader.look(f"opened, now {other} px", axe=True, words=other > width)
-    if (name, width) == ("mechanism", 320):
-        assert reader.known == set(KNOWN)
+            reader.look(f"{view}, light, 320 px", axe=True, within=CARDS)
+            met.note(reader.tab, reader.site)
+            if view == "Table" and pages.PAGES[name].simulations:
+                _a_keyboard_moves_a_wide_table(reader.tab)
+        _are_of_every_kind(name, take_all(reader, tmp_path))
+        reader.look("all taken, light, 320 px")
+        if walk := met.keep(met_by_all, name):
+            reader.note("links", list(leading_nowhere(walk, reader.site)))
+
+
+def _are_of_every_kind(name: str, files: list[str]) -> None:
+    assert {file for file in files if files.count(file) > 1} == set()
+    wanted = set(KINDS) if name == "evidence" else {"csv", "svg"}
+    assert wanted - {file.rpartition(".")[2] for file in files} == set()
+
+
+def _a_keyboard_moves_a_wide_table(tab: Page) -> None:
+    """Also one without a link in it, as those of simulations."""
+    table = tab.locator('[class*="st-key-lab-"] [data-testid="stTable"] > div:not(:has(a))[tabindex]').first
+    table.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(table).to_be_focused()
+    tab.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
 
 
 @pytest.mark.sweep
@@ -72,12 +108,12 @@ def test_a_page_that_is_loaded_is_clean_in_each_theme_at_each_width(
     with reader.noting():
         reader.goes(name, width)
         expect(reader.tab.locator(CHART)).to_have_count(reader.charts_at_once())
-        reader.look("loaded", axe=True, contrast=True)
+        reader.look("loaded", axe=True)
         _open_everything(reader)
-        reader.look("opened", axe=True, contrast=True)
+        reader.look("opened", axe=True)
         for view in ("Table", "About"):
             reader.switches(view)
-            reader.look(f"{view}, {width} px", axe=True, contrast=True)
+            reader.look(f"{view}, {width} px", axe=True)
     reader.close()
 
 
@@ -105,36 +141,27 @@ def _open_everything(reader: Reader) -> None:
     expect(reader.tab.locator(CHART)).to_have_count(reader.charts())
 
 
-WITH_OPTIONS = [name for name in pages.PAGES if any(definition.options for definition in _recipes(name))]
-
-
-@pytest.mark.parametrize("name", WITH_OPTIONS)
-def test_every_option_and_preset_fits_a_phone(name: str, readers: dict[str, Reader]) -> None:
-    reader, simulations = readers["light"], pages.PAGES[name].simulations
-    with reader.noting():
-        reader.goes(name, WIDTHS[1])
-        reader.opens_all()
-        reader.switches("Chart")
-        chosen = [definition for definition in _recipes(name) if definition.options]
-        rounds = max(
-            [
-                *(len(definition.option_keys) for definition in chosen),
-                *(len(simulation.presets) for simulation in simulations),
-            ]
-        )
-        for turn in range(1, rounds):
-            alts = []
-            for definition in chosen:
-                if turn < len(definition.option_keys):
-                    _choose(reader.tab.locator(f".st-key-card-{definition.id}"), turn)
-                    alts.append(definition.figure(definition.option_keys[turn]).alt)
-            for simulation in simulations:
-                _choose(_lab(reader.tab, simulation.id), turn)
-                figures = simulation.run(simulation.settings([*simulation.presets][turn], {}))
-                alts += [figure.alt for figure in figures if figure.id not in simulation.folded]
-            reader.rests()
-            reader.names(alts)
-            reader.look(f"option {turn + 1} of each choice")
+def _try_options_and_presets(reader: Reader) -> None:
+    """Each option of each chart and each preset of each simulation, the second of all, then the third, and so on."""
+    simulations = pages.PAGES[reader.page].simulations
+    chosen = [definition for definition in _recipes(reader.page) if definition.options]
+    numbers = [
+        *(len(definition.option_keys) for definition in chosen),
+        *(len(simulation.presets) for simulation in simulations),
+    ]
+    for turn in range(1, max(numbers, default=1)):
+        alts = []
+        for definition in chosen:
+            if turn < len(definition.option_keys):
+                _choose(reader.tab.locator(f".st-key-card-{definition.id}"), turn)
+                alts.append(definition.figure(definition.option_keys[turn]).alt)
+        for simulation in simulations:
+            _choose(_lab(reader.tab, simulation.id), turn)
+            figures = simulation.run(simulation.settings([*simulation.presets][turn], {}))
+            alts += [figure.alt for figure in figures if figure.id not in simulation.folded]
+        reader.rests()
+        reader.names(alts)
+        reader.look(f"option {turn + 1} of each choice")
 
 
 def _choose(card: Locator, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Every page once in Chromium: what opens is opened, what can be pressed is pressed, and each link is followed."""
+"""Pressing all that can be pressed on a page, and taking each file that it gives."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import contextlib
 import io
 import json
 import re
-import urllib.error
-import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from sidebyside.content import text
 from sidebyside.data import contract
-from sidebyside.layouts import page_list
 from tests.browser.reader import MAIN, Reader
 from tests.data.test_spreadsheet import held
 
@@ -30,53 +24,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Download, Locator, Page
 
 SAVED = f'{MAIN} [data-testid="stDownloadButton"] button'
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
-PLACES = "() => [...document.querySelectorAll('[id]')].map(node => node.id)"
-
-
-@dataclass
-class Walk:
-    """What was met on all pages: links with the page they stand on, and places by page."""
-
-    links: dict[str, str] = field(default_factory=dict)
-    places: dict[str, set[str]] = field(default_factory=dict)
-
-
-@pytest.mark.parametrize("name", page_list.PAGES)
-def test_all_that_can_be_pressed_is_pressed_and_each_file_taken(name: str, newcomer: Reader, tmp_path: Path) -> None:
-    with newcomer.noting():
-        newcomer.goes(name, 1280)
-        newcomer.opens_all()
-        _pressed(newcomer, tmp_path)
-        newcomer.look("all pressed")
-        newcomer.switches("About")
-        files = _taken(newcomer, tmp_path)
-        newcomer.look("all taken")
-        twice = {file for file in files if files.count(file) > 1}
-        assert twice == set()
-        wanted = set(KINDS) if name == "evidence" else {"csv", "svg"}
-        assert wanted - {file.rpartition(".")[2] for file in files} == set()
-
-
-def test_each_link_leads_somewhere(newcomer: Reader) -> None:
-    walk = Walk()
-    with newcomer.noting():
-        for name in page_list.PAGES:
-            newcomer.goes(name, 1280)
-            newcomer.opens_all()
-            _chosen(newcomer)
-            for view in ("Table", "About"):
-                newcomer.switches(view)
-                for link in newcomer.tab.evaluate(LINKS):
-                    walk.links.setdefault(link, name)
-                walk.places.setdefault(name, set()).update(newcomer.tab.evaluate(PLACES))
-        _followed(walk, newcomer)
 
 
 # ---------------------------------------------------------------- buttons
 
 
-def _pressed(reader: Reader, folder: Path) -> None:
+def press_all(reader: Reader, folder: Path) -> None:
     """Press what is no download of ours: each chart's own menu once a page, arrows, lists, toggles, copies, helps."""
     tab = reader.tab
     _menu_of_a_chart(reader, folder)
@@ -86,7 +39,7 @@ def _pressed(reader: Reader, folder: Path) -> None:
     for toggle in tab.get_by_text("Show these rows as text to copy").all():
         toggle.click()
         reader.rests()
-    _chosen(reader)
+    choose_of_lists(reader)
     for copy in tab.get_by_role("button", name="Copy to clipboard").all():
         copy.hover()
         copy.click()
@@ -97,7 +50,7 @@ def _pressed(reader: Reader, folder: Path) -> None:
     tab.keyboard.press("Escape")
 
 
-def _chosen(reader: Reader) -> None:
+def choose_of_lists(reader: Reader) -> None:
     """Choose the first of each list that nothing is chosen of."""
     tab = reader.tab
     for picker in tab.locator('[data-testid="stSelectbox"]').all():
@@ -146,7 +99,7 @@ def _float(chart: Locator, name: str) -> None:
 # ---------------------------------------------------------------- downloads
 
 
-def _taken(reader: Reader, folder: Path) -> list[str]:
+def take_all(reader: Reader, folder: Path) -> list[str]:
     """The names of the files that every button for one gives; each is held to what its kind promises."""
     files = []
     for button in reader.tab.locator(SAVED).all():
@@ -203,36 +156,3 @@ KINDS: dict[str, Callable[[bytes], Any]] = {
     "bib": lambda content: re.fullmatch(r"@\w+\{.*\}\s*", content.decode(), re.DOTALL).end(),  # type: ignore[union-attr]
     "ris": lambda content: re.fullmatch(r"TY  - .*ER  - \s*", content.decode(), re.DOTALL).end(),  # type: ignore[union-attr]
 }
-
-
-# ---------------------------------------------------------------- links
-
-
-def _followed(walk: Walk, reader: Reader) -> None:
-    """Each address of ours answers and has the place that the link names; any other is one that a browser can open."""
-    answers: dict[str, int] = {}
-    for link, page in walk.links.items():
-        address, place = urldefrag(link)
-        parts = urlsplit(address)
-        if parts.scheme == "tel" and re.fullmatch(r"\+?[\d-]+(;ext=\d+)?", parts.path):
-            continue
-        if not link.startswith(f"{reader.site}/"):
-            if parts.scheme not in ("https", "http") or not re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?", parts.netloc):
-                reader.note(f"on {page}", [f"{link} is no address"])
-            continue
-        if address not in answers:
-            answers[address] = _asked(address)
-        if answers[address] != 200:
-            reader.note(f"on {page}", [f"{link} answers {answers[address]}"])
-        there = walk.places.get(parts.path.strip("/") or page_list.FIRST, set())
-        # An address of the first edition ends in a chart's id alone; it is led on to the chart.
-        if place and not {unquote(place), text.anchor(unquote(place))} & there:
-            reader.note(f"on {page}", [f"{link} names no place of its page"])
-
-
-def _asked(address: str) -> int:
-    try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
