@@ -11,8 +11,8 @@ The Content-Security-Policy of a page starts from ``default-src 'none'`` and ope
 - ``connect-src 'self'``: the WebSocket and the health check. ``manifest-src``: its own file. ``font-src data:``: icons
   inside its style sheet.
 
-No page may be framed, but by whom the host names (`FRAMES_VARIABLE`), and on Streamlit Community Cloud, which shows
-every app in a frame of the app's own address.
+No page may be framed, but by whom the host names (`settings.FRAMES_VARIABLE`), and on Streamlit Community Cloud, which
+shows every app in a frame of the app's own address.
 Whatever is not a page (scripts, data, downloads, pictures) may load nothing at all.
 """
 

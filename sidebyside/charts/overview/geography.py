@@ -46,7 +46,7 @@ def by_country(countries: pd.DataFrame, facts: Mapping[str, Fact], *, measure: s
         mnd=range_text(wider) if wider else "",
         rows=_in_words(rows),
     )
-    listed = [pair for pairs in rows.values() for pair in pairs]
+    listed = [place for places in rows.values() for place in places]
     return Figure.of_text(
         text,
         build_spec=lambda: chart(_marks(rows), Axis(title=text.axis, log=True, stems=False, ticks=TICKS, step=STEP)),
@@ -105,8 +105,8 @@ def _marks(rows: Mapping[str, list[FactRow]]) -> list[Row]:
 
 def _in_words(rows: Mapping[str, list[FactRow]]) -> str:
     return " ".join(
-        f"{key}: {', '.join(f'{_name(place.row, place.fact)} {_short(place.fact)}' for place in pairs)}."
-        for key, pairs in rows.items()
+        f"{key}: {', '.join(f'{_name(place.row, place.fact)} {_short(place.fact)}' for place in places)}."
+        for key, places in rows.items()
     )
 
 
