@@ -21,9 +21,9 @@ CUT_OFF = """charts => [...document.querySelectorAll(charts)].flatMap(svg => {
         return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
     }).map(text => text.textContent) })"""
 
-CONTRAST = "color-contrast"
+SCROLLS = "scrollable-region-focusable"
 # Rules whose answer hangs on the theme or on the window's width, where the page is the same.
-AS_SEEN = (CONTRAST, "link-in-text-block", "scrollable-region-focusable", "target-size")
+AS_SEEN = ("color-contrast", "link-in-text-block", SCROLLS, "target-size")
 AXE = """async ([within, options]) => {
     const said = await axe.run(within, options);
     return said.violations.map(rule => [rule.id, rule.nodes.map(node => node.target)]) }"""
@@ -32,16 +32,16 @@ AXE = """async ([within, options]) => {
 def violations(tab: Page, *, within: str = "", rules: Sequence[str] = ()) -> list[tuple[str, list[Any]]]:
     """What axe finds on the page, or within the places of a selector: rules, and the elements that break them.
 
-    Where only some ``rules`` are named, only these are looked at. Contrast is looked at apart: once it has asked
-    whether an element scrolls, axe (4.12) takes one that is a pixel too narrow for one that scrolls.
+    Where only some ``rules`` are named, only these are looked at. What scrolls is looked at apart: once another rule
+    has asked whether an element scrolls, axe (4.12) takes one that is a pixel too narrow for one that scrolls.
     """
     if not tab.evaluate("() => 'axe' in window"):
         tab.evaluate(AXE_SCRIPT)
-    others: dict[str, Any] = {"rules": {CONTRAST: {"enabled": False}}}
+    others: dict[str, Any] = {"rules": {SCROLLS: {"enabled": False}}}
     if rules:
-        others = {"runOnly": {"type": "rule", "values": [rule for rule in rules if rule != CONTRAST]}}
+        others = {"runOnly": {"type": "rule", "values": [rule for rule in rules if rule != SCROLLS]}}
     found: list[Any] = []
-    for options in (others, {"runOnly": {"type": "rule", "values": [CONTRAST]}}):
+    for options in (others, {"runOnly": {"type": "rule", "values": [SCROLLS]}}):
         found += tab.evaluate(AXE, [within or "html", {"resultTypes": ["violations"], **options}])
     return [(rule, nodes) for rule, nodes in found]
 
