@@ -299,6 +299,7 @@ def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
 
 @rule
 def every_row_names_its_source(figure: Figure) -> None:
+    """The sources listed are those of the rows and those that the words cite, each of them and no other."""
     assert figure.source_ids
     labels = {source.label for source in data_sources.citations(figure.source_ids)}
     if "Source" in figure.table:
@@ -306,7 +307,9 @@ def every_row_names_its_source(figure: Figure) -> None:
             text.removeprefix("as reported by ").removeprefix("our simulation, after ")
             for text in figure.table["Source"]
         }
-        assert named == labels
+        told = (getattr(words, "source_ids", ()) for words in (figure.how_to_read, *figure.caveats))
+        cited = {source.label for ids in told for source in data_sources.citations(ids)}
+        assert named | cited == labels
 
 
 @rule
