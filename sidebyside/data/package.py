@@ -96,7 +96,7 @@ def numbered_rows(name: str) -> list[dict[str, Any]]:
 
 
 def ordered(name: str) -> list[dict[str, Any]]:
-    """The rows of `lined` by their position."""
+    """The rows of `numbered_rows` by their position."""
     return sorted(numbered_rows(name), key=lambda row: int(row["position"]))
 
 

@@ -51,7 +51,7 @@ def nearest(name: str) -> str:
 class ChartView:
     """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML.
 
-    ``once`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
+    ``former_id`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
     """
 
     id: str
