@@ -197,6 +197,7 @@ class _Scoped(dict[str, "data_facts.Fact"]):
 SCOPED = [(definition, option) for definition, option in CASES if "facts" in definition.needs]
 
 
+@pytest.mark.slow
 def test_no_figure_leaves_out_whom_and_what_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("alike", "own", "some"):
         monkeypatch.setattr(chart_definition, "facts", lambda kind=kind: _Scoped(kind))

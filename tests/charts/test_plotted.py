@@ -59,6 +59,7 @@ def _numbers(figure: Figure) -> list[list[str]]:
     return [NUMBER.findall(text) for text in told]
 
 
+@pytest.mark.slow
 def test_other_labels_take_no_other_rows(package: Path) -> None:
     before = [definition.figure(option) for definition, option in DRAWN]
     _relabel(package / "plots.csv", _turned)
@@ -69,6 +70,7 @@ def test_other_labels_take_no_other_rows(package: Path) -> None:
         assert now.raw.equals(known.raw), (definition.id, option)
 
 
+@pytest.mark.slow
 def test_no_chart_needs_a_sign_in_its_labels(package: Path) -> None:
     before = [definition.figure(option) for definition, option in DRAWN]
     _relabel(package / "plots.csv", _bare)

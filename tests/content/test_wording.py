@@ -24,6 +24,7 @@ HARD = (
 )
 
 
+@pytest.mark.slow
 def test_the_words_of_the_package_hold() -> None:
     assert [str(fault) for fault in wording.faults()] == []
     assert wording.grading(), "textstat is with the tools of development"
@@ -72,6 +73,7 @@ def test_years_names_and_shown_sources_are_no_faults(package: Path) -> None:
     assert list(wording.faults()) == []
 
 
+@pytest.mark.slow
 def test_how_charts_count_and_scale_is_no_figure(package: Path) -> None:
     fine = (
         "Of 100,000 people, or per 1,000 (95% confidence interval; 1 is no difference)",

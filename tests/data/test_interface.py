@@ -76,6 +76,7 @@ def test_the_check_names_a_parameter_of_a_simulation_without_words(package: Path
 
 
 @pytest.mark.quick
+@pytest.mark.slow
 def test_the_check_of_the_package_holds_the_words_of_the_interface(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,7 @@ def test_a_translation_changes_at_once_on_a_running_server(translated: Path) -> 
         (lambda _: "", "the file is empty"),
     ],
 )
+@pytest.mark.slow
 def test_what_does_not_hold_is_english_and_told(change: Callable[[str], str], told: str, translated: Path) -> None:
     path = translated / disk.translation("explainers.csv", LANGUAGE)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
@@ -127,12 +128,14 @@ def test_what_does_not_hold_is_english_and_told(change: Callable[[str], str], to
     assert text.section("overview", "ms-in-short").heading == "MS in short"
 
 
+@pytest.mark.slow
 def test_a_file_of_no_table_is_told(translated: Path) -> None:
     (translated / disk.translation("facts.csv", LANGUAGE)).write_text("fact_id,source_hash\n", encoding="utf-8")
     (fault,) = check.check()
     assert str(fault) == f"i18n/{LANGUAGE}/facts.csv: is the translation of no table with words to translate"
 
 
+@pytest.mark.slow
 def test_what_the_command_writes_is_a_translation_that_says_the_same(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

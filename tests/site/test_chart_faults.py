@@ -28,6 +28,7 @@ def _say(package: Path, words: str, *key: str) -> None:
     cell("text", words, record)(path)
 
 
+@pytest.mark.slow
 def test_the_check_names_chart_and_option_of_what_its_table_lacks_and_of_long_titles(package: Path) -> None:
     listed = exemptions.entries(chart_faults.LONG_TITLES)
     _say(package, "{=living_1}, {=living_2} and {=living_3} of 987 people", "als-alive", "diagnosis", "title", "1")
