@@ -123,8 +123,8 @@ def worded(key: str, case: str = "", /, **values: object) -> str:
     Values are Markdown already. Never an error: see `interface.words`.
     """
     try:
-        tokens = marks.parse(interface.row(key, case)["text"])
-        return "".join(_worded(token, values) for token in tokens)
+        row = interface.row(key, case)
+        return translations.spoken("".join(_worded(token, values) for token in marks.parse(row["text"])), row)
     except DataError as error:
         LOG.error("The words %s %s are told by their key: %s", key, case, error)
         return interface.instead(key, case, values)

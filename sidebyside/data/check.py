@@ -23,6 +23,7 @@ from sidebyside.data import (
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.mark_faults import DAMAGED, OFFERED
+from sidebyside.data.translations import Translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -43,28 +44,28 @@ def check() -> tuple[Fault, ...]:
 
 def translation_faults() -> Iterator[Fault]:
     """What is wrong with words in other languages; rows whose English has changed are no fault (`stale`)."""
-    for language, name in _translated():
-        if name not in contract.names() or not contract.translated(name):
-            file = disk.translation(f"{name}.csv", language)
-            yield Fault(file, None, "", "is the translation of no table with words to translate", "")
-        else:
-            yield from translations.read(name, package.state(name).frame, language).faults
+    for _, found in _translated():
+        yield from found.faults
 
 
 def stale() -> dict[str, int]:
     """How many rows of each language wait for somebody to look at them, since their English words have changed."""
     waiting = dict.fromkeys(disk.languages(), 0)
-    for language, name in _translated():
-        if name in contract.names() and contract.translated(name):
-            waiting[language] += translations.read(name, package.state(name).frame, language).stale
+    for language, found in _translated():
+        waiting[language] += found.stale
     return waiting
 
 
-def _translated() -> Iterator[tuple[str, str]]:
-    """Each file of words in another language: its language, and its table's name."""
+def _translated() -> Iterator[tuple[str, Translations]]:
+    """What each file of words in another language says, with its language."""
     for language in disk.languages():
         for path in sorted((disk.folder() / disk.translation("", language)).glob("*.csv")):
-            yield language, path.stem
+            if path.stem in contract.names() and contract.translated(path.stem):
+                yield language, translations.read(path.stem, package.state(path.stem).frame, language)
+            else:
+                file = disk.translation(path.name, language)
+                fault = Fault(file, None, "", "is the translation of no table with words to translate", "")
+                yield language, Translations({}, (fault,), 0)
 
 
 def said_faults(name: str) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sidebyside.content import chart_text, text
-from sidebyside.data import check, contract, disk, marks, to_translate, translations
+from sidebyside.data import check, contract, disk, interface, marks, to_translate, translations
 from sidebyside.data import package as tables
 
 if TYPE_CHECKING:
@@ -169,3 +169,10 @@ def test_the_command_refuses_what_it_cannot_write(
     assert why in capsys.readouterr().err
     assert sorted(translated.rglob("*")) == before
     assert text.section("overview", "two-names").heading == "Sa du"
+
+
+def test_words_of_the_interface_know_their_language_with_their_marks_filled_in_too(translated: Path) -> None:
+    write(translated, "interface", {"key": "no-advice"}, text="No leda.")
+    for told in (interface.words("no-advice"), text.worded("no-advice")):
+        assert (told, translations.language_of(told)) == ("No leda.", LANGUAGE)
+    assert translations.language_of(text.worded("found-an-error")) == disk.ENGLISH
