@@ -12,6 +12,8 @@ from tests.conftest import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 SCHEMES = ("light", "dark")
+# The words of the two diseases, and small print, by the framework's names for their colours.
+NAMED = ("orange", "blue", "gray")
 
 
 def _luminance(colour: str) -> float:
@@ -32,6 +34,25 @@ def contrast(one: str, other: str) -> float:
 def test_words_and_widgets_are_readable(scheme: str, ink: str, ground: str) -> None:
     colours = CONFIG["theme"][scheme]
     assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", NAMED)
+def test_coloured_words_are_readable_on_every_ground(scheme: str, name: str) -> None:
+    colours = CONFIG["theme"][scheme]
+    grounds = {colours[ground] for ground in colours if ground.endswith(f"{name}BackgroundColor")}
+    grounds |= {colours["backgroundColor"], colours["secondaryBackgroundColor"]}
+    ink = colours[f"{name}TextColor"]
+    assert {ground: contrast(ink, ground) for ground in grounds if contrast(ink, ground) < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_charts_and_words_name_a_disease_in_one_colour_that_stands_out(scheme: str) -> None:
+    colours = CONFIG["theme"][scheme]
+    marks = dict(zip((condition.key for condition in theme.MARKED), colours["chartCategoricalColors"], strict=True))
+    assert marks == {"MS": colours["orangeColor"], "ALS": colours["blueColor"], "both": colours["grayColor"]}
+    grounds = (colours["backgroundColor"], colours["secondaryBackgroundColor"])
+    assert min(contrast(mark, ground) for mark in marks.values() for ground in grounds) >= 3
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
