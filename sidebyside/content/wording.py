@@ -36,6 +36,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "history": ("short", "event_plain", "note"),
     "edss_scale": ("plain",),
     "nerve_parts": ("name", "what", "ms_words", "als_words"),
+    "nerve_tags": ("words",),
     "pregnancy_relapses": ("period",),
     "treatments": ("short", "name", "for_whom", "how_it_works", "route", "note"),
     "ms_kinds": ("name", "meaning", "note"),

@@ -1,5 +1,6 @@
 """The overview: what MS and ALS are, how many people have them, what they notice, how one finds out."""
 
+from sidebyside.charts.mechanism import body_map
 from sidebyside.charts.overview import age_and_sex, counts, diagnosis, geography, symptoms
 from sidebyside.content import comparisons
 from sidebyside.layouts.blocks import ChartBlock, ComparisonBlock, ListBlock, OnRequest, PageLayout, SectionBlock
@@ -7,6 +8,7 @@ from sidebyside.layouts.blocks import ChartBlock, ComparisonBlock, ListBlock, On
 PAGE = PageLayout(
     "overview",
     (
+        ChartBlock(body_map.WHAT_IS_ATTACKED),
         SectionBlock("two-names"),
         SectionBlock("ms-in-short"),
         SectionBlock("als-in-short"),

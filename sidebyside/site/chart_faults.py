@@ -99,7 +99,7 @@ def derived(figure: Figure) -> set[str]:
         return {str(round(people(text))) for text in figure.table["Figure"]}
     if figure.id == "ages-at-death":
         return {"1979", "1984"}
-    if figure.id == "where-the-damage-is":
+    if figure.id in ("what-is-attacked", "where-the-damage-is"):
         sides = [[text.split(":")[0] for text in figure.table[f"In {c.key}"]] for c in theme.CONDITIONS]
         return {str(len(figure.table)), *(str(side.count(state)) for side in sides for state in side)}
     if figure.id == "model-checks":

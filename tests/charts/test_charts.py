@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import json
 import math
 import re
@@ -38,7 +39,7 @@ from sidebyside.charts.course import (
     treatment_effects,
 )
 from sidebyside.charts.course.edss_tables import TABLES
-from sidebyside.charts.forms import interval_rows, scrubber
+from sidebyside.charts.forms import bodies, interval_rows, scrubber
 from sidebyside.charts.mechanism import (
     body_map,
     ccsvi,
@@ -129,6 +130,7 @@ VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 WITHOUT_AXIS = {
     "history",
     "of-100000",
+    "what-is-attacked",
     "where-the-damage-is",
     "muscle",
     "hundred-people",
@@ -663,59 +665,103 @@ def test_people_without_ms_never_bear_its_mark() -> None:
     assert "not equally often" in far.title
 
 
-def _strokes_of(figure: Figure) -> list[tuple[dict[str, Any], dict[str, str]]]:
-    """Each layer that draws parts by their state: its encoding, and the state of each shape in it."""
+def _strokes_of(figure: Figure) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each layer that draws parts by their state: its encoding, and its points."""
     layers = [layer for layer in figure.chart["layer"] if "strokeDash" in layer["encoding"]]
-    data = figure.chart["datasets"]
-    return [
-        (layer["encoding"], {row["shape_id"]: row["state"] for row in data[layer["data"]["name"]]}) for layer in layers
-    ]
+    return [(layer["encoding"], figure.chart["datasets"][layer["data"]["name"]]) for layer in layers]
 
 
-@pytest.mark.parametrize("condition", theme.CONDITIONS, ids=lambda c: c.key)
-def test_each_part_of_the_body_is_drawn_and_named_in_its_state(condition: theme.Condition) -> None:
-    figure = body_map.WHERE_THE_DAMAGE_IS.figure(condition.key)
-    said = dict(zip(figure.table["Part"], figure.table[f"In {condition.key}"], strict=True))
-    names = {row["part_id"]: row["name"] for row in records(load("nerve_parts"))}
+BODIES = (body_map.WHAT_IS_ATTACKED, body_map.WHERE_THE_DAMAGE_IS)
+
+
+@pytest.mark.parametrize("definition", BODIES, ids=lambda d: d.id)
+def test_each_part_of_both_bodies_is_drawn_in_its_state_ms_left_and_als_right(definition: ChartDefinition) -> None:
+    figure = definition.figure()
+    parts = {row["part_id"]: row for row in records(load("nerve_parts"))}
     shapes = {row["shape_id"]: row["part_id"] for row in records(load("nerve_map"))}
-    states = {shape: state for _, drawn_in in _strokes_of(figure) for shape, state in drawn_in.items()}
-    assert {shapes[shape] for shape in states} == set(names)
-    for shape, state in states.items():
-        assert said[names[shapes[shape]]].lower().startswith(f"{body_map.STATES[state]}: ")
-    labels = {row["name"]: row for data in _data(figure.chart) for row in data if "narrow" in row}
-    assert list(labels) == list(said)
-    for name, row in labels.items():
-        assert f"{' '.join(row['narrow'].split())}." == said[name]
-        assert all(len(line) <= body_map.WORDS_WIDTH for line in row["narrow"].split("\n"))
-        assert said[name].startswith(f"{row['wide'].splitlines()[0]}.")
+    seen: set[tuple[str, str]] = set()
+    for _, points in _strokes_of(figure):
+        for point in points:
+            side, shape = point["shape_id"].split(" ")
+            part = parts[shapes[shape]]
+            seen.add((side, part["part_id"]))
+            assert point["state"] == part[f"{side.lower()}_state"]
+            assert point["condition"] == (theme.HEALTHY.key if point["state"] == bodies.SPARED else side)
+            assert (point["x"] > 0) is (side == theme.ALS.key)
+    assert seen == {(condition.key, part) for condition in theme.CONDITIONS for part in parts}
+    for condition in theme.CONDITIONS:
+        said = dict(zip(figure.table["Part"], figure.table[f"In {condition.key}"], strict=True))
+        for part in parts.values():
+            state = part[f"{condition.key.lower()}_state"]
+            assert said[part["name"]].lower().startswith(f"{body_map.STATES[state]}: ")
 
 
-@pytest.mark.parametrize("condition", theme.CONDITIONS, ids=lambda c: c.key)
-def test_the_states_of_a_part_differ_by_more_than_colour(condition: theme.Condition) -> None:
-    for encoding, _ in _strokes_of(body_map.WHERE_THE_DAMAGE_IS.figure(condition.key)):
-        colours, dashes, widths = (encoding[name]["scale"]["range"] for name in ("stroke", "strokeDash", "strokeWidth"))
-        assert encoding["stroke"]["scale"]["domain"] == [body_map.DAMAGED, body_map.PARTLY, body_map.SPARED]
-        assert colours == [condition.colour, condition.colour, theme.NEUTRAL]
+def _names_beside(figure: Figure) -> list[dict[str, Any]]:
+    return _dataset(figure, "side", "lines")
+
+
+def test_each_name_stands_beside_its_body_and_no_two_lie_upon_each_other() -> None:
+    for definition, apart in zip(BODIES, (body_map.FEW_APART, body_map.ALL_APART), strict=True):
+        for condition in theme.CONDITIONS:
+            rows = [row for row in _names_beside(definition.figure()) if row["side"] == condition.key]
+            assert all(abs(row["at"]) == bodies.NAMES and (row["at"] > 0) is (condition is theme.ALS) for row in rows)
+            assert all(later["to"] - row["to"] >= apart - 0.1 for row, later in itertools.pairwise(rows))
+            assert all(len(line) <= bodies.NAME_WIDTH for row in rows for line in row["lines"].split("\n"))
+            assert all(row["lines"].count("\n") < 2 for row in rows), "two lines are all the room there is"
+
+
+def test_the_names_of_what_is_attacked_are_those_of_the_table_and_of_parts_that_are() -> None:
+    tags = load("nerve_tags")
+    named = [(row["side"], row["name"]) for row in _names_beside(body_map.WHAT_IS_ATTACKED.figure())]
+    assert set(named) == set(zip(tags["condition"], tags["words"], strict=True))
+    parts = {row["part_id"]: row for row in records(load("nerve_parts"))}
+    assert all(parts[row["part_id"]][f"{row['condition'].lower()}_state"] != bodies.SPARED for row in records(tags))
+    points = [(row["part_id"], row["x"], row["y"]) for row in records(load("nerve_map"))]
+    for row in records(tags):
+        xs, ys = zip(*((x, y) for part, x, y in points if part == row["part_id"]), strict=True)
+        assert min(xs) <= row["x"] <= max(xs), row["words"]
+        assert min(ys) <= row["y"] <= max(ys), row["words"]
+
+
+def test_all_parts_are_named_on_both_sides_with_what_happens_there() -> None:
+    rows = _names_beside(body_map.WHERE_THE_DAMAGE_IS.figure())
+    wanted = [
+        (condition.key, row["name"], row[f"{condition.key.lower()}_words"])
+        for condition in theme.CONDITIONS
+        for row in records(load("nerve_parts"))
+    ]
+    assert sorted((row["side"], row["name"], row["more"]) for row in rows) == sorted(wanted)
+    states = {
+        (c.key, r["name"]): r[f"{c.key.lower()}_state"] for c in theme.CONDITIONS for r in records(load("nerve_parts"))
+    }
+    for row in rows:
+        spared = states[row["side"], row["name"]] == bodies.SPARED
+        assert row["condition"] == (theme.HEALTHY.key if spared else row["side"])
+
+
+@pytest.mark.parametrize("definition", BODIES, ids=lambda d: d.id)
+def test_the_states_of_a_part_differ_by_more_than_colour(definition: ChartDefinition) -> None:
+    for encoding, _ in _strokes_of(definition.figure()):
+        dashes, widths = (encoding[name]["scale"]["range"] for name in ("strokeDash", "strokeWidth"))
+        assert encoding["strokeDash"]["scale"]["domain"] == [bodies.DAMAGED, bodies.PARTLY, bodies.SPARED]
         assert dashes[0] == dashes[2] != dashes[1]
         assert widths[0] >= 2 * widths[2]
 
 
-def test_the_title_of_the_body_follows_the_states() -> None:
-    shapes, parts, sources = load("nerve_map"), load("nerve_parts"), data_sources.sources()
+def test_the_titles_of_the_bodies_follow_the_states() -> None:
+    shapes, parts, tags, sources = load("nerve_map"), load("nerve_parts"), load("nerve_tags"), data_sources.sources()
 
-    def title(**states: str) -> str:
-        changed = parts.assign(ms_state=[states.get(row["task"], row["ms_state"]) for row in records(parts)])
-        return body_map.where_the_damage_is(shapes, changed, sources, disease=theme.MS.key).title
+    def title(side: str, **states: str) -> str:
+        changed = parts.assign(**{side: [states.get(row["task"], row[side]) for row in records(parts)]})
+        return body_map.where_the_damage_is(shapes, changed, sources).title
 
-    assert title().startswith("MS can damage the brain, the nerve of sight and the spinal cord, and mostly spares the")
-    assert title().endswith("spares the nerves and muscles beyond")
-    assert title(sight=body_map.SPARED).startswith(
-        "MS can damage the brain and the spinal cord, and mostly spares the nerve"
-    )
-    assert "partly affects the nerve of sight" in title(sight=body_map.PARTLY)
-    als = body_map.WHERE_THE_DAMAGE_IS.figure(theme.ALS.key).title
-    assert als.startswith("ALS can damage the nerve cells for movement, partly affects thinking")
-    assert als.endswith("mostly spares sight and feeling")
+    assert title("ms_state") == "ALS mostly spares sight and feeling, MS the nerves and muscles beyond"
+    assert title("als_state", sight=bodies.PARTLY) == "ALS mostly spares feeling, MS the nerves and muscles beyond"
+    none = parts.assign(als_state=bodies.PARTLY)
+    assert "spares" not in body_map.where_the_damage_is(shapes, none, sources).title
+    assert "mostly harm different parts" in body_map.WHAT_IS_ATTACKED.figure().title
+    same = parts.assign(als_state=parts["ms_state"])
+    assert "the same parts" in body_map.what_is_attacked(shapes, same, tags, sources).title
 
 
 def test_the_line_from_a_name_ends_on_its_part() -> None:

@@ -193,6 +193,7 @@ DAMAGES = [
     Damage("unknown source in a list", "nerve_parts", cell("ms_source_ids", "nobody-1900"), "does not exist", 2),
     Damage("unknown part", "nerve_map", cell("part_id", "tail"), "does not exist", 2, "part_id"),
     Damage("a point off the drawing", "nerve_map", cell("x", "400"), "maximum 112", 2, "x"),
+    Damage("a name of no part", "nerve_tags", cell("part_id", "tail"), "does not exist", 2, "part_id"),
     Damage("a medicine withdrawn without its year", "treatments", cell("status", "withdrawn"), "needs the year", 2),
     Damage("unknown source in a list", "treatments", cell("source_ids", "nobody-1900"), "does not exist", 2),
     Damage("unknown choice", "explainers", cell("choice", "attic"), "enum", 2, "choice"),

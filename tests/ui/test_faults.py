@@ -71,6 +71,7 @@ COSTS: dict[str, tuple[str, str, int | str, int, int]] = {
     "block_temperature": ("mechanism", "wraps", 1, 1, 0),
     "nerve_parts": ("mechanism", "what", 1, 1, 0),
     "nerve_map": ("mechanism", "kind", 1, 1, 0),
+    "nerve_tags": ("overview", "words", 1, 1, 0),
     "model_checks": ("mechanism", "what", 1, 1, 0),
 }
 # Drawn for those alone who ask for length of life.

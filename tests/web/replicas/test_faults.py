@@ -38,7 +38,7 @@ Address = tuple[str, str, str]
 
 ADDRESSES: tuple[Address, ...] = (
     ("", "where-measure", "New cases in a year"),
-    ("mechanism", "where-the-damage-is-disease", "In ALS"),
+    ("mechanism", "risk-factors-disease", "ALS only"),
     ("course", "relapse-rates-view", "Two medicines, trial by trial"),
     ("evidence", "claims-verdict", "Outdated"),
 )
