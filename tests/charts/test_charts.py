@@ -262,8 +262,12 @@ def _as_printed(figure: Figure, value: float) -> set[str]:
 @rule
 def each_figure_of_the_table_is_drawn(figure: Figure) -> None:
     if figure.id == "of-100000":
-        people = [row["condition"] for data in _data(figure.chart) for row in data if row["condition"]]
+        people = [row["condition"] for data in _data(figure.chart) for row in data if "person" in row]
         counted = [str(people.count(condition.key)) for condition in theme.CONDITIONS]
+        (ends,) = (data for data in _data(figure.chart) if "count" in data[0])
+        assert {row["name"]: str(row["count"]) for row in ends} == dict(
+            zip(figure.table["Disease"], counted, strict=True)
+        )
         assert counted == [str(round(chart_faults.people(text))) for text in figure.table["Figure"]]
         return
     if figure.id in WITHOUT_AXIS | SIMULATED:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from sidebyside.data.facts import Fact
 
 CROWD = 100_000
-A_LINE = 12
+# In pixels: the height of the lines of people, the room before and after a line, and from one person to the next at
+# most; and how much of its place a mark fills.
+CROWD_HEIGHT = 62
+NAME_ROOM, NUMBER_ROOM = 42, 38
+WIDEST_PLACE = 17
+PERSON_WIDTH = 0.84
 QUESTIONS = ("ms-in-the-us", "mnd-in-england", "familial-als", "ms-black-americans", "als-to-come")
 # How the measure of a figure says that it counts more than ALS.
 MND_LONG = "motor neuron diseases"
@@ -138,21 +143,29 @@ def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 
 def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
-    """A heading over each group, then its marks in lines of a dozen."""
-    marks: list[dict[str, Any]] = []
-    line = 0
-    for fact, count in counts:
-        marks.append({"row": line, "column": 0, "words": f"{fact.condition}: about {count}", "condition": ""})
-        for at in range(count):
-            place = {"row": line + 1 + at // A_LINE, "column": at % A_LINE}
-            marks.append({**place, "words": "", "condition": fact.condition})
-        line += 2 + (count - 1) // A_LINE
-    x = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, A_LINE * 1.5], nice=False))
-    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)), x=x)
-    people = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=150, opacity=1)
-    heads = theme.words(base.transform_filter("datum.condition == ''"), align="left", fontWeight="bold", dx=-8)
-    drawn = people.encode(color=theme.colour(), shape=theme.shape())
-    return theme.finished(alt.layer(drawn, heads.encode(text=alt.Text("words:N")), data=pd.DataFrame(marks)), line)
+    """A line of people for each disease, its name before it and its number after; as large as the width allows."""
+    conditions = [fact.condition for fact, _ in counts]
+    people = pd.DataFrame(
+        {"condition": fact.condition, "row": row, "person": at}
+        for row, (fact, count) in enumerate(counts)
+        for at in range(count)
+    )
+    ends = pd.DataFrame({"name": conditions, "row": range(len(counts)), "count": [count for _, count in counts]})
+    longest = int(ends["count"].max())
+    line = f"min(width - {NAME_ROOM + NUMBER_ROOM}, {longest * WIDEST_PLACE})"
+    room: list[Any] = [NAME_ROOM, {"expr": f"{NAME_ROOM} + {line}"}]
+    scale = alt.Scale(domain=[-0.5, longest - 0.5], range=room, nice=False, zero=False)
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0))
+    size = alt.ExprRef(f"pow({line} / {longest} * {PERSON_WIDTH}, 2)")
+    marks = alt.Chart(people).mark_point(filled=True, opacity=1, size=size, aria=False)
+    marks = marks.encode(x=alt.X("person:Q", axis=None, scale=scale), y=y, color=theme.colour(), shape=theme.shape())
+    base = alt.Chart(ends).transform_calculate(end="datum.count - 0.5").encode(y=y)
+    said = {"align": "left", "fontWeight": "bold"}
+    left = alt.XValue(0)  # type: ignore[no-untyped-call]
+    names = theme.words(base, **said).encode(x=left, text=alt.Text("name:N"))
+    after = theme.words(base, **said, dx=6, fontSize=theme.FONT_SIZE + 6)
+    numbers = after.encode(x=alt.X("end:Q", scale=scale), text=alt.Text("count:Q"))
+    return {**theme.finished(alt.layer(marks, names, numbers), len(counts)), "height": CROWD_HEIGHT}
 
 
 NEW_LIVING_DEATHS = ChartDefinition(
