@@ -9,6 +9,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sidebyside.charts.theme import HEIGHT
 from sidebyside.data.downloads import csv_text
 from sidebyside.data.formatting import SCOPE, scope_words
 
@@ -169,7 +170,9 @@ class Figure:
     def static_spec(self) -> dict[str, Any]:
         """A specification of its own for a still picture: what can be moved stands where it says most."""
         spec: dict[str, Any] = json.loads(json.dumps(self.chart))
-        for parameter in spec.get("params", ()):
+        # The room around a drawing in the dashboard; elsewhere who asks for it gives it its own.
+        spec.pop("padding", None)
+        for parameter in (each for each in spec.get("params", ()) if "expr" not in each):
             parameter["value"] = self.static_values.get(parameter["name"], parameter.get("value"))
         return spec
 
@@ -179,10 +182,13 @@ class Figure:
         view = {**spec["config"].get("view", {}), **config.get("view", {})}
         scope = textwrap.wrap(self.scope, SVG_TITLE_WIDTH)
         said = {"text": textwrap.wrap(self.title, SVG_TITLE_WIDTH), "anchor": "start"}
+        more = SVG_TITLE_ROOM + SVG_SCOPE_LINE * len(scope)
+        for parameter in (each for each in spec.get("params", ()) if each["name"] == HEIGHT):
+            parameter["expr"] = f"({parameter['expr']}) + {more}"
         return {
             **spec,
             "width": SVG_WIDTH,
-            "height": spec["height"] + SVG_TITLE_ROOM + SVG_SCOPE_LINE * len(scope),
+            "height": spec["height"] + more,
             "title": {**said, "subtitle": scope} if scope else said,
             "description": self.alt,
             "config": {**config, **spec["config"], "view": view},

@@ -69,8 +69,8 @@ def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
         "low": number(min(ends)),
         "high": number(max(ends)),
         "reach": range_text(row.fact for row in rows),
-        "first": value_of(rows[0].fact),
-        "last": value_of(rows[-1].fact),
+        "first": number(rows[0].fact.value),
+        "last": number(rows[-1].fact.value),
     }
 
 

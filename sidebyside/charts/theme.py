@@ -55,18 +55,40 @@ GLYPHS: Final[Mapping[str, str]] = {
 
 MARK_SIZE: Final = 130
 FONT_SIZE: Final = 14
-ROW_STEP: Final = 27
-AXIS_ROOM: Final = 78
+ROW_STEP: Final = 28
+# What an axis with a title of one line takes below the plot, and each further line.
+AXIS_ROOM: Final = 60
+AXIS_LINE: Final = 17
 AXIS_TITLE_WIDTH: Final = 32
+# Streamlit would add 20 pixels below each drawing.
+PADDING: Final = {"left": 2, "right": 2, "top": 5, "bottom": 5}
+# The three colours of marks by their place in the domain, where no theme of the dashboard gives them: in the static
+# edition, on the sheet, in previews and in files. `.streamlit/config.toml` names the same for the light theme.
+LIGHT_RANGE: Final[Mapping[str, list[str]]] = {"category": [MS.colour, ALS.colour, NEUTRAL]}
 NUMBER_FORMAT: Final = ",.10~g"
+# The parameter that lets the height of a drawing follow its width: Vega-Lite takes no expression as a height.
+HEIGHT: Final = "height"
 INK: Final = "#262730"
 TEXT: Final = "currentColor"
 
 
+def _colours() -> alt.Scale:
+    """The diseases in the order of the theme's ``chartCategoricalColors``: no range, so that each theme has its own."""
+    return alt.Scale(domain=[c.key for c in MARKED])
+
+
 def colour() -> alt.Color:
-    """The encoding that gives each disease its colour; needs a field ``condition``."""
-    scale = alt.Scale(domain=[c.key for c in MARKED], range=[c.colour for c in MARKED])
-    return alt.Color("condition:N", scale=scale, legend=None)
+    """The encoding that gives each disease its colour in either theme; needs a field ``condition``."""
+    return alt.Color("condition:N", scale=_colours(), legend=None)
+
+
+def in_colour_of(chart: alt.Chart, condition: Condition, *channels: str) -> alt.Chart:
+    """A drawing of one disease alone, in its colour in either theme; ``channels`` beside or instead of ``color``."""
+    kinds = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke}
+    look: dict[str, Any] = {"scale": _colours(), "legend": None}
+    own: dict[str, Any] = {each: kinds[each]("condition:N", **look) for each in channels or ("color",)}
+    drawn: alt.Chart = chart.transform_calculate(condition=f"'{condition.key}'").encode(**own)
+    return drawn
 
 
 def shape() -> alt.Shape:
@@ -78,24 +100,27 @@ def shape() -> alt.Shape:
 def axis(title: str, values: Sequence[float] | None = None, **options: Any) -> alt.Axis:
     """A numeric axis in the page's own ink: its title with unit, few ticks, a faint grid.
 
-    Colours and sizes are said on the axis itself, because Streamlit's chart theme overrides a
+    Colours, sizes and distances are said on the axis itself, because Streamlit's chart theme overrides a
     chart's common configuration. Numbers stand as they are: left alone, Vega rounds them to the
     step it finds fitting, and 0.5 becomes 1.
     """
-    lines = textwrap.wrap(title, AXIS_TITLE_WIDTH)
+    lines = title_lines(title)
     numbers = {} if "labelExpr" in options else {"format": NUMBER_FORMAT}
     ticks = {"values": list(values)} if values else {"tickCount": 4}
-    return alt.Axis(
-        title=lines if len(lines) > 1 else title,
-        titleFontWeight="normal",
-        titlePadding=10,
-        gridOpacity=0.4,
-        labelColor=TEXT,
-        titleColor=TEXT,
-        labelFontSize=FONT_SIZE,
-        titleFontSize=FONT_SIZE,
-        **{**ticks, **numbers, "grid": True, "domain": False, **options},
-    )
+    look = {"titleFontWeight": "normal", "titlePadding": 8, "labelPadding": 6, "ticks": False, "gridOpacity": 0.4}
+    look |= {"labelColor": TEXT, "titleColor": TEXT, "labelFontSize": FONT_SIZE, "titleFontSize": FONT_SIZE}
+    said = lines if len(lines) > 1 else title
+    return alt.Axis(title=said, **{**look, **ticks, **numbers, "grid": True, "domain": False, **options})
+
+
+def title_lines(title: str) -> list[str]:
+    """The title of an axis in lines that a phone holds."""
+    return textwrap.wrap(title, AXIS_TITLE_WIDTH)
+
+
+def axis_room(title: str) -> int:
+    """How much of a drawing's height the numbers and the title of its horizontal axis take."""
+    return AXIS_ROOM + AXIS_LINE * (len(title_lines(title)) - 1)
 
 
 def words(chart: alt.Chart, **placing: Any) -> alt.Chart:
@@ -104,15 +129,24 @@ def words(chart: alt.Chart, **placing: Any) -> alt.Chart:
     return drawn
 
 
-def finished(chart: alt.LayerChart | alt.FacetChart, rows: int, row_height: int = ROW_STEP) -> dict[str, Any]:
-    """A chart as a finished Vega-Lite specification, as wide as its card, ``rows`` rows high."""
+def finished(
+    chart: alt.LayerChart | alt.FacetChart, rows: int, row_height: int = ROW_STEP, *, height: str = ""
+) -> dict[str, Any]:
+    """A chart as a finished Vega-Lite specification, as wide as its card.
+
+    Its height is that of ``rows`` rows and an axis, or follows its width by ``height``, an expression of Vega that
+    names ``width``: as in ``max(170, min(370, width * 0.52))``. Either is the height of the whole picture.
+    """
     # Unchecked and sized by hand here, where a reader waits: Altair would copy the chart twice more.
     # The tests hold every chart to the schema of Vega-Lite.
     spec: dict[str, Any] = chart.to_dict(validate=False)
     # The height is that of the whole picture: an axis takes its room off it (`AXIS_ROOM`). So it is in Streamlit, which
     # fits a chart that says nothing; SVG, previews and the static edition need to be told.
     config = {**spec["config"], "autosize": {"type": "fit", "contains": "padding"}}
-    return {**spec, "width": "container", "height": max(rows, 2) * row_height + AXIS_ROOM, "config": config}
+    size = {"width": "container", "height": max(rows, 2) * row_height + AXIS_ROOM, "padding": PADDING}
+    follows = [{"name": HEIGHT, "expr": height}] if height else []
+    params = {"params": [*spec.get("params", ()), *follows]} if height or "params" in spec else {}
+    return {**spec, **size, **params, "config": config}
 
 
 def icon() -> Image.Image:
@@ -130,6 +164,7 @@ def paper() -> dict[str, Any]:
     """The Vega config of a chart on its own (SVG): dark ink on white, a common font."""
     return {
         "background": "white",
+        "range": dict(LIGHT_RANGE),
         "font": "Helvetica, Arial, sans-serif",
         "title": {"color": INK, "fontSize": FONT_SIZE + 2},
         # Vega draws a frame around a chart unless told otherwise.

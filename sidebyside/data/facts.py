@@ -68,6 +68,15 @@ class Fact(Incomparable):
         return formatting.with_unit(main, self.unit)
 
     @property
+    def brief(self) -> str:
+        """The figure beside a mark: rounded for reading, of its unit the % alone: ``36%``, ``20 to 48``."""
+        if self.unit == formatting.YEAR_UNIT:
+            return self.figure
+        value = formatting.for_reading(self.value)
+        main = formatting.span_for_reading(self.low, self.high) if math.isnan(self.value) else value
+        return f"{main}%" if self.unit.startswith("%") else main
+
+    @property
     def bounds(self) -> str:
         """The interval in words, empty where there is none or where it is the figure itself."""
         return "" if math.isnan(self.value) else formatting.span(self.low, self.high, self.interval)

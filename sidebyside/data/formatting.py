@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from sidebyside.data import interface, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REPORTED = "as reported by"
 NOT_KNOWN = "not known"
@@ -33,6 +38,7 @@ RATIOS = frozenset(
 YEAR_UNIT = "year"
 # How many decimals a number of ours means.
 DECIMALS = 2
+HUNDRED = 100
 
 
 def number(value: float) -> str:
@@ -45,6 +51,25 @@ def number(value: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
+def for_reading(value: float) -> str:
+    """A number rounded so that it is read at a glance, as drawings and titles have it.
+
+    Two figures that count, three from 100 to 999, none after the point from 10 up: ``0.34``, ``4.4``, ``36``,
+    ``309``, ``59,000``. Halves go up. As its source prints it, it stands in the table and in files.
+    """
+    if math.isnan(value) or value == 0:
+        return number(value)
+    exact = Decimal(repr(float(value)))
+    counted = 3 if HUNDRED <= abs(exact) < 10 * HUNDRED else 2
+    step = Decimal(1).scaleb(exact.adjusted() + 1 - counted)
+    return number(float(exact.quantize(step, ROUND_HALF_UP)))
+
+
+def span_for_reading(low: float, high: float) -> str:
+    """Two ends rounded for reading: ``20 to 48``, ``below 1``."""
+    return _ends(low, high, for_reading)
+
+
 def rounded(value: float, decimals: int = DECIMALS) -> str:
     """A number of ours, with more digits than it means, as readers see it."""
     return number(round(value, decimals))
@@ -52,16 +77,16 @@ def rounded(value: float, decimals: int = DECIMALS) -> str:
 
 def span(low: float, high: float, interval: str = "") -> str:
     """Two ends in words, led by what kind of interval they are: ``95% confidence interval 1 to 2``."""
+    ends = _ends(low, high, number)
+    return f"{INTERVALS.get(interval, interval)} {ends}".strip() if ends else ""
+
+
+def _ends(low: float, high: float, said: Callable[[float], str]) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
-    ends = (
-        f"below {number(high)}"
-        if math.isnan(low)
-        else f"above {number(low)}"
-        if math.isnan(high)
-        else f"{number(low)} to {number(high)}"
-    )
-    return f"{INTERVALS.get(interval, interval)} {ends}".strip()
+    if math.isnan(low):
+        return f"below {said(high)}"
+    return f"above {said(low)}" if math.isnan(high) else f"{said(low)} to {said(high)}"
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sidebyside.charts import theme
 from sidebyside.content import exemptions
 from sidebyside.data.faults import Fault
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ _YEAR: Final = re.compile(r"(?<![\d,.])(?:1[89]|20)\d\d(?![\d]|[,.]\d)")
 
 def unfounded(figure: Figure, chart: str = "") -> Iterator[Fault]:
     """Each number that the title or the alternative text says and the table lacks; ``chart`` names chart and option."""
-    known = numbers(table_text(figure)) | derived(figure)
+    exact = numbers(table_text(figure))
+    known = exact | set(map(_for_reading, exact)) | derived(figure)
     # It is named by its measure, which may hold a number, such as two years from the diagnosis.
     known |= numbers(chart) if figure.id == ACROSS_SOURCES else set()
     for part, text in (("title", figure.title), ("alternative text", figure.alt)):
@@ -69,6 +71,11 @@ def too_long(title: str) -> bool:
 def counted(title: str) -> list[str]:
     """The figures of a title; a year, the second end of a range and what is counted in (``of 100``) are none."""
     return NUMBER.findall(_DENOMINATOR.sub("", _RANGE.sub(r"\1\2", _YEAR.sub("", title))))
+
+
+def _for_reading(number: str) -> str:
+    """A printed number as drawings and titles may round it, by the one function that rounds for them."""
+    return for_reading(float(number.replace(",", "")))
 
 
 def numbers(text: str) -> set[str]:

@@ -57,7 +57,8 @@ def inline_svg(figure: Figure) -> str:
 
     spec = figure.static_spec()
     view = {"stroke": None, **spec["config"].get("view", {})}
-    config = {**spec["config"], "background": None, "font": FONT, "padding": PADDING, "view": view}
+    look = {"background": None, "font": FONT, "padding": PADDING, "range": theme.LIGHT_RANGE}
+    config = {**spec["config"], **look, "view": view}
     return _slim(vl_convert.vegalite_to_svg({**spec, "width": WIDTH, "config": config}))
 
 

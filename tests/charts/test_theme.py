@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import tomllib
+from typing import Any
 
+import altair as alt
 import pytest
 
 from sidebyside.charts import theme
@@ -56,9 +58,21 @@ def test_charts_and_words_name_a_disease_in_one_colour_that_stands_out(scheme: s
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("condition", theme.CONDITIONS, ids=lambda c: c.key)
-def test_marks_stand_out_from_the_page(scheme: str, condition: theme.Condition) -> None:
-    assert contrast(condition.colour, CONFIG["theme"][scheme]["backgroundColor"]) >= 3
+@pytest.mark.parametrize("place", range(len(theme.MARKED)))
+def test_marks_stand_out_from_the_page(scheme: str, place: int) -> None:
+    colours = CONFIG["theme"][scheme]
+    assert contrast(colours["chartCategoricalColors"][place], colours["backgroundColor"]) >= 3
+    # What has no scale, such as a line of reference, has one colour in both.
+    assert contrast(theme.NEUTRAL, colours["backgroundColor"]) >= 3
+
+
+def test_drawings_without_a_theme_have_the_colours_of_the_light_one() -> None:
+    assert theme.LIGHT_RANGE["category"] == CONFIG["theme"]["light"]["chartCategoricalColors"]
+    assert theme.paper()["range"] == theme.LIGHT_RANGE
+    assert "range" not in str(theme.colour().to_dict())
+    one: Any = theme.in_colour_of(alt.Chart().mark_line(), theme.ALS).to_dict()
+    assert one["transform"] == [{"calculate": "'ALS'", "as": "condition"}]
+    assert one["encoding"]["color"]["scale"] == {"domain": ["MS", "ALS", "both"]}
 
 
 def test_the_diseases_differ_in_colour_and_in_shape() -> None:

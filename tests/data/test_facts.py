@@ -38,6 +38,38 @@ def test_a_decimal_keeps_its_value(value: object) -> None:
 def test_missing_is_never_zero() -> None:
     assert formatting.number(math.nan) == "not known"
     assert formatting.span(math.nan, math.nan, "95% CI") == ""
+    assert formatting.for_reading(math.nan) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "0"),
+        (0.343, "0.34"),
+        (0.05, "0.05"),
+        (4.42, "4.4"),
+        (-8.62, "\N{MINUS SIGN}8.6"),
+        (9.96, "10"),
+        (12.5, "13"),
+        (30.5, "31"),
+        (35.9, "36"),
+        (99.6, "100"),
+        (309.2, "309"),
+        (999.6, "1,000"),
+        (59_345, "59,000"),
+        (1_890_000, "1,900,000"),
+    ],
+)
+def test_a_number_for_reading_has_two_figures_three_in_the_hundreds_and_none_after_the_point_from_ten(
+    value: float, said: str
+) -> None:
+    assert formatting.for_reading(value) == said
+
+
+def test_a_figure_beside_a_mark_is_rounded_and_says_of_its_unit_the_per_cent_alone() -> None:
+    assert facts.figure("ms-global-prevalence-2020").brief == "36"
+    assert formatting.span_for_reading(36.5, 78) == "37 to 78"
+    assert formatting.span_for_reading(math.nan, 1) == "below 1"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
+from sidebyside.charts.figure import Figure
 from sidebyside.content import exemptions
 from sidebyside.site import chart_faults, check
 from tests.support.damage import cell
@@ -57,6 +59,22 @@ def test_the_check_names_chart_and_option_of_what_its_table_lacks_and_of_long_ti
 def test_what_counts_as_a_number_of_a_title(title: str, numbers: list[str]) -> None:
     assert chart_faults.counted(title) == numbers
     assert chart_faults.too_long(title) == (len(numbers) > chart_faults.MOST_NUMBERS)
+
+
+def _figure(title: str) -> Figure:
+    table = pd.DataFrame({"Figure": ["30.5% of people", "1,890,000 people", "odds ratio 0.343"]})
+    return Figure("made", title, dict, table, "", "", (), ())
+
+
+@pytest.mark.parametrize("title", ["31% of them", "1,900,000 people", "30.5% of them", "odds 0.34"])
+def test_a_number_rounded_for_reading_is_that_of_its_table(title: str) -> None:
+    assert list(chart_faults.unfounded(_figure(title))) == []
+
+
+@pytest.mark.parametrize("title", ["30% of them", "1,890,001 people", "2,000,000 people", "odds 0.3", "odds 0.35"])
+def test_a_number_rounded_in_another_way_is_a_fault(title: str) -> None:
+    (fault,) = chart_faults.unfounded(_figure(title))
+    assert fault.value in title
 
 
 def test_a_title_of_seventy_letters_is_short() -> None:

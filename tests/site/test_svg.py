@@ -40,7 +40,8 @@ def _whole(figure: Figure) -> str:
     """The drawing as Vega leaves it."""
     spec = figure.static_spec()
     view = {"stroke": None, **spec["config"].get("view", {})}
-    config = {**spec["config"], "background": None, "font": svg.FONT, "padding": svg.PADDING, "view": view}
+    look = {"background": None, "font": svg.FONT, "padding": svg.PADDING, "range": theme.LIGHT_RANGE}
+    config = {**spec["config"], **look, "view": view}
     return str(vl_convert.vegalite_to_svg({**spec, "width": svg.WIDTH, "config": config}))
 
 

@@ -1,15 +1,16 @@
 """Named rows with marks and intervals: the form most of our charts share.
 
-Each row is a heading, or a mark with its interval and a few words beside it. The words stand in
-the drawing, so that the whole width of a phone is left for the marks.
+The names stand in a gutter left of the marks, in one, two or more lines as the width allows; both diseases of one name
+share a row. So the whole chart can be read from left to right, on a phone and on a wide screen.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import textwrap
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -17,35 +18,78 @@ import pandas as pd
 from sidebyside.charts import fact_tables, plotted, theme
 from sidebyside.charts.fact_tables import DETAILS
 from sidebyside.charts.figure import Figure
-from sidebyside.data import formatting
 from sidebyside.data.facts import Incomparable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sidebyside.charts.plotted import PlottedFact
     from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
-# How much of the width of the marks is added right of them: there stand the words beside each. On a logarithmic axis
-# (`LOG_WORDS_ROOM`) it is a share of the powers of ten between smallest and largest.
-WORDS_ROOM = 0.75
 NO_DIFFERENCE = 1.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
-LOG_WORDS_ROOM = 0.75
-# Letters that a line on a phone holds (see `_lines`).
+# Letters that a line on a phone holds: headings over groups of rows are broken there.
 HEADING_WIDTH = 32
+
+
+class Width(NamedTuple):
+    """How a drawing is laid out up to a width: the letters of a name's line, and the least height of a row."""
+
+    upto: float
+    letters: int
+    step: int
+
+
+# From a phone to a page. The letters are those that fill the gutter at the narrow end of each.
+WIDTHS: Final = (Width(400, 17, 36), Width(560, 22, 36), Width(700, 31, 28), Width(math.inf, 36, 28))
+NARROW: Final = WIDTHS[1].upto
+GUTTER: Final = 260
+GUTTER_SHARE: Final = 0.4
+# Between a name and the marks, between a mark and its words, at the right edge.
+GAP: Final = 12
+BESIDE: Final = 11
+EDGE: Final = 10
+NAME_LETTER: Final = 7.0
+WORD_LETTER: Final = 7.9
+LINE_HEIGHT: Final = 15
+ROOM_BETWEEN_NAMES: Final = 7
+# The least width of the marks on a phone: words left of a mark need their room there.
+NARROWEST: Final = 130
+# The least width of the marks where words are longer than any that should stand beside a mark.
+LEAST: Final = 60
+# Letters of words beside a mark: more are broken on a phone, and do not stand between two marks of one row.
+SHORT: Final = 13
+# Marks of one row nearer than this share of the axis would cover each other: they stand a little apart in height.
+CLOSE: Final = 0.06
+APART: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
 class Row(Incomparable):
-    """One row: a heading (no condition), or a mark with words; numbers in the axis's unit."""
+    """A heading (no condition), or a mark with a few words beside it; numbers in the axis's unit.
+
+    A heading names the marks that follow it: one mark, or one of each disease, stand in its row. Where several marks of
+    one disease follow, each has a row of its own, named by ``label`` or by what stands before a colon in its words.
+    """
 
     words: str
     condition: str = ""
     value: float = math.nan
     low: float = math.nan
     high: float = math.nan
+    label: str = ""
+
+    @property
+    def start(self) -> float:
+        """Where it begins: the value, or the lower end of what has none."""
+        return self.low if math.isnan(self.value) else self.value
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The smallest and the largest number of it."""
+        known = [each for each in (self.value, self.low, self.high) if not math.isnan(each)]
+        return min(known), max(known)
 
 
 @dataclass(frozen=True)
@@ -55,18 +99,18 @@ class Axis:
     Attributes:
         title: what is measured, with its unit.
         log: a logarithmic axis.
-        stems: a thick line from the reference (or zero) to each mark.
+        stems: a line from the reference (or zero) to each mark that has a row of its own: only where zero matters.
         reference: where a line stands that marks are read against.
         ticks: where numbers stand, if not chosen from the data.
         labels: a Vega expression for the numbers' words; ``datum.value`` is the number.
         floor: where a logarithmic axis begins at the latest.
         start: where another axis begins; stems need it at zero.
-        step: the height of a row in pixels.
+        step: the height of a row on a wide screen, in pixels.
     """
 
     title: str
     log: bool = False
-    stems: bool = True
+    stems: bool = False
     reference: float | None = None
     ticks: tuple[float, ...] = ()
     labels: str = ""
@@ -77,7 +121,97 @@ class Axis:
 
 def ratio_axis(title: str, ticks: tuple[float, ...], floor: float = math.inf) -> Axis:
     """A logarithmic axis for ratios, read against the line of no difference."""
-    return Axis(title, log=True, stems=False, reference=NO_DIFFERENCE, ticks=ticks, floor=floor)
+    return Axis(title, log=True, reference=NO_DIFFERENCE, ticks=ticks, floor=floor)
+
+
+# ---------------------------------------------------------------- rows as they stand
+
+
+@dataclass(frozen=True, eq=False)
+class _Line(Incomparable):
+    """One row of the drawing: its name in the gutter with its marks, or a heading over what follows."""
+
+    name: str
+    marks: tuple[Row, ...] = ()
+
+    def lines(self, width: Width) -> list[str]:
+        """The name, broken for a width into as few lines as it needs, of about the same length."""
+        return _balanced(self.name, width.letters if self.marks else HEADING_WIDTH)
+
+    def height(self, width: Width, least: int) -> float:
+        """The height of the row in pixels."""
+        return max(least, len(self.lines(width)) * LINE_HEIGHT + ROOM_BETWEEN_NAMES)
+
+
+def _balanced(words: str, letters: int) -> list[str]:
+    lines = textwrap.wrap(words, letters, break_long_words=False)
+    while len(lines) > 1 and letters > 1:
+        letters -= 1
+        shorter = textwrap.wrap(words, letters, break_long_words=False)
+        if len(shorter) > len(lines) or max(map(len, shorter)) > max(map(len, lines)):
+            break
+        lines = shorter
+    return lines
+
+
+def _standing(rows: Sequence[Row]) -> list[_Line]:
+    """The rows as they stand, each with its name and its marks; names of diseases stand beside the marks."""
+    lines = [line for name, marks in _grouped(rows) for line in _named(name, marks)]
+    conditions = {row.condition for row in rows} & set(_DISEASES)
+    unnamed = len(conditions) > 1 and not any(_names_disease(line.name) for line in lines)
+    return [_Line(line.name, tuple(map(_said, line.marks))) if unnamed else line for line in lines]
+
+
+_DISEASES: Final = tuple(condition.key for condition in theme.CONDITIONS)
+
+
+def _names_disease(words: str) -> bool:
+    return not {*_DISEASES}.isdisjoint(re.findall(r"\w+", words))
+
+
+def _grouped(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Each heading with the marks that follow it; marks that nothing names have an empty one."""
+    name, marks = "", list[Row]()
+    for row in rows:
+        if row.condition:
+            marks.append(row)
+            continue
+        if name or marks:
+            yield name, marks
+        name, marks = row.words, []
+    yield name, marks
+
+
+def _named(name: str, marks: list[Row]) -> list[_Line]:
+    conditions = [row.condition for row in marks]
+    short = all(len(row.words.removeprefix(f"{row.condition}: ")) <= SHORT for row in marks)
+    if len(marks) == 1 or (len(marks) == len(theme.CONDITIONS) == len(set(conditions)) and short):
+        own = next((f"{row.condition}: " for row in marks if name.startswith(f"{row.condition}: ")), "")
+        bare = (replace(row, words=row.words.removeprefix(f"{row.condition}: ")) for row in marks)
+        return [_Line(_capital(name.removeprefix(own)), tuple(bare))]
+    parted = [_parted(row) for row in marks]
+    return [_Line(name), *(_Line(_capital(row.label), (row,)) for row in parted)]
+
+
+def _parted(row: Row) -> Row:
+    """A mark with its name apart from its words: ``placebo: 0.4``."""
+    label, colon, words = row.words.rpartition(": ")
+    return replace(row, words=words, label=label) if colon and not row.label else row
+
+
+def _capital(name: str) -> str:
+    # Not where a name begins as it is spelt: a gene, a unit, "iPS".
+    return name[:1].upper() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
+def _said(row: Row) -> Row:
+    """A mark with its words led by the name of its disease, for a chart that shows both and does not name them."""
+    if row.condition not in _DISEASES or _names_disease(row.words):
+        return row
+    return replace(row, words=f"{row.condition} {row.words}")
+
+
+# ---------------------------------------------------------------- the drawing
 
 
 def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
@@ -85,17 +219,20 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
 
     Channels are named by their classes throughout: for a shorthand, Altair hashes its whole schema.
     """
-    rows = [line for row in rows for line in _lines(row)]
-    frame = _frame(rows, axis)
+    lines = _standing(rows)
+    place = _Place(lines, axis)
+    frame = _frame(lines, place)
+    base = alt.Chart().encode(y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[1, 0], nice=False, zero=False)))
+    layers = [_guides(base, place), *_names(base, lines, place)]
+    layers += [_reference(axis, place)] if axis.reference is not None else []
+    layers += [_between(base, place)] if any(len(line.marks) > 1 for line in lines) else []
+    layers += [_stems(base, place)] if axis.stems else []
+    layers += [_intervals(base, place)] if frame["low"].notna().any() else []
+    layers += [_below(base, place)] if (frame["start"].isna() & frame["high"].notna()).any() else []
+    layers += [_marks(base, axis, frame, place), *_words(base, frame, place)]
     # The data stand once, on the whole: Altair would copy, hash and merge them layer by layer.
-    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
-    layers = [_headings(base)]
-    layers += [_reference(base, axis, frame)] if axis.reference is not None else []
-    layers += [_stems(base, axis, frame)] if axis.stems else []
-    layers += [_intervals(base, axis, frame)] if frame["low"].notna().any() else []
-    layers += [_below(base, axis, frame)] if (frame["start"].isna() & frame["high"].notna()).any() else []
-    layers += [_marks(base, axis, frame), _words(base, axis, frame)]
-    return theme.finished(alt.layer(*layers, data=frame), len(rows), axis.step)
+    drawn = alt.layer(*layers, data=frame).transform_calculate(y=_by_width(*_each_width("datum.y")))
+    return theme.finished(drawn, len(lines), axis.step, height=place.height)
 
 
 def open_marks(spec: dict[str, Any], test: str) -> dict[str, Any]:
@@ -107,94 +244,241 @@ def open_marks(spec: dict[str, Any], test: str) -> dict[str, Any]:
     return spec
 
 
-def _lines(row: Row) -> list[Row]:
-    """A row as it is drawn: headings too long for a phone take a line more."""
-    return [row] if row.condition else [Row(line) for line in textwrap.wrap(row.words, HEADING_WIDTH)]
+class _Place:
+    """Where things stand: the gutter, the scale of the marks and the height of the rows, as Vega has them by width."""
+
+    def __init__(self, lines: Sequence[_Line], axis: Axis) -> None:
+        """Lay out the rows for an axis: what does not depend on the width is worked out here."""
+        self.axis = axis
+        marks = [row for line in lines for row in line.marks]
+        self._low, self._high = self._domain(marks)
+        named = [len(part) for line in lines if line.marks for part in line.lines(WIDTHS[-1])]
+        self.gutter = f"min({min(GUTTER, round(max(named, default=0) * NAME_LETTER + GAP))}, width * {GUTTER_SHARE})"
+        left = self._words(lines, on_left=True, narrow=True)
+        pad = max((max(0.0, room - share * NARROWEST) for share, room in left), default=0.0)
+        self.start = f"({self.gutter} + {round(pad + GAP / 2)})"
+        narrow, wide = (self._end(self._words(lines, on_left=False, narrow=narrow)) for narrow in (True, False))
+        self.end = narrow if narrow == wide else f"(width < {NARROW} ? {narrow} : {wide})"
+        self.heights = [[line.height(each, self._step(each)) for line in lines] for each in WIDTHS]
+        room = theme.axis_room(axis.title)
+        self.height = _by_width(*(_shown(sum(heights) + room) for heights in self.heights))
+
+    def _step(self, width: Width) -> int:
+        return self.axis.step if width is WIDTHS[-1] else width.step
+
+    def _domain(self, marks: Sequence[Row]) -> tuple[float, float]:
+        low, high = min(row.ends[0] for row in marks), max(row.ends[1] for row in marks)
+        axis = self.axis
+        if axis.log:
+            ends = [*axis.ticks, *([] if axis.reference is None else [axis.reference])]
+            inside = [tick for tick in ends if low / 2 <= tick <= high * 1.3]
+            return min([low * 0.9, axis.floor, *inside]), max([high * 1.05, *inside])
+        return axis.start, max(high, *axis.ticks, axis.reference or axis.start)
+
+    def share(self, value: float) -> float:
+        """Where a number stands, from 0 at the left end of the axis to 1 at its right."""
+        if self.axis.log:
+            return math.log(value / self._low) / math.log(self._high / self._low)
+        return (value - self._low) / (self._high - self._low)
+
+    def _end(self, words: list[tuple[float, float]]) -> str:
+        """Where the scale ends: as far right as all words right of marks have their room."""
+        fits = [f"({_shown(1 / share)} * (width - {round(room)} - {self.start}))" for share, room in _tightest(words)]
+        return f"({self.start} + max({LEAST}, min({', '.join([f'width - {EDGE} - {self.start}', *fits])})))"
+
+    def _words(self, lines: Sequence[_Line], *, on_left: bool, narrow: bool) -> list[tuple[float, float]]:
+        """The words on one side of the marks: where on the axis each begins, and the room that it needs."""
+        found = []
+        for line in lines:
+            for row in (each for each in line.marks if stands_left(each, line.marks) == on_left):
+                end = row.ends[0] if on_left else self.past_reference(row.ends[1])
+                letters = max(map(len, broken(row.words) if narrow else [row.words]))
+                found.append((self.share(end), BESIDE + letters * WORD_LETTER))
+        return found
+
+    def past_reference(self, end: float) -> float:
+        """Where words right of a mark begin: they would lie across the line of reference if they stood left of it."""
+        return end if self.axis.reference is None else max(end, self.axis.reference)
+
+    @property
+    def scale(self) -> alt.Scale:
+        """The scale of the marks: from the gutter as far right as the words beside them leave room."""
+        kind: dict[str, Any] = {"type": "log"} if self.axis.log else {"zero": False}
+        ends = [alt.ExprRef(self.start), alt.ExprRef(self.end)]
+        return alt.Scale(domain=[self._low, self._high], range=ends, nice=False, **kind)
+
+    def ticks(self) -> list[float]:
+        """Where numbers stand on the axis."""
+        if self.axis.ticks:
+            return list(self.axis.ticks)
+        step = 10 ** math.floor(math.log10(self._high))
+        step = step / 2 if self._high / step < 2 else step
+        return [step * n for n in range(math.floor(self._high / step) + 1)]
 
 
-def _frame(rows: Sequence[Row], axis: Axis) -> pd.DataFrame:
-    """The rows as data: words stand right of ``end``, and never on the line of reference."""
-    frame = pd.DataFrame([asdict(row) for row in rows])
-    frame["row"] = range(len(frame))
-    # Not shorter than to the reference: words of a mark left of that line would lie across it.
-    frame["end"] = frame[["value", "high", "low"]].max(axis=1).clip(lower=axis.reference)
-    frame["start"] = frame["value"].fillna(frame["low"])
-    return frame
+def broken(words: str) -> list[str]:
+    """Words beside a mark in lines that a phone has room for."""
+    return _balanced(words, SHORT)
 
 
-def _x(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
+def stands_left(row: Row, marks: Sequence[Row]) -> bool:
+    """Whether the words of a mark stand left of it: the smaller of two in a row."""
+    return len(marks) > 1 and row is min(marks, key=lambda each: each.start)
+
+
+def _tightest(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Those words that bound the axis: none is further right and longer than one of them."""
+    kept: list[tuple[float, float]] = []
+    for share, room in sorted(set(words), reverse=True):
+        if share > 0 and all(room > other for _, other in kept):
+            kept.append((share, room))
+    return kept
+
+
+def _shown(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _by_width(*values: str) -> str:
+    """A Vega expression that takes one of these by the width of the drawing, one for each of `WIDTHS`."""
+    *narrower, widest = values
+    return "".join(f"width < {each.upto} ? {value} : " for each, value in zip(WIDTHS, narrower, strict=False)) + widest
+
+
+def _each_width(field: str) -> list[str]:
+    return [f"{field}{k}" for k in range(len(WIDTHS))]
+
+
+def _frame(lines: Sequence[_Line], place: _Place) -> pd.DataFrame:
+    """Names and marks as data: the middle of each row for each of `WIDTHS`, from 0 at the top to 1 at the bottom."""
+    found: list[dict[str, Any]] = []
+    tops = [[sum(heights[:n]) for n in range(len(lines))] for heights in place.heights]
+    for n, line in enumerate(lines):
+        middles = [top[n] + heights[n] / 2 for top, heights in zip(tops, place.heights, strict=True)]
+        named = {f"name{k}": "\n".join(line.lines(width)) for k, width in enumerate(WIDTHS)}
+        own = {**_middle(middles, place), "condition": "", "words": "", "heading": not line.marks}
+        found.append({**own, **named})
+        close = _are_close(line.marks, place)
+        for row in line.marks:
+            on_left = stands_left(row, line.marks)
+            shifted = [middle + (APART if on_left else -APART if close else 0) * close for middle in middles]
+            found.append({**_middle(shifted, place), **_mark(row, line.marks, place, on_left=on_left)})
+    return pd.DataFrame(found)
+
+
+def _middle(middles: Iterable[float], place: _Place) -> dict[str, float]:
+    pairs = zip(middles, place.heights, strict=True)
+    return {f"y{k}": round(middle / sum(heights), 5) for k, (middle, heights) in enumerate(pairs)}
+
+
+def _mark(row: Row, marks: Sequence[Row], place: _Place, *, on_left: bool) -> dict[str, Any]:
+    end = row.ends[0] if on_left else place.past_reference(row.ends[1])
+    said = {"broken": "\n".join(broken(row.words)), "left": on_left, "end": end, "start": row.start}
+    other = next((each.start for each in marks if each is not row), math.nan) if on_left else math.nan
+    # A kind of row may have fields of its own, which its drawing asks for.
+    return {**asdict(row), **said, "other": other, "alone": len(marks) == 1}
+
+
+def _are_close(marks: Sequence[Row], place: _Place) -> bool:
+    if len(marks) < 2 or any(math.isnan(row.start) for row in marks):
+        return False
+    first, last = (place.share(row.start) for row in marks[:2])
+    return abs(first - last) < CLOSE
+
+
+def _x(field: str, place: _Place) -> alt.X:
     """Where something stands: the scale alone; `_marks` brings the one axis of all layers."""
-    return alt.X(f"{field}:Q", scale=_scale(axis, frame))
+    return alt.X(f"{field}:Q", scale=place.scale)
 
 
-def _x_with_axis(field: str, axis: Axis, frame: pd.DataFrame) -> alt.X:
-    said: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {}
-    drawn = theme.axis(axis.title, _ticks(axis, frame), labelFlush=True, labelOverlap="greedy", **said)
-    return alt.X(f"{field}:Q", scale=_scale(axis, frame), axis=drawn)
+def _names(base: alt.Chart, lines: Sequence[_Line], place: _Place) -> list[alt.Chart]:
+    """Names in the gutter, to the right; headings over rows from the left edge on."""
+    look = _in_lines(_by_width(*_each_width("datum.name")))
+    names = base.transform_filter("datum.condition == '' && !datum.heading")
+    at: Any = alt.value(alt.ExprRef(f"{place.gutter} - {GAP / 2:g}"))
+    drawn = [theme.words(names, align="right", **look).encode(x=at)]
+    if any(not line.marks for line in lines):
+        headings = base.transform_filter("datum.heading == true")
+        start = alt.XValue(0)  # type: ignore[no-untyped-call]
+        drawn.append(theme.words(headings, align="left", fontWeight="bold", **look).encode(x=start))
+    return drawn
 
 
-def _scale(axis: Axis, frame: pd.DataFrame) -> alt.Scale:
-    biggest = frame["end"].max()
-    if axis.log:
-        smallest = float(frame[["low", "start", "high"]].min().min())
-        room = math.log10(biggest / smallest) * LOG_WORDS_ROOM
-        return alt.Scale(type="log", domain=[min(smallest * 0.9, axis.floor), biggest * 10**room], nice=False)
-    drawn = max(biggest, *axis.ticks, 0) - axis.start
-    return alt.Scale(domain=[axis.start, axis.start + drawn * (1 + WORDS_ROOM)], nice=False)
+def _in_lines(text: str) -> dict[str, Any]:
+    """Words of an expression that may hold breaks, in lines about the middle of their place."""
+    # The baseline "middle" is that of the first line: broken words are lifted by half of their other lines.
+    lifted = alt.ExprRef(f"-{LINE_HEIGHT / 2} * (length(split(({text}), '\\n')) - 1)")
+    return {"text": alt.ExprRef(text), "dy": lifted, "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
 
 
-def _ticks(axis: Axis, frame: pd.DataFrame) -> list[float]:
-    """Ticks only where there are data: the room for words beside the marks stays empty."""
-    if axis.ticks:
-        return list(axis.ticks)
-    biggest = frame["end"].max()
-    step = 10 ** math.floor(math.log10(biggest))
-    step = step / 2 if biggest / step < 2 else step
-    return [step * n for n in range(math.floor(biggest / step) + 1)]
+def _guides(base: alt.Chart, place: _Place) -> alt.Chart:
+    """A faint line from each name to the edge of the marks: on a wide screen a name is far from its mark."""
+    named = base.transform_filter("datum.condition == '' && !datum.heading")
+    ends: Any = alt.value(alt.ExprRef(place.start)), alt.value(alt.ExprRef(place.end))
+    return _placed(named.mark_rule(color=theme.NEUTRAL, opacity=0.18, aria=False), x=ends[0], x2=ends[1])
 
 
-def _headings(base: alt.Chart) -> alt.Chart:
-    left = alt.XValue(0)  # type: ignore[no-untyped-call]
-    headings = base.transform_filter("datum.condition == ''").encode(x=left, text=alt.Text("words:N"))
-    return theme.words(headings, align="left", fontWeight="bold", dy=4)
+def _between(base: alt.Chart, place: _Place) -> alt.Chart:
+    """A quiet line between the two marks of one row."""
+    pairs = base.transform_filter("isValid(datum.other)")
+    line = pairs.mark_rule(color=theme.NEUTRAL, strokeWidth=3, opacity=0.35, aria=False)
+    return _placed(line, x=_x("start", place), x2=alt.X2("other:Q"))
 
 
-def _stems(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    stems = base.mark_rule(strokeWidth=5, opacity=0.35)
-    return _placed(stems, x=_x("start", axis, frame), x2=alt.X2Datum(axis.reference or 0), color=theme.colour())
+def _stems(base: alt.Chart, place: _Place) -> alt.Chart:
+    alone = base.transform_filter("datum.alone == true && isValid(datum.start)")
+    stems = alone.mark_rule(strokeWidth=4, opacity=0.3, aria=False)
+    return _placed(stems, x=_x("start", place), x2=alt.X2Datum(place.axis.reference or 0), color=theme.colour())
 
 
-def _intervals(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    whole = base.transform_filter("isValid(datum.low) && isValid(datum.high)").mark_rule(strokeWidth=2)
-    return _placed(whole, x=_x("low", axis, frame), x2=alt.X2("high:Q"), color=theme.colour())
+def _intervals(base: alt.Chart, place: _Place) -> alt.Chart:
+    whole = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
+    drawn = whole.mark_rule(strokeWidth=6, opacity=0.42, aria=False)
+    return _placed(drawn, x=_x("low", place), x2=alt.X2("high:Q"), color=theme.colour())
 
 
-def _below(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+def _below(base: alt.Chart, place: _Place) -> alt.Chart:
     """A line from the edge up to a limit that is all the source gives: the figure lies below it."""
-    below = base.transform_filter("isValid(datum.high) && !isValid(datum.start)").mark_rule(strokeWidth=2)
-    edge = alt.X2Value(0)  # type: ignore[no-untyped-call]
-    return _placed(below, x=_x("high", axis, frame), x2=edge, color=theme.colour())
+    below = base.transform_filter("isValid(datum.high) && !isValid(datum.start)").mark_rule(strokeWidth=6, opacity=0.42)
+    edge: Any = alt.X2Value(alt.ExprRef(place.start))  # type: ignore[no-untyped-call]
+    return _placed(below, x=_x("high", place), x2=edge, color=theme.colour())
 
 
-def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
+def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame, place: _Place) -> alt.Chart:
     # Where the source gives ends only, no mark is drawn; an empty group must not ask for a name.
     named: dict[str, Any] = {} if frame["value"].notna().any() else {"aria": False}
     known = base.transform_filter("isValid(datum.value)")
     marks = known.mark_point(filled=True, size=theme.MARK_SIZE, opacity=1, **named)
+    labels: dict[str, Any] = {"labelExpr": axis.labels} if axis.labels else {}
+    look = {"labelFlush": True, "labelOverlap": "greedy", "labelSeparation": 8, "titleAnchor": "end", **labels}
+    x = alt.X("value:Q", scale=place.scale, axis=theme.axis(axis.title, place.ticks(), **look))
     said = alt.Tooltip("words:N", title=" ")
-    return _placed(marks, x=_x_with_axis("value", axis, frame), color=theme.colour(), shape=theme.shape(), tooltip=said)
+    return _placed(marks, x=x, color=theme.colour(), shape=theme.shape(), tooltip=said)
 
 
-def _words(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    words = theme.words(base.transform_filter("datum.condition != ''"), align="left", dx=11)
-    return _placed(words, x=_x("end", axis, frame), text=alt.Text("words:N"))
+def _words(base: alt.Chart, frame: pd.DataFrame, place: _Place) -> list[alt.Chart]:
+    """Words beside the marks: right of each, but left of the smaller of two in a row."""
+    sides = {False: ("left", BESIDE), True: ("right", -BESIDE)}
+    shown = set(frame["left"].dropna()) if "left" in frame else set()
+    drawn = []
+    for on_left, (align, dx) in sides.items():
+        if on_left in shown:
+            own = base.transform_filter(f"datum.condition != '' && datum.left == {str(on_left).lower()}")
+            words = theme.words(
+                own,
+                align=align,
+                dx=dx,
+                fontWeight="bold",
+                **_in_lines(f"width < {NARROW} ? datum.broken : datum.words"),
+            )
+            drawn.append(_placed(words, x=_x("end", place)))
+    return drawn
 
 
-def _reference(base: alt.Chart, axis: Axis, frame: pd.DataFrame) -> alt.Chart:
-    """A line at the reference value, broken where a heading stands so that both stay readable."""
-    beside_marks = base.transform_filter("datum.condition != ''")
-    line = beside_marks.mark_tick(orient="vertical", size=theme.ROW_STEP, thickness=1.5, color=theme.NEUTRAL, opacity=1)
-    return _placed(line, x=alt.X(datum=axis.reference, scale=_scale(axis, frame)))
+def _reference(axis: Axis, place: _Place) -> alt.Chart:
+    """A line at the reference value, through all rows."""
+    line = alt.Chart().mark_rule(strokeWidth=1.5, color=theme.NEUTRAL, opacity=1, aria=False)
+    return _placed(line, x=alt.X(datum=axis.reference, scale=place.scale))
 
 
 def _placed(marks: alt.Chart, **channels: Any) -> alt.Chart:
@@ -202,23 +486,40 @@ def _placed(marks: alt.Chart, **channels: Any) -> alt.Chart:
     return placed
 
 
+# ---------------------------------------------------------------- figures
+
+
 def with_headings(rows: list[PlottedFact], words: Callable[[Fact], str], *, with_condition: bool = False) -> list[Row]:
-    """Each figure as a heading and a mark below it; ``words`` says what stands beside the mark."""
+    """Each figure as a name and a mark; ``words`` says what stands beside the mark.
+
+    With ``with_condition``, figures of both diseases under one label stand in one row.
+    """
     drawn: list[Row] = []
-    for row in rows:
-        drawn.append(Row(f"{row.fact.condition}: {row.label}" if with_condition else row.label))
-        drawn.append(Row(words(row.fact), row.fact.condition, row.fact.value, row.fact.low, row.fact.high))
+    for label, facts in _by_label(rows, shared=with_condition):
+        drawn.append(Row(label))
+        drawn += [Row(words(fact), fact.condition, fact.value, fact.low, fact.high) for fact in facts]
     return drawn
 
 
+def _by_label(rows: list[PlottedFact], *, shared: bool) -> list[tuple[str, list[Fact]]]:
+    found: list[tuple[str, list[Fact]]] = []
+    for row in rows:
+        mates = [facts for label, facts in found if label == row.label] if shared else []
+        if mates and row.fact.condition not in {fact.condition for fact in mates[-1]}:
+            mates[-1].append(row.fact)
+        else:
+            found.append((row.label, [row.fact]))
+    return found
+
+
 def figure_text(fact: Fact) -> str:
-    """The figure with its unit, as the words beside a mark."""
-    return fact.figure
+    """The figure as the words beside a mark: rounded for reading; its unit stands at the axis."""
+    return fact.brief
 
 
 def value_of(fact: Fact) -> str:
     """The value without its unit, as the words beside a mark."""
-    return formatting.number(fact.value)
+    return fact.brief.removesuffix("%")
 
 
 def figure_in_rows(
