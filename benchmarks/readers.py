@@ -20,7 +20,7 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from websockets.asyncio.client import ClientConnection
 
@@ -39,12 +39,13 @@ class PageError(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """A choice on a page: the widget, the part of the page that it runs, its values and the chosen one."""
+    """A choice on a page: the widget, the part of the page that it runs, its values, the chosen one, and what it is."""
 
     id: str
     fragment: str
     values: tuple[str, ...]
     chosen: str
+    pills: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Answer:
 @dataclass
 class _Gathered:
     held: dict[str, str]
+    pills: set[str]
     size: int = 0
     options: dict[str, Option] = field(default_factory=dict)
     charts: list[tuple[str, str]] = field(default_factory=list)
@@ -84,15 +86,22 @@ class _Gathered:
         if kind == "alert":
             self.faults.append(element.alert.body)
         if kind == "radio" and element.radio.query_param_key:
-            self._take_option(message)
+            radio = element.radio
+            said = radio.raw_value if radio.set_value else ""
+            self._take_option(message, radio.id, radio.query_param_key, radio.options, said or radio.default)
+        if kind == "button_group":
+            group = element.button_group
+            self.pills.add(group.id)
+            words = [option.content for option in group.options]
+            said = group.raw_values[0] if group.set_value else ""
+            # An id ends with the key of the widget, which is the choice's name in the address.
+            self._take_option(message, group.id, group.id.split("-", 2)[2], words, said or next(iter(group.default), 0))
 
-    def _take_option(self, message: ForwardMsg) -> None:
-        radio = message.delta.new_element.radio
-        values = tuple(radio.options)
-        if radio.set_value or radio.id not in self.held:
-            self.held[radio.id] = radio.raw_value if radio.set_value else values[radio.default]
-        chosen = self.held[radio.id]
-        self.options[radio.query_param_key] = Option(radio.id, message.delta.fragment_id, values, chosen)
+    def _take_option(self, message: ForwardMsg, widget: str, name: str, values: Sequence[str], said: str | int) -> None:
+        """A choice: what the server says is chosen, else what was before, else what it begins with, by its number."""
+        chosen = said if isinstance(said, str) else self.held.get(widget, values[said])
+        self.held[widget] = chosen
+        self.options[name] = Option(widget, message.delta.fragment_id, tuple(values), chosen, widget in self.pills)
 
 
 @dataclass
@@ -104,12 +113,14 @@ class Reader:
         cookies: what the browser keeps; hand it on to another tab of the same browser.
         slow: take little from the network before it is read.
         held: what is chosen, by the widget; the browser keeps that and says it on each request.
+        pills: the widgets of these that say it as a list.
     """
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     slow: bool = False
     held: dict[str, str] = field(default_factory=dict)
+    pills: set[str] = field(default_factory=set)
     _stream: Any = None
 
     async def __aenter__(self) -> Self:
@@ -167,6 +178,7 @@ class Reader:
             PageError: the part shows an exception.
         """
         self.held[option.id] = value
+        self.pills.update({option.id} if option.pills else ())
         message = self._request(page, "")
         message.rerun_script.fragment_id = option.fragment
         await self.stream.send(message.SerializeToString())
@@ -184,7 +196,7 @@ class Reader:
 
     async def read(self, began: float) -> Answer:
         """Read up to the end of a run."""
-        seen = _Gathered(self.held)
+        seen = _Gathered(self.held, self.pills)
         while True:
             frame = await self.stream.recv(decode=False)
             message = ForwardMsg.FromString(frame)
@@ -207,7 +219,11 @@ class Reader:
         message.rerun_script.query_string = query
         message.rerun_script.context_info.url = f"http://{HOST}:{self.port}/{page}"
         for widget, value in self.held.items():
-            message.rerun_script.widget_states.widgets.add(id=widget, string_value=value)
+            state = message.rerun_script.widget_states.widgets.add(id=widget)
+            if widget in self.pills:
+                state.string_array_value.data.append(value)
+            else:
+                state.string_value = value
         return message
 
 

@@ -117,20 +117,22 @@ class Reader:
     def open(self) -> None:
         """Open the page and choose free play."""
         self._take(self._request())
-        radio = self.widgets[CHOICE]
-        message = self._request()
-        message.rerun_script.widget_states.widgets.add(id=radio, string_value=OWN)
-        self._take(message)
+        self._take(self._own_settings())
 
     def move(self, celsius: float) -> float:
         """Seconds until a new temperature is answered."""
-        message = self._request()
-        message.rerun_script.widget_states.widgets.add(id=self.widgets[CHOICE], string_value=OWN)
+        message = self._own_settings()
         control = message.rerun_script.widget_states.widgets.add(id=self.widgets[CONTROL])
         control.double_array_value.data.append(celsius)
         began = time.perf_counter()
         self._take(message)
         return time.perf_counter() - began
+
+    def _own_settings(self) -> BackMsg:
+        message = self._request()
+        chosen = message.rerun_script.widget_states.widgets.add(id=self.widgets[CHOICE])
+        chosen.string_array_value.data.append(OWN)
+        return message
 
     def _request(self) -> BackMsg:
         message = BackMsg()
@@ -156,8 +158,8 @@ class Reader:
         if reply.WhichOneof("type") == "new_session":
             self.page = reply.new_session.page_script_hash
         element = reply.delta.new_element
-        if element.radio.label == CHOICE:
-            self.widgets[CHOICE], self.fragment = element.radio.id, reply.delta.fragment_id
+        if element.button_group.label == CHOICE:
+            self.widgets[CHOICE], self.fragment = element.button_group.id, reply.delta.fragment_id
         if element.slider.label.startswith(CONTROL):
             self.widgets[CONTROL] = element.slider.id
 

@@ -72,11 +72,16 @@ class ChartDefinition:
         """The name of the choice in an address."""
         return f"{self.id}-{self.options.name}" if self.options else self.id
 
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """What old addresses call the values of the choice, each with its value."""
+        return chart_text.aliases(self.id)
+
     def address(self, option: str | None) -> str:
         """What an address says of the reader's choice; nothing where it is the default."""
         if self.options is None or option in (None, self.options.default):
             return ""
-        return f"?{urlencode({self.key: self.labels[str(option)]})}"
+        return f"?{urlencode({self.key: option})}"
 
     def figure(self, option: str | None = None) -> Figure:
         """The figure for one value of the choice (the default where None or unknown).

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from sidebyside.charts.definition import labelled, resolve_input
-from sidebyside.content.chart_text import CHOICE, chart_text
+from sidebyside.content.chart_text import CHOICE, aliases, chart_text
 from sidebyside.models.parameters import parameters
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ S = TypeVar("S")
 
 
 CUSTOM = "own"
+# What addresses called it before they had short names.
+OWN_SETTINGS = "Your own settings"
 # In ``chart_texts``: the words of every simulation.
 EVERY = "simulation"
 
@@ -82,6 +84,11 @@ class Simulation(Generic[S]):
         return {**labelled(self.id, self.presets), CUSTOM: chart_text(EVERY)["own-settings"]}
 
     @property
+    def preset_aliases(self) -> dict[str, str]:
+        """What old addresses call the presets and free play, each with its key."""
+        return {**aliases(self.id), OWN_SETTINGS: CUSTOM}
+
+    @property
     def control_labels(self) -> dict[str, str]:
         """What each control is, by its name, with the unit a reader sees.
 
@@ -99,7 +106,7 @@ class Simulation(Generic[S]):
 
     def address(self, preset: str, values: Mapping[str, float]) -> str:
         """What an address says of the run: the preset, or every control in a reader's numbers."""
-        said = {f"{self.id}-preset": self.preset_labels[preset]}
+        said = {f"{self.id}-preset": preset}
         for control in self.controls if preset == CUSTOM else ():
             value = round(values[control.name] * control.scale, 6)
             said[f"{self.id}-{control.name}"] = f"{value:g}"

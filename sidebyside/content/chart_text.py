@@ -218,6 +218,20 @@ def options(chart: str) -> Mapping[str, str]:
     return found
 
 
+def aliases(chart: str) -> Mapping[str, str]:
+    """What old addresses call the options of a chart or the presets of a simulation, each with the option it means."""
+    return _aliases().get(chart, {})
+
+
+@cached(OPTIONS)
+def _aliases() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in package.ordered(OPTIONS):
+        if row["alias"]:
+            found.setdefault(row["chart"], {})[row["alias"]] = row["option"]
+    return found
+
+
 @cached(OPTIONS)
 def _options() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}

@@ -14,8 +14,8 @@ from sidebyside.content import chart_text, text
 from sidebyside.data import interface
 from sidebyside.data.cache import cached
 from sidebyside.data.sources import citations
+from sidebyside.ui.choices import choice
 from sidebyside.ui.common import (
-    FEW_OPTIONS,
     download,
     expander,
     explain,
@@ -26,7 +26,7 @@ from sidebyside.ui.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
@@ -122,7 +122,8 @@ def simulation_card(simulation: Simulation[Any]) -> None:
     """A simulation: presets, controls for free play, and the figures of the run."""
     # The key is a class in the page, which the browser tests and `make bench` look for.
     with st.container(border=True, key=f"lab-{simulation.id}"):
-        preset = _picked(simulation.label, simulation.preset_labels, f"{simulation.id}-preset")
+        name = f"{simulation.id}-preset"
+        preset = choice(simulation.label, simulation.preset_labels, name, aliases=simulation.preset_aliases)
         values = _control_values(simulation) if preset == CUSTOM else {}
         with fault_boundary(part_name("simulation", simulation.id)):
             for figure in _made(simulation, simulation.settings(preset, values)):
@@ -163,18 +164,9 @@ def _slider(control: Control, label: str, parameter: Parameter, start: float, ke
 
 
 def _option(definition: ChartDefinition) -> str | None:
-    choice = definition.options
-    if choice is None:
+    if definition.options is None:
         return None
-    return _picked(definition.question, definition.labels, definition.key)
-
-
-def _picked(label: str, choices: Mapping[str, str], key: str) -> str:
-    """What the reader picked, the first where the address says nothing we know."""
-    values, across = list(choices), len(choices) > FEW_OPTIONS
-    words = choices.__getitem__
-    picked = st.radio(label, values, format_func=words, key=key, bind="query-params", horizontal=across)
-    return picked if picked in choices else values[0]
+    return choice(definition.question, definition.labels, definition.key, aliases=definition.aliases)
 
 
 def _readings(figure: Figure, sources: Sequence[Source], address: str, chart_key: str, taken: Sequence[str]) -> None:

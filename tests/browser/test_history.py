@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import expect
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 PATIENCE = 30_000
 NEAR = 8
 OTHER = relapses.WITH_PLACEBO
-CHOSEN = f"course?{relapses.RELAPSE_RATES.key}={quote_plus(relapses.RELAPSE_RATES.labels[OTHER])}"
+CHOSEN = f"course{relapses.RELAPSE_RATES.address(OTHER)}"
 
 
 @pytest.fixture
@@ -130,8 +129,15 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     _stands(tab, f"{address}{CHOSEN}", "Course")
     expect(title).to_be_in_viewport(timeout=PATIENCE)
     assert _height(title) == pytest.approx(place, abs=NEAR)
-    # An entry for the page, and one for the place; none for a page without what was chosen.
-    assert tab.evaluate("history.length") - began == 1
+    # An entry for what was chosen, one for the page, which gave way to one for the place; none for a page left empty.
+    assert tab.evaluate("history.length") - began == 2
+    tab.go_back()
+    _stands(tab, f"{address}course", "Course")
+    before = _title(tab, relapses.RELAPSE_RATES, next(iter(relapses.RELAPSE_RATES.labels)))
+    expect(before).to_be_in_viewport(timeout=PATIENCE)
+    tab.go_forward()
+    _stands(tab, f"{address}{CHOSEN}", "Course")
+    expect(title).to_be_in_viewport(timeout=PATIENCE)
     assert errors == []
 
 

@@ -14,7 +14,7 @@ import sidebyside
 from sidebyside import ui
 from sidebyside.charts import model_settings
 from sidebyside.charts.mechanism import genes, nerve_fibre
-from sidebyside.charts.overview import age_and_sex
+from sidebyside.charts.overview import age_and_sex, counts
 from sidebyside.charts.simulation import CUSTOM
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.content import text as content_text
@@ -238,7 +238,7 @@ def test_ages_at_death_are_drawn_only_if_asked_for() -> None:
     assert figure.title not in words(app)
     app.toggle(key="toggle-survival").set_value(True).run()
     assert figure.title in words(app)
-    app.radio(key="ages-at-death-sex").set_value("women").run()
+    app.pills(key="ages-at-death-sex").set_value("women").run()
     assert age_and_sex.AGES_AT_DEATH.figure("women").alt in {chart.alt for chart in charts(app)}
 
 
@@ -274,15 +274,25 @@ def test_the_studies_say_what_was_found_and_why_it_may_mislead() -> None:
 def test_every_option_can_be_chosen(page: str) -> None:
     app = run(page)
     for definition, option in OPTIONS[page]:
-        widget = next(w for w in (*app.radio, *app.selectbox) if w.key == definition.key)
-        widget.set_value(option).run()
+        app.pills(key=definition.key).set_value(option).run()
         assert not app.exception, (definition.id, option)
         assert definition.figure(option).title in {heading.value for heading in app.subheader}
         assert definition.figure(option).alt in {chart.alt for chart in charts(app)}
 
 
+def by_names(definition: ChartDefinition) -> dict[str, str]:
+    """How addresses call the options of a chart."""
+    return {str(option): str(option) for option in definition.option_keys}
+
+
+def by_old_words(definition: ChartDefinition) -> dict[str, str]:
+    """How addresses called them at first: with all their words, of which the table keeps record."""
+    return {option: words for words, option in definition.aliases.items()}
+
+
+@pytest.mark.parametrize("said", [by_names, by_old_words])
 @pytest.mark.parametrize("page", [page for page in PAGES if OPTIONS[page]])
-def test_a_link_opens_the_same_view(page: str) -> None:
+def test_a_link_opens_the_same_view(page: str, said: Callable[[ChartDefinition], dict[str, str]]) -> None:
     """Each visit asks for another option of every chart, until each option was asked for once."""
     choosing = [(definition, definition.options) for definition in PAGES[page] if definition.options]
     for n in range(max(len(definition.option_keys) for definition, _ in choosing)):
@@ -291,10 +301,39 @@ def test_a_link_opens_the_same_view(page: str) -> None:
             for definition, choice in choosing
         ]
         shown = alts(
-            run(page, {definition.key: definition.labels[str(option)] for definition, choice, option in wanted})
+            run(page, {definition.key: said(definition)[str(option)] for definition, choice, option in wanted})
         )
         for definition, _, option in wanted:
             assert definition.figure(option).alt in shown, (definition.id, option)
+
+
+def test_the_address_says_what_was_chosen_and_what_it_says_is_shown() -> None:
+    """As a reader goes: a choice, Back to the address before, Forward, a link; another chart's choice is left alone."""
+    definition, other = age_and_sex.SEX_RATIO, counts.NEW_LIVING_DEATHS
+    first, second, third = (str(option) for option in definition.option_keys)
+    rest = str(other.option_keys[-1])
+    app = run("overview", {other.key: rest})
+    chosen = app.pills(key=definition.key)
+    chosen.set_value(second).run()
+    assert dict(app.query_params) == {definition.key: second, other.key: rest}
+    app.pills(key=definition.key).set_value(first).run()
+    assert app.query_params[definition.key] == first
+    for said, option in ((second, second), (third, third), (first, first), ("nothing of ours", first)):
+        app.query_params[definition.key] = said
+        app.run()
+        assert definition.figure(option).alt in alts(app), said
+        assert app.pills(key=definition.key).value == option
+        assert other.figure(rest).alt in alts(app)
+    del app.query_params[definition.key]
+    app.run()
+    assert definition.figure(first).alt in alts(app)
+
+
+def test_what_addresses_called_an_option_first_means_one_option() -> None:
+    for page in PAGES:
+        for definition in (*PAGES[page], *pages.PAGES[page].charts_on_request):
+            assert set(definition.aliases.values()) <= set(definition.labels)
+            assert not set(definition.aliases) & set(definition.labels) - set(definition.aliases.values())
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -453,7 +492,7 @@ def test_the_browser_tab_names_the_page() -> None:
 def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
     app = run("mechanism")
     for preset in simulation.presets:
-        app.radio(key=f"{simulation.id}-preset").set_value(preset).run()
+        app.pills(key=f"{simulation.id}-preset").set_value(preset).run()
         assert not app.exception
         made = simulation.run(simulation.settings(preset, {}))
         assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
@@ -466,7 +505,7 @@ def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
 def test_a_control_moves_the_run_and_stays_within_the_models_bounds(simulation: Simulation[Any]) -> None:
     app = run("mechanism")
     assert not app.slider
-    app.radio(key=f"{simulation.id}-preset").set_value(CUSTOM).run()
+    app.pills(key=f"{simulation.id}-preset").set_value(CUSTOM).run()
     for control in simulation.controls:
         parameter = simulation.bounds[control.name]
         key = f"{simulation.id}-{control.name}"
@@ -486,7 +525,7 @@ def test_a_control_moves_the_run_and_stays_within_the_models_bounds(simulation: 
 
 def test_controls_that_do_not_matter_cannot_be_moved() -> None:
     app = run("mechanism")
-    app.radio(key="nerve-fibre-preset").set_value(CUSTOM).run()
+    app.pills(key="nerve-fibre-preset").set_value(CUSTOM).run()
     assert app.slider(key="nerve-fibre-repair_wraps").disabled
     assert not app.slider(key="nerve-fibre-channels").disabled
     app.toggle(key="nerve-fibre-repaired").set_value(True).run()
@@ -494,8 +533,9 @@ def test_controls_that_do_not_matter_cannot_be_moved() -> None:
     assert app.slider(key="nerve-fibre-wraps").disabled
 
 
-def test_a_link_opens_the_same_run() -> None:
-    address = {"nerve-fibre-preset": "Your own settings", "nerve-fibre-internodes": "4"}
+@pytest.mark.parametrize("own", [CUSTOM, "Your own settings"])
+def test_a_link_opens_the_same_run(own: str) -> None:
+    address = {"nerve-fibre-preset": own, "nerve-fibre-internodes": "4"}
     app = run("mechanism", {**address, "nerve-fibre-temperature_c": "36.5"})
     settings = nerve_fibre.FIBRE.settings(CUSTOM, {"internodes": 4, "temperature_c": 36.5})
     assert nerve_fibre.FIBRE.run(settings)[0].title in {heading.value for heading in app.subheader}
@@ -503,7 +543,7 @@ def test_a_link_opens_the_same_run() -> None:
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
 def test_garbage_on_a_control_never_shows_a_wrong_run(garbage: str) -> None:
-    own = {f"{simulation.id}-preset": "Your own settings" for simulation in SIMULATIONS}
+    own = {f"{simulation.id}-preset": CUSTOM for simulation in SIMULATIONS}
     app = run(
         "mechanism",
         {**own, **{f"{simulation.id}-{name}": garbage for simulation in SIMULATIONS for name in simulation.bounds}},
@@ -534,7 +574,7 @@ def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> N
     assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
     assert gene_shares.options
     last = gene_shares.options.keys[-1]
-    linked = run("mechanism", {f"gene-shares-{gene_shares.options.name}": gene_shares.labels[last]}, unfold=False)
+    linked = run("mechanism", {f"gene-shares-{gene_shares.options.name}": last}, unfold=False)
     assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
 
 

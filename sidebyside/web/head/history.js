@@ -114,6 +114,17 @@
   // The address of the page that the framework is about to leave, and until when that is believed.
   let left;
 
+  // What a reader chose on the page, as `ui/choices.py` tells it; one that is left has no options.
+  const chosen = (to) => [...to.searchParams.keys()].some((name) => !name.startsWith("embed"));
+
+  // The page stays, and its place.
+  const entered = (state, unused, to) => {
+    left = undefined;
+    note();
+    pushState.call(history, named(state), unused, to);
+    note();
+  };
+
   const emptied = (unused, url) => {
     left ??= { href: location.href, until: performance.now() + LEAVING_MS };
     replaceState.call(history, history.state, unused, url);
@@ -121,8 +132,10 @@
 
   history.pushState = (state, unused, url) => {
     if (left?.until < performance.now()) left = undefined;
-    if (new URL(url ?? "", location.href).pathname === location.pathname) {
-      emptied(unused, url);
+    const to = new URL(url ?? "", location.href);
+    if (to.pathname === location.pathname) {
+      if (chosen(to)) entered(state, unused, to);
+      else emptied(unused, url);
       return;
     }
     if (left) replaceState.call(history, history.state, unused, left.href);

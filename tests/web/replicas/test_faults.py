@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.hosting
 
-# A page, an option as an address names it, and a value of it that is not the first.
+# A page, a choice as an address names it, and words of it that are not the first: old addresses hold these.
 Address = tuple[str, str, str]
 
 ADDRESSES: tuple[Address, ...] = (
