@@ -13,6 +13,8 @@ from sidebyside.charts.course.edss_tables import CHOICE, FAN_YEARS, SCORE_TABLE,
 from sidebyside.charts.course.hundred_people import HUNDRED_PEOPLE
 from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import over_time
+from sidebyside.charts.forms.over_time import Plane, Words
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data.formatting import number
 from sidebyside.data.reading import records
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from sidebyside.data.sources import Source
 
 TITLE_YEAR: Final = 15
-WORDS_ROOM: Final = 0.9
-FAN_ROWS: Final = 15
+LINE_OF_WORDS: Final = 11
 # From the top of the drawing down.
 QUANTILES: Final = ("p90", "p75", "p50", "p25", "p10")
 
@@ -58,9 +59,9 @@ def _step_words(step: Mapping[str, Any]) -> str:
 def _fan_values(rows: pd.DataFrame) -> dict[str, str]:
     """What the words of the spread name: its ends at the year of the title, and some years in words."""
     (row,) = records(rows[rows["years"] == TITLE_YEAR])
-    low, high, top = (number(row[key]) for key in ("p25", "p75", "p90"))
+    low, high = (number(row[key]) for key in ("p25", "p75"))
     lines = (_fan_in_words(row) for row in records(rows[rows["years"].isin(FAN_YEARS)]))
-    return {"year": str(TITLE_YEAR), "low": low, "high": high, "top": top, "rows": "; ".join(lines)}
+    return {"year": str(TITLE_YEAR), "low": low, "high": high, "rows": "; ".join(lines)}
 
 
 def _fan_in_words(row: Mapping[str, Any]) -> str:
@@ -81,58 +82,38 @@ def _fan_table(rows: pd.DataFrame, text: ChartText, score_table: str) -> pd.Data
 
 
 def _fan_chart(rows: pd.DataFrame, steps: Sequence[Mapping[str, Any]], text: ChartText) -> dict[str, Any]:
-    last = int(rows["years"].max())
-    x = alt.X(
-        "years:Q",
-        scale=alt.Scale(domain=[1, 1 + (last - 1) * (1 + WORDS_ROOM)], nice=False),
-        axis=theme.axis(text.axis, FAN_YEARS),
-    )
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(domain=[0, 10], nice=False),
-        axis=theme.axis(text["vertical-axis"], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0], grid=False),
-    )
+    first, last = int(rows["years"].min()), int(rows["years"].max())
+    scores = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
+    plane = Plane((first, last), FAN_YEARS, text.axis, (0, 10), scores, text["vertical-axis"])
     base = alt.Chart(_fan_data(rows))
-    layers = [_band(base, "low", "high", 0.2, x, y), _band(base, "inner_low", "inner_high", 0.38, x, y)]
-    layers += _steps(steps, last, x, y)
-    line = base.mark_line(color=theme.MS.colour, strokeWidth=4, aria=False)
-    layers += [line.encode(x=x, y=y), _ends(rows[rows["years"] == last], text, x, y)]
-    return theme.finished(alt.layer(*layers), FAN_ROWS)
+    bands = {("low", "high"): 0.2, ("inner_low", "inner_high"): 0.38}
+    layers = [
+        over_time.band(base, plane, ends, depth, theme.MS, interpolate="step-after") for ends, depth in bands.items()
+    ]
+    layers += [over_time.line(base, plane, "value", theme.MS, interpolate="step-after")]
+    layers += _steps([step for step in steps if step["edss"] > 0], plane)
+    return over_time.finished([*layers, *over_time.right_words(plane, _edges(rows[rows["years"] == last], text))])
 
 
 def _fan_data(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"p50": "value", "p10": "low", "p90": "high", "p25": "inner_low", "p75": "inner_high"}
     drawn = rows[["years", *names]].rename(columns=names)
-    return drawn.assign(years=drawn["years"].astype(int))
+    return drawn.assign(x=drawn["years"].astype(int)).drop(columns="years")
 
 
-def _band(base: alt.Chart, low: str, high: str, depth: float, x: alt.X, y: alt.Y) -> alt.Chart:
-    band = base.mark_area(color=theme.MS.colour, opacity=depth, aria=False)
-    drawn: alt.Chart = band.encode(x=x, y=alt.Y(f"{low}:Q", scale=y["scale"]), y2=alt.Y2(f"{high}:Q"))
-    return drawn
-
-
-def _steps(steps: Sequence[Mapping[str, Any]], last: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _steps(steps: Sequence[Mapping[str, Any]], plane: Plane) -> list[alt.Chart]:
     """Some steps of the scale as lines with their words, above the line and left, where the bands are low."""
-    named = [{"step": s["edss"], "words": _step_words(s), "years": 1, "last": last} for s in steps]
-    base = alt.Chart(pd.DataFrame(named))
-    height = alt.Y("step:Q", scale=y["scale"])
-    rule = base.mark_rule(color=theme.TEXT, opacity=0.55, strokeDash=[5, 4], aria=False)
-    words = theme.words(base, align="left", baseline="bottom", dx=5, dy=-3)
-    across = alt.X("years:Q", scale=x["scale"])
-    return [
-        rule.encode(x=across, x2=alt.X2("last:Q"), y=height),
-        words.encode(x=across, y=height, text=alt.Text("words:N")),
-    ]
+    base = alt.Chart(pd.DataFrame([{"step": s["edss"]} for s in steps]))
+    rule = base.mark_rule(color=theme.TEXT, opacity=0.5, strokeDash=[5, 4], aria=False).encode(y=plane.up("step"))
+    said = [Words(_step_words(step), step["edss"], shift=-10, bold=False) for step in steps]
+    return [rule, *over_time.left_words(plane, said)]
 
 
-def _ends(last: pd.DataFrame, text: ChartText, x: alt.X, y: alt.Y) -> alt.Chart:
-    """What each edge means, right of the last year."""
+def _edges(last: pd.DataFrame, text: ChartText) -> list[Words]:
+    """What the line and the edges of the pale band mean: outside the bands, and below the line."""
     (row,) = records(last)
-    ends = [{"years": int(row["years"]), "edge": row[key], "words": text[f"edge-{key}"]} for key in QUANTILES]
-    return theme.words(alt.Chart(pd.DataFrame(ends)), align="left", dx=7).encode(
-        x=alt.X("years:Q", scale=x["scale"]), y=alt.Y("edge:Q", scale=y["scale"]), text=alt.Text("words:N")
-    )
+    shifts = {"p90": -LINE_OF_WORDS, "p50": LINE_OF_WORDS + 5, "p10": LINE_OF_WORDS}
+    return [Words(text[f"edge-{key}"], row[key], shift) for key, shift in shifts.items()]
 
 
 EDSS_FAN = ChartDefinition("edss-fan", edss_fan, ("edss_quantiles", "edss_scale", "sources"), CHOICE)

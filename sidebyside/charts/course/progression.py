@@ -11,10 +11,12 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table, with_scope
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import over_time
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.forms.over_time import Plane, Words
 from sidebyside.charts.plotted import FactRow, plotted, rows_with_facts, used_sources
 from sidebyside.content.chart_text import ChartText, chart_text, decide
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +35,12 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 PROGRESSIVE = frozenset({"progressive onset", "primary progressive"})
 
 A_YEAR = 12
-# The axis is twice as long as the year drawn: right of it stands the pace of each line.
-PACE_WORDS_ROOM = 2.0
-PACE_HEIGHT = 9
+# Points lost in a month that are hardly any.
+HARDLY = 0.1
+# How much of the largest loss the axis reaches beyond it, and above none: there stand words.
+ROOM_BELOW, ROOM_ABOVE = 1.12, 0.1
+POINTS_STEP = 6
+LINE_OF_WORDS = 11
 
 USUAL_START = "the start of MS"
 SECOND_RELAPSE = "the second relapse"
@@ -142,7 +147,13 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """ALSFRS-R points lost over a year at the average pace and at the ends of the range of 95% of people."""
     rows = plotted(plots, facts, "als-pace")
     fact = rows[0].fact
-    text = chart_text("als-pace", low=number(fact.low), mean=number(fact.value), high=number(fact.high))
+    paces = {"low": fact.low, "mean": fact.value, "high": fact.high}
+    text = chart_text(
+        "als-pace",
+        decide("all", some=fact.low < HARDLY),
+        **{name: number(pace) for name, pace in paces.items()},
+        **{f"{name}_rounded": for_reading(pace) for name, pace in paces.items()},
+    )
     return Figure.of_text(
         text,
         build_spec=lambda: _paces(fact, text),
@@ -154,30 +165,25 @@ def als_pace(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 
 def _paces(fact: Fact, text: ChartText) -> dict[str, Any]:
     """The range of paces as a fan from one point."""
-    ends = [{"month": month, "value": fact.value, "low": fact.low, "high": fact.high} for month in (0, A_YEAR)]
-    lost = {
-        "least": "datum.month * datum.low",
-        "usual": "datum.month * datum.value",
-        "most": "datum.month * datum.high",
-    }
+    ends = [{"x": month, "value": fact.value, "low": fact.low, "high": fact.high} for month in (0, A_YEAR)]
+    lost = {"least": "datum.x * datum.low", "usual": "datum.x * datum.value", "most": "datum.x * datum.high"}
     base = alt.Chart(pd.DataFrame(ends)).transform_calculate(**lost)
-    months = [0.0, 3.0, 6.0, 9.0, float(A_YEAR)]
-    x = alt.X(
-        "month:Q",
-        scale=alt.Scale(domain=[0, A_YEAR * PACE_WORDS_ROOM], nice=False),
-        axis=theme.axis(text.axis, months),
+    months = (0, 3, 6, 9, A_YEAR)
+    bottom = A_YEAR * fact.high * ROOM_BELOW
+    points = range(0, int(bottom), POINTS_STEP)
+    plane = Plane(
+        (0, A_YEAR), months, text.axis, (bottom, -A_YEAR * fact.high * ROOM_ABOVE), points, text["vertical-axis"]
     )
-    y = alt.Scale(reverse=True, nice=False, domain=[0, A_YEAR * fact.high * 1.08])
-    points = theme.axis(text["vertical-axis"])
-    colour = theme.ALS.colour
-    layers = [
-        base.mark_area(color=colour, opacity=0.2).encode(x=x, y=alt.Y("least:Q", scale=y, axis=points), y2="most:Q"),
-        base.mark_line(color=colour, strokeWidth=3).encode(x=x, y=alt.Y("usual:Q", scale=y)),
+    said = [
+        Words(text["edge-low"], A_YEAR * fact.low, -LINE_OF_WORDS),
+        Words(text["edge-mean"], A_YEAR * fact.value, LINE_OF_WORDS + 4),
+        Words(text["edge-high"], A_YEAR * fact.high, LINE_OF_WORDS),
     ]
-    for field, value in (("least", fact.low), ("usual", fact.value), ("most", fact.high)):
-        end = base.transform_filter(f"datum.month == {A_YEAR}").encode(x=x, y=alt.Y(f"{field}:Q", scale=y))
-        layers.append(theme.words(end, align="left", dx=6).encode(text=alt.value(f"{number(value)} a month")))
-    return theme.finished(alt.layer(*layers), PACE_HEIGHT)
+    layers = [
+        over_time.band(base, plane, ("least", "most"), 0.25, theme.ALS),
+        over_time.line(base, plane, "usual", theme.ALS),
+    ]
+    return over_time.finished([*layers, *over_time.right_words(plane, said)])
 
 
 def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
