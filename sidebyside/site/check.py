@@ -32,6 +32,7 @@ from sidebyside.content import (
 from sidebyside.data import check, disk, fallbacks, interface, jsonld, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
+from sidebyside.layouts import finder
 from sidebyside.layouts.blocks import ANSWER, GLANCE, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.models.parameters import parameters
@@ -343,6 +344,16 @@ def _astray() -> Iterator[Fault]:
         for row in package.numbered_rows(name):
             if row["more"] and row["more"] not in sections | charts:
                 yield Fault(f"{name}.csv", row["line"], "more", "leads to no place of a page", row["more"])
+    yield from _found_by_no_one()
+
+
+def _found_by_no_one() -> Iterator[Fault]:
+    """Other words for the search that lead to nothing a reader could find."""
+    known = {(entry.kind, entry.id) for entry in finder.entries()}
+    for row in package.numbered_rows(finder.TABLE):
+        if (row["kind"], row["target"]) not in known:
+            words = f"{row['kind']}, {row['target']}"
+            yield Fault(f"{finder.TABLE}.csv", row["line"], "kind, target", "leads to nothing that can be found", words)
 
 
 def main() -> int:

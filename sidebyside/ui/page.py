@@ -43,6 +43,7 @@ from sidebyside.ui.common import (
     source_list,
     take_references,
 )
+from sidebyside.ui.search import search_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,6 +68,7 @@ class Page:
         self.name = layout.page
         self._cited: list[Callable[[], Iterable[str]]] = []
         st.title(layout.title, anchor=False)
+        search_field()
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
         self._claims_damaged = self._lost_claims_shown = self._care_lost = False

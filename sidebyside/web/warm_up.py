@@ -29,11 +29,11 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Run the simulations, pack the data package, and spare the garbage collector what now lives as long as the server.
+    """Run the simulations, index the site, pack the data package; spare the garbage collector what lives on.
 
     What fails is left: the page that needs it says so.
     """
-    for step in (_run_simulations, pack_data, _freeze):
+    for step in (_run_simulations, _index_site, pack_data, _freeze):
         with contextlib.suppress(Exception):
             step()
 
@@ -48,6 +48,13 @@ def _run_simulations() -> None:
     for simulation in mechanism.PAGE.simulations:
         for preset in simulation.presets:
             simulation.run(simulation.settings(preset, {}))
+
+
+def _index_site() -> None:
+    """Make what the search over the site looks through, which takes seconds."""
+    from sidebyside.layouts import finder
+
+    finder.entries()
 
 
 def pack_data() -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sidebyside.content import matching
 from sidebyside.data import archive
 from sidebyside.data.faults import DataError
-from sidebyside.layouts import mechanism
+from sidebyside.layouts import finder, mechanism
 from sidebyside.web import warm_up
 from tests.support.damage import lose_row
 
@@ -55,6 +56,16 @@ def test_a_server_that_ends_first_does_not_warm_up(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(warm_up, "warm_up", done.set)
     _serve(lambda: True)
     assert not done.wait(0.5)
+
+
+@pytest.mark.usefixtures("thawed")
+def test_the_site_is_indexed_before_a_reader_searches(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(matching, "Index", lambda documents: made.append(len(documents)))
+    warm_up.warm_up()
+    assert len(made) == 1
+    assert made[0] == len(finder.entries())
+    assert len(made) == 1, "what was made is kept"
 
 
 @pytest.mark.usefixtures("thawed")

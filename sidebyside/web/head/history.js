@@ -8,6 +8,7 @@
 
   const KEPT = "sidebyside-places";
   const FIRST_PAGE = "overview";
+  const TYPED = "q";
   const MOST_ENTRIES = 50;
   const LEAVING_MS = 10_000;
   const LONGEST_LEAD_MS = 8000;
@@ -117,6 +118,14 @@
   // What a reader chose on the page, as `ui/choices.py` tells it; one that is left has no options.
   const chosen = (to) => [...to.searchParams.keys()].some((name) => !name.startsWith("embed"));
 
+  // What is typed into the search (`ui/search.py`) comes letter by letter: it is told by the entry that is there.
+  const besides = (url) => {
+    const said = new URLSearchParams(url.search);
+    said.delete(TYPED);
+    return said.toString();
+  };
+  const typed = (to) => to.searchParams.has(TYPED) && besides(to) === besides(location);
+
   // The page stays, and its place.
   const entered = (state, unused, to) => {
     left = undefined;
@@ -134,7 +143,8 @@
     if (left?.until < performance.now()) left = undefined;
     const to = new URL(url ?? "", location.href);
     if (to.pathname === location.pathname) {
-      if (chosen(to)) entered(state, unused, to);
+      if (typed(to)) history.replaceState(history.state, unused, to);
+      else if (chosen(to)) entered(state, unused, to);
       else emptied(unused, url);
       return;
     }
