@@ -39,7 +39,7 @@ from sidebyside.charts.course import (
     treatment_effects,
 )
 from sidebyside.charts.course.edss_tables import TABLES
-from sidebyside.charts.forms import bodies, interval_rows, scrubber
+from sidebyside.charts.forms import bodies, gutter, scrubber
 from sidebyside.charts.mechanism import (
     body_map,
     ccsvi,
@@ -368,7 +368,7 @@ def no_heading_is_wider_than_a_phone(figure: Figure) -> None:
                 and "claims" not in row
                 and "ms" not in row
             ):
-                assert len(row["words"]) <= interval_rows.HEADING_WIDTH
+                assert len(row["words"]) <= gutter.HEADING_WIDTH
 
 
 @rule
@@ -1190,7 +1190,7 @@ def test_history_runs_in_order_of_year_on_both_lanes(view: str) -> None:
         ]
     left, right = ([row["column"] for row in marks if row["condition"] == c.key] for c in theme.CONDITIONS)
     assert max(left) < history.LANE <= min(right)
-    assert all(len(row["heading"]) <= interval_rows.HEADING_WIDTH for data in _data(figure.chart) for row in data)
+    assert all(len(row["heading"]) <= gutter.HEADING_WIDTH for data in _data(figure.chart) for row in data)
 
 
 @pytest.mark.parametrize("view", history.VIEWS)

@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 
 from sidebyside.charts import theme
-from sidebyside.charts.forms import interval_rows
+from sidebyside.charts.forms import gutter, interval_rows
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
 from tests.conftest import ROOT
 
@@ -95,15 +95,15 @@ def test_a_disease_is_named_beside_its_mark_only_where_there_are_two_and_no_name
 def test_the_gutter_leaves_most_of_the_drawing_to_marks_and_words(width: int) -> None:
     svg = _drawn(chart([*PAIR, *LONG], AXIS), width)
     at = _across(svg, theme.MS.colour)
-    gutter = min(interval_rows.GUTTER, width * interval_rows.GUTTER_SHARE)
+    names = min(gutter.GUTTER, width * gutter.GUTTER_SHARE)
     assert len(at) == 3
-    assert min(at) > gutter - interval_rows.GAP
-    assert (width - gutter) / width >= 0.55
+    assert min(at) > names - gutter.GAP
+    assert (width - names) / width >= 0.55
     # Words stand right of the last mark, and inside the drawing.
     letters = max(
         map(len, interval_rows.broken("45%, withdrawn in 2018") if width < 560 else ["45%, withdrawn in 2018"])
     )
-    assert max(at) + interval_rows.BESIDE + letters * interval_rows.WORD_LETTER <= width + 1
+    assert max(at) + gutter.BESIDE + letters * gutter.WORD_LETTER <= width + 1
 
 
 def test_a_row_takes_28_pixels_on_a_page_and_36_on_a_phone() -> None:
@@ -120,7 +120,7 @@ def test_a_long_name_is_broken_where_the_gutter_is_narrow_and_makes_its_own_row_
     name = next(row for row in _rows(chart(LONG, AXIS)) if not row["condition"])
     assert name["name0"].count("\n") == 2
     assert name["name3"].count("\n") == 1
-    assert all(len(line) <= interval_rows.WIDTHS[0].letters for line in name["name0"].split("\n"))
+    assert all(len(line) <= gutter.WIDTHS[0].letters for line in name["name0"].split("\n"))
     assert "vitamin D" in name["name0"].replace("\n", " "), "no word is broken"
 
 

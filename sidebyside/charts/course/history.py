@@ -12,7 +12,7 @@ import pandas as pd
 from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import HEADING_WIDTH
+from sidebyside.charts.forms.gutter import HEADING_WIDTH
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED

@@ -14,7 +14,8 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import HEADING_WIDTH, Axis, Row, chart, figure_in_rows
+from sidebyside.charts.forms.gutter import HEADING_WIDTH
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart, figure_in_rows
 from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.content.chart_text import ChartText, chart_text, decide
 from sidebyside.data.contract import LIST_SEPARATOR

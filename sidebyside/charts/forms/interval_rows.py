@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 import pandas as pd
@@ -18,10 +17,23 @@ import pandas as pd
 from sidebyside.charts import fact_tables, plotted, theme
 from sidebyside.charts.fact_tables import DETAILS
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import gutter
+from sidebyside.charts.forms.gutter import (
+    BESIDE,
+    EDGE,
+    GAP,
+    NARROW,
+    WORD_LETTER,
+    Gutter,
+    Line,
+    balanced,
+    in_lines,
+    shown,
+)
 from sidebyside.data.facts import Incomparable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sidebyside.charts.plotted import PlottedFact
     from sidebyside.content.chart_text import ChartText
@@ -29,31 +41,6 @@ if TYPE_CHECKING:
 
 NO_DIFFERENCE = 1.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
-# Letters that a line on a phone holds: headings over groups of rows are broken there.
-HEADING_WIDTH = 32
-
-
-class Width(NamedTuple):
-    """How a drawing is laid out up to a width: the letters of a name's line, and the least height of a row."""
-
-    upto: float
-    letters: int
-    step: int
-
-
-# From a phone to a page. The letters are those that fill the gutter at the narrow end of each.
-WIDTHS: Final = (Width(400, 17, 36), Width(560, 22, 36), Width(700, 31, 28), Width(math.inf, 36, 28))
-NARROW: Final = WIDTHS[1].upto
-GUTTER: Final = 260
-GUTTER_SHARE: Final = 0.4
-# Between a name and the marks, between a mark and its words, at the right edge.
-GAP: Final = 12
-BESIDE: Final = 11
-EDGE: Final = 10
-NAME_LETTER: Final = 7.0
-WORD_LETTER: Final = 7.9
-LINE_HEIGHT: Final = 15
-ROOM_BETWEEN_NAMES: Final = 7
 # The least width of the marks on a phone: words left of a mark need their room there.
 NARROWEST: Final = 130
 # The least width of the marks where words are longer than any that should stand beside a mark.
@@ -134,25 +121,6 @@ class _Line(Incomparable):
     name: str
     marks: tuple[Row, ...] = ()
 
-    def lines(self, width: Width) -> list[str]:
-        """The name, broken for a width into as few lines as it needs, of about the same length."""
-        return _balanced(self.name, width.letters if self.marks else HEADING_WIDTH)
-
-    def height(self, width: Width, least: int) -> float:
-        """The height of the row in pixels."""
-        return max(least, len(self.lines(width)) * LINE_HEIGHT + ROOM_BETWEEN_NAMES)
-
-
-def _balanced(words: str, letters: int) -> list[str]:
-    lines = textwrap.wrap(words, letters, break_long_words=False)
-    while len(lines) > 1 and letters > 1:
-        letters -= 1
-        shorter = textwrap.wrap(words, letters, break_long_words=False)
-        if len(shorter) > len(lines) or max(map(len, shorter)) > max(map(len, lines)):
-            break
-        lines = shorter
-    return lines
-
 
 def _standing(rows: Sequence[Row]) -> list[_Line]:
     """The rows as they stand, each with its name and its marks; names of diseases stand beside the marks."""
@@ -222,8 +190,8 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     lines = _standing(rows)
     place = _Place(lines, axis)
     frame = _frame(lines, place)
-    base = alt.Chart().encode(y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[1, 0], nice=False, zero=False)))
-    layers = [_guides(base, place), *_names(base, lines, place)]
+    base = gutter.base()
+    layers = [_guides(base, place), *place.gutter.names(base)]
     layers += [_reference(axis, place)] if axis.reference is not None else []
     layers += [_between(base, place)] if any(len(line.marks) > 1 for line in lines) else []
     layers += [_stems(base, place)] if axis.stems else []
@@ -231,7 +199,7 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
     layers += [_below(base, place)] if (frame["start"].isna() & frame["high"].notna()).any() else []
     layers += [_marks(base, axis, frame, place), *_words(base, frame, place)]
     # The data stand once, on the whole: Altair would copy, hash and merge them layer by layer.
-    drawn = alt.layer(*layers, data=frame).transform_calculate(y=_by_width(*_each_width("datum.y")))
+    drawn = alt.layer(*layers, data=frame).transform_calculate(**gutter.by_middle())
     return theme.finished(drawn, len(lines), axis.step, height=place.height)
 
 
@@ -252,19 +220,13 @@ class _Place:
         self.axis = axis
         marks = [row for line in lines for row in line.marks]
         self._low, self._high = self._domain(marks)
-        named = [len(part) for line in lines if line.marks for part in line.lines(WIDTHS[-1])]
-        self.gutter = f"min({min(GUTTER, round(max(named, default=0) * NAME_LETTER + GAP))}, width * {GUTTER_SHARE})"
+        self.gutter = Gutter([Line(line.name, heading=not line.marks) for line in lines], axis.step)
         left = self._words(lines, on_left=True, narrow=True)
         pad = max((max(0.0, room - share * NARROWEST) for share, room in left), default=0.0)
-        self.start = f"({self.gutter} + {round(pad + GAP / 2)})"
+        self.start = f"({self.gutter.width} + {round(pad + GAP / 2)})"
         narrow, wide = (self._end(self._words(lines, on_left=False, narrow=narrow)) for narrow in (True, False))
         self.end = narrow if narrow == wide else f"(width < {NARROW} ? {narrow} : {wide})"
-        self.heights = [[line.height(each, self._step(each)) for line in lines] for each in WIDTHS]
-        room = theme.axis_room(axis.title)
-        self.height = _by_width(*(_shown(sum(heights) + room) for heights in self.heights))
-
-    def _step(self, width: Width) -> int:
-        return self.axis.step if width is WIDTHS[-1] else width.step
+        self.height = self.gutter.height(theme.axis_room(axis.title))
 
     def _domain(self, marks: Sequence[Row]) -> tuple[float, float]:
         low, high = min(row.ends[0] for row in marks), max(row.ends[1] for row in marks)
@@ -283,7 +245,7 @@ class _Place:
 
     def _end(self, words: list[tuple[float, float]]) -> str:
         """Where the scale ends: as far right as all words right of marks have their room."""
-        fits = [f"({_shown(1 / share)} * (width - {round(room)} - {self.start}))" for share, room in _tightest(words)]
+        fits = [f"({shown(1 / share)} * (width - {round(room)} - {self.start}))" for share, room in _tightest(words)]
         return f"({self.start} + max({LEAST}, min({', '.join([f'width - {EDGE} - {self.start}', *fits])})))"
 
     def _words(self, lines: Sequence[_Line], *, on_left: bool, narrow: bool) -> list[tuple[float, float]]:
@@ -318,7 +280,7 @@ class _Place:
 
 def broken(words: str) -> list[str]:
     """Words beside a mark in lines that a phone has room for."""
-    return _balanced(words, SHORT)
+    return balanced(words, SHORT)
 
 
 def stands_left(row: Row, marks: Sequence[Row]) -> bool:
@@ -335,40 +297,16 @@ def _tightest(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return kept
 
 
-def _shown(value: float) -> str:
-    return f"{value:.4g}"
-
-
-def _by_width(*values: str) -> str:
-    """A Vega expression that takes one of these by the width of the drawing, one for each of `WIDTHS`."""
-    *narrower, widest = values
-    return "".join(f"width < {each.upto} ? {value} : " for each, value in zip(WIDTHS, narrower, strict=False)) + widest
-
-
-def _each_width(field: str) -> list[str]:
-    return [f"{field}{k}" for k in range(len(WIDTHS))]
-
-
 def _frame(lines: Sequence[_Line], place: _Place) -> pd.DataFrame:
     """Names and marks as data: the middle of each row for each of `WIDTHS`, from 0 at the top to 1 at the bottom."""
-    found: list[dict[str, Any]] = []
-    tops = [[sum(heights[:n]) for n in range(len(lines))] for heights in place.heights]
+    found: list[dict[str, Any]] = place.gutter.rows()
     for n, line in enumerate(lines):
-        middles = [top[n] + heights[n] / 2 for top, heights in zip(tops, place.heights, strict=True)]
-        named = {f"name{k}": "\n".join(line.lines(width)) for k, width in enumerate(WIDTHS)}
-        own = {**_middle(middles, place), "condition": "", "words": "", "heading": not line.marks}
-        found.append({**own, **named})
-        close = _are_close(line.marks, place)
+        apart = APART if _are_close(line.marks, place) else 0
         for row in line.marks:
             on_left = stands_left(row, line.marks)
-            shifted = [middle + (APART if on_left else -APART if close else 0) * close for middle in middles]
-            found.append({**_middle(shifted, place), **_mark(row, line.marks, place, on_left=on_left)})
+            middle = place.gutter.middle(n, apart if on_left else -apart)
+            found.append({**middle, **_mark(row, line.marks, place, on_left=on_left)})
     return pd.DataFrame(found)
-
-
-def _middle(middles: Iterable[float], place: _Place) -> dict[str, float]:
-    pairs = zip(middles, place.heights, strict=True)
-    return {f"y{k}": round(middle / sum(heights), 5) for k, (middle, heights) in enumerate(pairs)}
 
 
 def _mark(row: Row, marks: Sequence[Row], place: _Place, *, on_left: bool) -> dict[str, Any]:
@@ -389,26 +327,6 @@ def _are_close(marks: Sequence[Row], place: _Place) -> bool:
 def _x(field: str, place: _Place) -> alt.X:
     """Where something stands: the scale alone; `_marks` brings the one axis of all layers."""
     return alt.X(f"{field}:Q", scale=place.scale)
-
-
-def _names(base: alt.Chart, lines: Sequence[_Line], place: _Place) -> list[alt.Chart]:
-    """Names in the gutter, to the right; headings over rows from the left edge on."""
-    look = _in_lines(_by_width(*_each_width("datum.name")))
-    names = base.transform_filter("datum.condition == '' && !datum.heading")
-    at: Any = alt.value(alt.ExprRef(f"{place.gutter} - {GAP / 2:g}"))
-    drawn = [theme.words(names, align="right", **look).encode(x=at)]
-    if any(not line.marks for line in lines):
-        headings = base.transform_filter("datum.heading == true")
-        start = alt.XValue(0)  # type: ignore[no-untyped-call]
-        drawn.append(theme.words(headings, align="left", fontWeight="bold", **look).encode(x=start))
-    return drawn
-
-
-def _in_lines(text: str) -> dict[str, Any]:
-    """Words of an expression that may hold breaks, in lines about the middle of their place."""
-    # The baseline "middle" is that of the first line: broken words are lifted by half of their other lines.
-    lifted = alt.ExprRef(f"-{LINE_HEIGHT / 2} * (length(split(({text}), '\\n')) - 1)")
-    return {"text": alt.ExprRef(text), "dy": lifted, "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
 
 
 def _guides(base: alt.Chart, place: _Place) -> alt.Chart:
@@ -469,7 +387,7 @@ def _words(base: alt.Chart, frame: pd.DataFrame, place: _Place) -> list[alt.Char
                 align=align,
                 dx=dx,
                 fontWeight="bold",
-                **_in_lines(f"width < {NARROW} ? datum.broken : datum.words"),
+                **in_lines(f"width < {NARROW} ? datum.broken : datum.words"),
             )
             drawn.append(_placed(words, x=_x("end", place)))
     return drawn

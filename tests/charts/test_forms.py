@@ -1,0 +1,103 @@
+"""The forms that charts share: what each encodes, whatever its rows say."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import vl_convert
+from altair.vegalite.v6.schema import core
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidebyside.charts import theme
+from sidebyside.charts.forms import forest, share_bars, slope
+from sidebyside.charts.forms.interval_rows import Row
+from sidebyside.charts.forms.share_bars import Bar, Part
+from sidebyside.charts.forms.slope import Slope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+pytestmark = pytest.mark.quick
+VEGA_LITE = jsonschema.Draft7Validator(core.load_schema())
+PLACES = [
+    Bar("Survey", (Part(72, "ALS"), Part(22.1, "ALS", 1), Part(5.9, "ALS", 2))),
+    Bar("Beijing", (Part(75.1, "ALS"),)),
+]
+KEY = ("arm or leg", "mouth or throat", "trunk")
+SYMPTOMS = [
+    Slope("Stiff muscles", "MS", (20.4, 78), ("20%", "78%")),
+    Slope("Bladder", "MS", (20, 77.5), ("20%", "78%")),
+]
+EFFECTS = [Row("Fingolimod"), Row("0.7", "MS", 0.7, 0.5, 0.96)]
+RATIOS = forest.ratio_axis("hazard ratio", (0.5, 1))
+FORMS: dict[str, Mapping[str, Any]] = {
+    "share bars": share_bars.chart(PLACES, "% of people", KEY),
+    "slope": slope.chart(SYMPTOMS, ["early", "late"]),
+    "forest": forest.chart(EFFECTS, RATIOS, "less worsening", "more"),
+}
+
+
+def _rows(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [row for data in spec["datasets"].values() for row in data]
+
+
+def _drawn(spec: Mapping[str, Any], width: int) -> str:
+    config = {**spec["config"], "range": theme.LIGHT_RANGE, "font": "sans-serif"}
+    return str(vl_convert.vegalite_to_svg({**spec, "width": width, "config": config}))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_valid_takes_its_colours_from_the_theme_and_its_height_from_its_width(form: str) -> None:
+    spec = FORMS[form]
+    assert [error.message for error in VEGA_LITE.iter_errors(dict(spec))] == []
+    assert not any(condition.colour in str(spec) for condition in theme.CONDITIONS)
+    assert [parameter["name"] for parameter in spec["params"]] == [theme.HEIGHT]
+    assert all(layer["mark"].get("fontSize", 14) >= 12 for layer in spec["layer"])
+    for width in (300, 1200):
+        assert any(condition.colour in _drawn(spec, width) for condition in theme.CONDITIONS)
+
+
+def test_parts_of_a_bar_follow_each_other_and_the_key_names_them_in_their_look() -> None:
+    rows = _rows(FORMS["share bars"])
+    parts = [row for row in rows if row.get("role") == "part"]
+    assert [(row["start"], row["end"]) for row in parts] == [(0, 72), (72, 94.1), (94.1, 100)]
+    key = [row for row in rows if row.get("role") == "key"]
+    assert [row["depth"] for row in key] == [row["depth"] for row in parts]
+    assert [row["name0"] for row in rows if row.get("name0")][: len(KEY)] == list(KEY)
+    assert [row["words"] for row in rows if row.get("role") == "alone"] == ["75%"]
+
+
+def test_a_slope_runs_from_stage_to_stage_and_words_never_cover_each_other() -> None:
+    rows = _rows(FORMS["slope"])
+    marks = [row for row in rows if "condition" in row]
+    assert [(row["stage"], row["value"]) for row in marks] == [(0, 20.4), (1, 78), (0, 20), (1, 77.5)]
+    assert all((a["at"] < b["at"]) == (a["value"] > b["value"]) for a, b in itertools.combinations(marks, 2))
+    ends = [row for row in rows if "broken" in row]
+    for stage in (0, 1):
+        heights = sorted(row["at"] for row in ends if row["stage"] == stage)
+        assert heights[1] - heights[0] >= slope.APART
+    assert {row["words"] for row in ends if row["stage"] == 1} == {"78% Stiff muscles", "78% Bladder"}
+
+
+@given(st.lists(st.tuples(st.floats(0, 300), st.integers(1, 3)), min_size=1, max_size=12))
+def test_words_moved_apart_keep_their_order_and_their_distance(found: list[tuple[float, int]]) -> None:
+    heights, lines = zip(*sorted(found), strict=True)
+    spread = slope.spread(heights, lines)
+    for (one, other), count in zip(itertools.pairwise(spread), lines, strict=False):
+        assert other - one >= slope.APART * count - 1e-6
+
+
+def test_what_lies_on_each_side_of_no_effect_is_said_above_the_rows() -> None:
+    svg = _drawn(FORMS["forest"], 560)
+    said = {
+        words: float(x) for x, words in re.findall(r"translate\(([\d.]+),[\d.]+\)[^>]*>(less worsening|more)<", svg)
+    }
+    assert said["less worsening"] < said["more"]
+    rule = [layer for layer in FORMS["forest"]["layer"] if layer["encoding"].get("x", {}).get("datum") == 1]
+    assert rule
+    assert forest.chart(EFFECTS, RATIOS) == forest.chart(EFFECTS, RATIOS, "", "")
