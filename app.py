@@ -17,15 +17,24 @@ if __name__ == "__main__":
     from sidebyside import ui
     from sidebyside.charts import theme
 
-    page = st.navigation(
-        [
-            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == page_list.FIRST)
-            for name, title in page_list.PAGES.items()
-        ],
-        position="hidden" if st.context.is_embedded else "top",
-    )
     with ui.at_one_moment():
-        st.set_page_config(page_title=page_list.page_title(page.title), page_icon=theme.icon())
+        page = st.navigation(
+            [
+                st.Page(
+                    page_list.script(name),
+                    title=page_list.short_title(name),
+                    url_path=name,
+                    default=name == page_list.FIRST,
+                    # On a phone the menu would list them all, in markup that screen readers stumble over.
+                    visibility="visible" if name in page_list.HUBS else "hidden",
+                )
+                for name in page_list.PAGES
+            ],
+            position="hidden" if st.context.is_embedded else "top",
+        )
+        title = page_list.page_title(page.title)
+        st.set_page_config(page_title=title, page_icon=theme.icon(), layout="wide")
+        st.logo(theme.logo())
         ui.run(page)
 else:
     shell = patches.SHELL.read_text(encoding="utf-8")

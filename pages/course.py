@@ -1,4 +1,4 @@
-"""Course: what happens over the years, and how differently."""
+"""The course hub: how MS and ALS run, what can help, and where to go on."""
 
 from sidebyside import ui
 from sidebyside.layouts.course import PAGE

@@ -1,4 +1,4 @@
-"""Evidence: how the article's claims stand, every figure and source to look up, the data to take away."""
+"""The evidence hub: how the article stands, how figures were chosen, the data to take away."""
 
 from sidebyside import ui
 from sidebyside.layouts.evidence import PAGE

@@ -1,4 +1,4 @@
-"""Mechanism: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
+"""The mechanism hub: both simulations, both bodies, what raises the risk."""
 
 from sidebyside import ui
 from sidebyside.layouts.mechanism import PAGE

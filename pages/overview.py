@@ -1,4 +1,4 @@
-"""Overview: what MS and ALS are, how many people have them, what they notice, how one finds out."""
+"""The overview: the answer, who gets it, where, when, and where to go on."""
 
 from sidebyside import ui
 from sidebyside.layouts.overview import PAGE

@@ -160,6 +160,22 @@ def icon() -> Image.Image:
     return sign
 
 
+def logo() -> str:
+    """The site's sign as an SVG picture: both marks and both names, legible in the light and in the dark."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="32" viewBox="0 0 150 32">'
+        f'<circle cx="12" cy="16" r="9" fill="{MS.colour}"/><path d="M24 7h18v18H24z" fill="{ALS.colour}"/>'
+        f'<text x="52" y="22" font-family="sans-serif" font-size="17" font-weight="600" fill="{NEUTRAL}">'
+        f"{MS.key} | {ALS.key}</text></svg>"
+    )
+
+
+def named(condition: Condition) -> str:
+    """A disease's mark and name in its colour, as Markdown of the dashboard."""
+    colour = {MS.key: "orange", ALS.key: "blue"}.get(condition.key, "gray")
+    return f":{colour}[{GLYPHS[condition.shape]} {condition.key}]"
+
+
 def paper() -> dict[str, Any]:
     """The Vega config of a chart on its own (SVG): dark ink on white, a common font."""
     return {

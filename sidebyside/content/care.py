@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sidebyside.content.text import Section
 
-HELP_PAGE = "overview"
+HELP_PAGE = "help"
 
 
 @cached("care_places", size=16)
@@ -43,7 +43,7 @@ def care(tells: str, page: str) -> Section:
         f"{escape(row.country)} {row.dial}" if row.phone else f"[{escape(row.name)}]({row.url})"
         for row in help.crisis_lines()
     )
-    all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#help)"
+    all_help = f"[{interface.words('all-who-help')}]({'' if page == HELP_PAGE else HELP_PAGE}#organisations)"
     words = _care_words(tells, contract.ALWAYS)
     said = fill(" ".join(words))
     languages = {translations.language_of(each) for each in words}

@@ -26,6 +26,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "differences": ("ms", "als", "note"),
     "glossary": ("plain", "technical"),
     "glance": ("question", "ms", "als"),
+    "tiles": ("label", "ms", "als", "note"),
     "diagnostic_tests": ("test", "looks_for", "ms", "als", "note"),
     "shared_studies": ("people", "found", "caution"),
     "help_signs": ("sign", "why"),
@@ -47,8 +48,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Words are explained there in words that may be hard, beside plain ones; labels are no sentences.
 UNGRADED: Final = ("glossary", "chart_options")
-# The study stands beside what is said of it, in a column of its own.
-SOURCE_BESIDE: Final = "shared_studies"
+# The sources stand beside what is said, in a column of their own.
+SOURCES_BESIDE: Final[Mapping[str, str]] = {"shared_studies": "source_id", "tiles": "source_ids"}
 # The school grade (Flesch and Kincaid) that a text may ask for; shorter texts have none that means anything.
 HARDEST_GRADE: Final = 8.0
 SHORTEST_TEXT: Final = 12
@@ -85,14 +86,14 @@ _YEAR = re.compile(r"(1[89]|20)\d\d[.,]?")
 
 
 class _Text(NamedTuple):
-    """A cell of words: where it stands, what it says, and the source or the chart that its row names (or nothing)."""
+    """A cell of words: where it stands, what it says, and the sources or the chart that its row names (or none)."""
 
     table: str
     key: str
     line: int
     column: str
     words: str
-    source_id: str
+    beside: tuple[str, ...]
     chart: str
 
     def fault(self, rule: str, value: str) -> Fault:
@@ -146,8 +147,9 @@ def _texts() -> Iterator[_Text]:
         with contextlib.suppress(DataError):
             for row in package.numbered_rows(name):
                 key = "/".join(str(row[part]) for part in contract.resource(name)["schema"]["primaryKey"] if row[part])
-                source, chart = row["source_id"] if name == SOURCE_BESIDE else "", row.get("chart", "")
-                yield from (_Text(name, key, row["line"], column, row[column], source, chart) for column in columns)
+                beside = tuple(row.get(SOURCES_BESIDE.get(name, ""), "").split(contract.LIST_SEPARATOR))
+                chart = row.get("chart", "")
+                yield from (_Text(name, key, row["line"], column, row[column], beside, chart) for column in columns)
 
 
 def _typed_figures(text: _Text) -> Iterator[Fault]:
@@ -177,8 +179,8 @@ def _bare_figures(text: _Text) -> Iterator[Fault]:
 
 def _beside(text: _Text, paragraph: str) -> set[str]:
     """The sources that readers find beside a bare figure: the row's, those below the chart, or those cited."""
-    if text.source_id:
-        return {text.source_id}
+    if any(text.beside):
+        return set(text.beside)
     below = {row["fact_id"] for row in package.numbered_rows("plots") if text.chart and row["chart"] == text.chart}
     return {facts.figure(fact_id).source.source_id for fact_id in below} | _cited(paragraph)
 

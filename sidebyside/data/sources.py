@@ -50,7 +50,7 @@ class Source:
     @property
     def link(self) -> str:
         """Address of the source, or of its row on the evidence page where it has none."""
-        return self.url or f"evidence?source={quote(self.source_id)}#sources"
+        return self.url or f"sources?source={quote(self.source_id)}#sources"
 
     @property
     def named(self) -> str:

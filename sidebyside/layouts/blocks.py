@@ -12,7 +12,7 @@ from sidebyside.content import text
 from sidebyside.layouts import page_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.simulation import Simulation
@@ -23,7 +23,6 @@ SURVIVAL = "survival"
 # What figures about length of life tell of: a key of ``care_words``.
 TIME = "time"
 ANSWER = page_list.ANSWER
-GLANCE = "at-a-glance"
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,22 @@ class SectionBlock:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart; ``folded`` where a reader opens it."""
+    """A chart; without ``home`` one that a hub shows too, whose text and address stand on a sub-page.
+
+    ``more`` is the page that tells more, where that is not the chart's home.
+    """
 
     definition: ChartDefinition
-    folded: bool = False
+    home: bool = True
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class SimulationBlock:
-    """A simulation to handle."""
+    """A simulation to handle; without ``home`` its presets alone, on a hub: the controls stand on a sub-page."""
 
     simulation: Simulation[Any]
+    home: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,22 +68,34 @@ class ListBlock:
 
 
 @dataclass(frozen=True)
+class ColumnsBlock:
+    """Blocks side by side on a wide screen, one column below the other on a phone; ``widths`` in their proportion."""
+
+    widths: tuple[int, ...]
+    columns: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
 class OnRequest:
     """Where a reader chooses to see figures about length of life, and what then stands there."""
 
     blocks: tuple[Block, ...] = ()
 
 
-Block = SectionBlock | ChartBlock | SimulationBlock | ComparisonBlock | ListBlock | OnRequest
+Block = SectionBlock | ChartBlock | SimulationBlock | ComparisonBlock | ListBlock | ColumnsBlock | OnRequest
 
 
 @dataclass(frozen=True)
 class PageLayout:
-    """One page: its name in the address, its blocks in order; ``glance`` where it opens with a few comparisons."""
+    """One page: its name in the address, its blocks in order."""
 
     page: str
     blocks: tuple[Block, ...]
-    glance: bool = False
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether it is a hub, with sub-pages."""
+        return self.page in page_list.HUBS
 
     @property
     def title(self) -> str:
@@ -88,17 +104,33 @@ class PageLayout:
 
     @property
     def open_blocks(self) -> tuple[Block, ...]:
-        """What stands there unasked."""
-        return tuple(block for block in self.blocks if not isinstance(block, OnRequest))
+        """What stands there unasked, in order; what stands in columns one by one."""
+        return tuple(_flat(block for block in self.blocks if not isinstance(block, OnRequest)))
 
     @property
     def blocks_on_request(self) -> tuple[Block, ...]:
         """What a reader asks for."""
-        return tuple(below for block in self.blocks if isinstance(block, OnRequest) for below in block.blocks)
+        return tuple(_flat(below for block in self.blocks if isinstance(block, OnRequest) for below in block.blocks))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections that stand there, asked for or not, but for the answer."""
+        blocks = (*self.open_blocks, *self.blocks_on_request)
+        return tuple(block.name for block in blocks if isinstance(block, SectionBlock))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists that stand there, by their names."""
+        return tuple(block.name for block in self.open_blocks if isinstance(block, ListBlock | ComparisonBlock))
 
     @property
     def charts(self) -> tuple[ChartDefinition, ...]:
-        """The charts that stand there unasked."""
+        """The charts that are at home there, unasked."""
+        return tuple(_definitions(self.open_blocks, home=True))
+
+    @property
+    def charts_shown(self) -> tuple[ChartDefinition, ...]:
+        """The charts that stand there unasked, in order, also those that are at home on another page."""
         return tuple(_definitions(self.open_blocks))
 
     @property
@@ -108,8 +140,8 @@ class PageLayout:
 
     @property
     def simulations(self) -> tuple[Simulation[Any], ...]:
-        """The simulations."""
-        return tuple(block.simulation for block in self.blocks if isinstance(block, SimulationBlock))
+        """The simulations that are at home there."""
+        return tuple(b.simulation for b in self.open_blocks if isinstance(b, SimulationBlock) and b.home)
 
 
 def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
@@ -122,5 +154,13 @@ def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _definitions(blocks: tuple[Block, ...]) -> Iterator[ChartDefinition]:
-    return (block.definition for block in blocks if isinstance(block, ChartBlock))
+def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, ColumnsBlock):
+            yield from _flat(below for column in block.columns for below in column)
+        else:
+            yield block
+
+
+def _definitions(blocks: Iterable[Block], *, home: bool = False) -> Iterator[ChartDefinition]:
+    return (b.definition for b in blocks if isinstance(b, ChartBlock) and (b.home or not home))

@@ -1,31 +1,17 @@
-"""The evidence page: how the article's claims stand, every figure and source to look up, the data to take away."""
+"""The evidence hub: how the article stands, how figures were chosen, the data to take away."""
 
 from sidebyside.charts.evidence import claims
-from sidebyside.layouts.blocks import ChartBlock, ListBlock, OnRequest, PageLayout, SectionBlock
+from sidebyside.layouts.blocks import ChartBlock, ListBlock, PageLayout, SectionBlock
 
 PAGE = PageLayout(
     "evidence",
     (
-        OnRequest(),
         SectionBlock("the-article"),
-        ChartBlock(claims.VERDICTS),
-        ListBlock("claims"),
-        SectionBlock("every-figure"),
-        ListBlock("figures"),
-        SectionBlock("intervals"),
-        SectionBlock("sources"),
-        ListBlock("sources"),
-        SectionBlock("glossary"),
-        ListBlock("glossary"),
+        ChartBlock(claims.VERDICTS, home=False),
         SectionBlock("how-we-chose"),
-        SectionBlock("plain-words"),
         SectionBlock("take-away"),
         ListBlock("take-the-data"),
         ListBlock("take-a-sheet"),
-        SectionBlock("report"),
-        ListBlock("changes"),
-        SectionBlock("about"),
-        SectionBlock("access"),
-        SectionBlock("privacy"),
+        ListBlock("explore"),
     ),
 )

@@ -19,7 +19,7 @@ from sidebyside.content.matching import Field
 from sidebyside.data import contract, package
 from sidebyside.data.cache import cached
 from sidebyside.layouts import page_list
-from sidebyside.layouts.blocks import ANSWER, GLANCE, SURVIVAL, ComparisonBlock, ListBlock, OnRequest, SectionBlock
+from sidebyside.layouts.blocks import ANSWER, SURVIVAL, ComparisonBlock, ListBlock, SectionBlock
 from sidebyside.layouts.pages import PAGES
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _makers(places: _Places) -> Iterator[Callable[[], Iterable[Entry]]]:
         yield from (functools.partial(_of_chart, page, definition, "") for definition in layout.charts)
         yield from (functools.partial(_of_chart, page, definition, SURVIVAL) for definition in layout.charts_on_request)
         yield from (functools.partial(_of_simulation, page, simulation) for simulation in layout.simulations)
-    yield _of_questions
+    yield functools.partial(_of_questions, places)
     yield functools.partial(_of_rows, "differences", comparisons.differences, places)
     yield functools.partial(_of_rows, "tests", comparisons.tests, places)
     yield functools.partial(_of_help, places)
@@ -232,12 +232,9 @@ def _makers(places: _Places) -> Iterator[Callable[[], Iterable[Entry]]]:
 
 
 def _blocks(layout: PageLayout) -> Iterator[tuple[Block, str]]:
-    """The blocks of a page, each with the choice that it waits for; what is on request, one by one."""
-    for block in layout.blocks:
-        if isinstance(block, OnRequest):
-            yield from ((below, SURVIVAL) for below in block.blocks)
-        else:
-            yield block, ""
+    """The blocks of a page, each with the choice that it waits for."""
+    yield from ((block, "") for block in layout.open_blocks)
+    yield from ((block, SURVIVAL) for block in layout.blocks_on_request)
 
 
 def _places() -> _Places:
@@ -282,7 +279,7 @@ def _section_rows() -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 
 def _of_page(page: str, sections: Mapping[tuple[str, str], Mapping[str, str]]) -> Iterator[Entry]:
-    named = Field(page_list.PAGES[page], OTHER_NAME, name=True)
+    named = Field(page_list.short_title(page), OTHER_NAME, name=True)
     row = sections.get((page, ANSWER))
     answer = (Field(text.plain(row["body"]), IN_TEXT),) if row else ()
     yield Entry("page", page, _label(page_list.heading(page)), page, fields=(named, *answer))
@@ -311,11 +308,9 @@ def _of_simulation(page: str, simulation: Simulation[Any]) -> Iterator[Entry]:
         yield Entry("chart", figure.id, _label(figure.headline), address, fields=(options, Field(figure.alt, IN_TEXT)))
 
 
-def _of_questions() -> Iterator[Entry]:
-    """The short answer, on the first page that opens with it."""
-    page = next((page for page, layout in PAGES.items() if layout.glance), "")
+def _of_questions(places: _Places) -> Iterator[Entry]:
     for row in comparisons.glance():
-        yield _of_row("question", row, f"{page}#{GLANCE}" if page else row.more)
+        yield _of_row("question", row, places.lists["glance"])
 
 
 def _of_rows(name: str, load: Callable[[], Iterable[Comparison]], places: _Places) -> Iterator[Entry]:
@@ -329,13 +324,12 @@ def _of_row(kind: str, row: Comparison, address: str) -> Entry:
 
 
 def _of_help(places: _Places) -> Iterator[Entry]:
-    place = places.lists["help"]
     for sign in help.signs():
-        yield Entry("sign", sign.id, _label(sign.sign), place, fields=(Field(sign.why, IN_TEXT),))
+        yield Entry("sign", sign.id, _label(sign.sign), places.lists["signs"], fields=(Field(sign.why, IN_TEXT),))
     for each in help.organisations():
         offers = Field(f"{each.condition} {each.offers}", IN_TEXT)
         label = _label(f"{each.name} ({each.country})")
-        address = _at(place, **{"help-country": each.country})
+        address = _at(places.lists["organisations"], **{"help-country": each.country})
         yield Entry("organisation", each.name, label, address, fields=(Field(each.name, 1.0, name=True), offers))
 
 

@@ -1,61 +1,21 @@
-"""The mechanism page: what MS and ALS do to nerves, repair, two simulations, what doctors measure, causes."""
+"""The mechanism hub: both simulations, both bodies, what raises the risk."""
 
-from sidebyside.charts.mechanism import (
-    body_map,
-    ccsvi,
-    genes,
-    head_and_weight,
-    measures,
-    model_checks,
-    muscle,
-    nerve_fibre,
-    repair,
-    risk_factors,
-    temperature,
-)
-from sidebyside.layouts.blocks import ChartBlock, ListBlock, PageLayout, SectionBlock, SimulationBlock
+from sidebyside.charts.mechanism import body_map, measures, muscle, nerve_fibre, risk_factors
+from sidebyside.layouts.blocks import ChartBlock, ColumnsBlock, ListBlock, PageLayout, SectionBlock, SimulationBlock
 
 PAGE = PageLayout(
     "mechanism",
     (
+        ColumnsBlock(
+            (1, 1), ((SimulationBlock(nerve_fibre.FIBRE, home=False),), (SimulationBlock(muscle.MUSCLE, home=False),))
+        ),
         SectionBlock("how-a-message-travels"),
         SectionBlock("where-the-damage-is"),
         ChartBlock(body_map.WHERE_THE_DAMAGE_IS),
-        SectionBlock("in-ms"),
-        SectionBlock("fibre"),
-        SimulationBlock(nerve_fibre.FIBRE),
-        SectionBlock("heat"),
-        ChartBlock(risk_factors.BLOCK_TEMPERATURE),
-        ChartBlock(temperature.SPEED_BY_TEMPERATURE),
-        SectionBlock("repair-and-scars"),
-        ChartBlock(repair.REMYELINATION),
-        ChartBlock(repair.CUT_AXONS, folded=True),
-        SectionBlock("in-als"),
-        SectionBlock("muscle"),
-        SimulationBlock(muscle.MUSCLE),
-        SectionBlock("breathing"),
-        SectionBlock("more-than-movement"),
-        SectionBlock("immune"),
-        SectionBlock("what-doctors-measure"),
-        ChartBlock(measures.VISUAL_EVOKED),
-        ChartBlock(measures.CENTRAL_CONDUCTION, folded=True),
-        ChartBlock(measures.NERVE_SPEED, folded=True),
-        ChartBlock(measures.NEUROFILAMENT, folded=True),
-        ChartBlock(measures.OLIGOCLONAL_BANDS, folded=True),
-        SectionBlock("risk"),
-        ChartBlock(risk_factors.RISK_FACTORS),
-        ChartBlock(head_and_weight.HEAD_INJURY, folded=True),
-        SectionBlock("weight"),
-        ChartBlock(head_and_weight.BODY_WEIGHT, folded=True),
-        SectionBlock("genes"),
-        ChartBlock(genes.GENE_SHARES, folded=True),
-        SectionBlock("heritability"),
-        ChartBlock(genes.INHERITED, folded=True),
-        SectionBlock("veins-tested"),
-        ChartBlock(ccsvi.CCSVI_ODDS),
-        ChartBlock(ccsvi.CCSVI_PREVALENCE, folded=True),
-        SectionBlock("models"),
-        ChartBlock(model_checks.MODEL_CHECKS, folded=True),
-        ListBlock("settings"),
+        ColumnsBlock(
+            (1, 1),
+            ((ChartBlock(measures.VISUAL_EVOKED, home=False),), (ChartBlock(risk_factors.RISK_FACTORS, home=False),)),
+        ),
+        ListBlock("explore"),
     ),
 )

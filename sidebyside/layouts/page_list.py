@@ -15,13 +15,66 @@ LOG = logging.getLogger(__name__)
 FIRST: Final = "overview"
 # The section of each page whose heading is its title, and whose text is its answer in a sentence.
 ANSWER: Final = "answer"
-# The one list of pages: names in addresses, and in the navigation. Each has a layout and a script of its name.
-PAGES: Final[Mapping[str, str]] = {
-    FIRST: "Overview",
-    "mechanism": "Mechanism",
-    "course": "Course",
-    "evidence": "Evidence",
+# The one list of pages, by their names in addresses: each hub with its sub-pages. Each has a layout and a script of its
+# name, and its short title stands in ``interface`` under ``page``.
+HUBS: Final[Mapping[str, tuple[str, ...]]] = {
+    FIRST: (
+        "compare",
+        "symptoms",
+        "finding-out",
+        "numbers",
+        "help",
+    ),
+    "mechanism": (
+        "fibre",
+        "muscle",
+        "measures",
+        "causes",
+        "models",
+    ),
+    "course": (
+        "course-ms",
+        "course-als",
+        "treatments",
+        "living",
+        "length-of-life",
+        "history",
+    ),
+    "evidence": (
+        "claims",
+        "figures",
+        "sources",
+        "words",
+        "about",
+    ),
 }
+PAGES: Final = tuple(page for hub, below in HUBS.items() for page in (hub, *below))
+# Which page holds what is told of length of life: a reader opens it by choice.
+LENGTH_OF_LIFE: Final = "length-of-life"
+
+
+def hub_of(name: str) -> str:
+    """The hub that a page belongs to; a hub's own name for itself."""
+    return next(hub for hub, below in HUBS.items() if name == hub or name in below)
+
+
+def script(name: str) -> str:
+    """The script of a page, as Streamlit asks for it: a sub-page's stands in a folder of its hub."""
+    folder = "" if name in HUBS else f"{hub_of(name)}/"
+    return f"pages/{folder}{module(name)}.py"
+
+
+def module(name: str) -> str:
+    """What the modules of a page are called."""
+    return name.replace("-", "_")
+
+
+def short_title(name: str) -> str:
+    """What a page is called in the navigation; its name in the address where a fault keeps it back."""
+    # Here, and not above: the server is up before the tables are loaded.
+    from sidebyside.data import interface
+
+    return interface.words("page", name)
 
 
 def site_name() -> str:
@@ -45,7 +98,7 @@ def heading(name: str) -> str:
         return text.section(name, ANSWER).heading
     except Exception:
         LOG.exception("The page %s is shown without its title", name)
-        return PAGES[name]
+        return short_title(name)
 
 
 def description(name: str) -> str:

@@ -7,12 +7,12 @@ import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sidebyside.charts import model_settings
-from sidebyside.content import claims, comparisons, help, studies, text
+from sidebyside.content import claims, comparisons, help, studies, text, tiles
 from sidebyside.data import contract, interface, package
 from sidebyside.data.cache import cached
 from sidebyside.data.faults import DataError
 from sidebyside.layouts.blocks import SURVIVAL
-from sidebyside.layouts.pages import PAGES
+from sidebyside.layouts.pages import PAGES, page_of_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 # By the case of ``list-of-page`` that names them.
-LISTS: Mapping[str, tuple[str, str, Callable[[], Iterable[Cited]]]] = {
-    "glance": ("overview", "at-a-glance", comparisons.glance),
-    "differences": ("overview", "side-by-side", comparisons.differences),
-    "tests": ("overview", "tests", comparisons.tests),
-    "studies": ("overview", "one-and-the-other", studies.studies),
-    "signs": ("overview", "help", help.signs),
-    "organisations": ("overview", "help", help.organisations),
-    "settings": ("mechanism", "", model_settings.settings),
+LISTS: Mapping[str, tuple[str, Callable[[], Iterable[Cited]]]] = {
+    "glance": ("at-a-glance", comparisons.glance),
+    "differences": ("side-by-side", comparisons.differences),
+    "tests": ("tests", comparisons.tests),
+    "studies": ("one-and-the-other", studies.studies),
+    "signs": ("help", help.signs),
+    "organisations": ("organisations", help.organisations),
+    "settings": ("models", model_settings.settings),
+    "tiles": ("", tiles.tiles),
 }
 
 
@@ -93,18 +94,19 @@ def _of_simulation(page: str, simulation: Simulation[Any]) -> Iterator[tuple[Use
 
 def _of_claims() -> Iterator[tuple[Use, Iterable[str]]]:
     for claim in claims.all_verdicts():
-        yield Use("claim", claim.claim, f"evidence?claim={claim.id}#the-article", claim.choice), claim.source_ids
+        yield Use("claim", claim.claim, f"claims?claim={claim.id}", claim.choice), claim.source_ids
 
 
 def _of_list(name: str) -> Iterator[tuple[Use, Iterable[str]]]:
-    page, place, load = LISTS[name]
+    place, load = LISTS[name]
+    page = page_of_list(name)
     words = interface.words("list-of-page", name)
     yield Use("list", words, f"{page}#{place}"), [source for row in load() for source in row.source_ids]
 
 
 def _of_words() -> Iterator[tuple[Use, Iterable[str]]]:
     for row in package.numbered_rows("glossary"):
-        yield Use("word", row["term"], "evidence#glossary"), [row["source_id"]]
+        yield Use("word", row["term"], "words#glossary"), [row["source_id"]]
 
 
 def _of_chart(page: str, definition: ChartDefinition, choice: str) -> Iterator[tuple[Use, Iterable[str]]]:

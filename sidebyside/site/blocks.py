@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import sidebyside
-from sidebyside.charts import theme
 from sidebyside.charts.table import detail_lines, display_table
 from sidebyside.content import care, claims, comparisons, text
 from sidebyside.data import interface
 from sidebyside.data.sources import citations
+from sidebyside.layouts import page_list
 from sidebyside.layouts.blocks import (
     ANSWER,
-    GLANCE,
     TIME,
     ChartBlock,
+    ColumnsBlock,
     ComparisonBlock,
     ListBlock,
     OnRequest,
     SectionBlock,
     SimulationBlock,
 )
-from sidebyside.site import lists, markup, svg
-from sidebyside.site.lists import LISTS
+from sidebyside.layouts.pages import page_of_chart
+from sidebyside.site import evidence_lists, lists, markup, svg
 from sidebyside.site.page_builder import FILES, ChartView
 
 if TYPE_CHECKING:
@@ -31,19 +31,20 @@ if TYPE_CHECKING:
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
     from sidebyside.charts.simulation import Simulation
-    from sidebyside.content.claims import Verdict
     from sidebyside.layouts.blocks import Block, PageLayout
     from sidebyside.site.page_builder import PageBuilder
 
 
+ALL_LISTS: Final = {**lists.LISTS, **evidence_lists.LISTS}
+
+
 def story(builder: PageBuilder, layout: PageLayout) -> None:
-    """A page of the dashboard, but for what a reader asks for."""
+    """A page of the dashboard; of what a reader asks for, the page about length of life alone."""
     _section(builder, layout.page, ANSWER)
-    if layout.glance:
-        _section(builder, layout.page, GLANCE)
-        lists.comparison_list(builder, comparisons.glance())
     for block in layout.blocks:
         add_part(builder, layout.page, block)
+    if layout.page == page_list.LENGTH_OF_LIFE:
+        evidence_lists.length_of_life(builder)
 
 
 def add_part(builder: PageBuilder, page: str, block: Block) -> None:
@@ -59,19 +60,23 @@ def _add(builder: PageBuilder, page: str, block: Block) -> None:
     match block:
         case SectionBlock(name):
             _section(builder, page, name)
-        case ChartBlock(definition):
-            _card(builder, page, definition)
-        case SimulationBlock(simulation):
-            _simulation(builder, page, simulation)
+        case ChartBlock(definition, home, _):
+            _card(builder, page, definition) if home else _shown(builder, definition)
+        case SimulationBlock(simulation, home):
+            _simulation(builder, page, simulation) if home else _first_run(builder, simulation)
         case ComparisonBlock():
             for topic in comparisons.topics(block.load()):
                 lists.comparison_list(builder, [row for row in block.load() if row.topic == topic], topic)
         case ListBlock(name):
-            LISTS[name](builder)
+            ALL_LISTS[name](builder)
+        case ColumnsBlock(_, columns):
+            for below in (below for column in columns for below in column):
+                _add(builder, page, below)
         case OnRequest(below):
-            builder.add("on_request", blocks=bool(below))
             if below:
                 _say_care(builder, page, TIME)
+            for each in below:
+                _add(builder, page, each)
 
 
 def _section(builder: PageBuilder, page: str, name: str) -> None:
@@ -85,7 +90,7 @@ def _section(builder: PageBuilder, page: str, name: str) -> None:
         heading="" if name == ANSWER else shown.heading,
         text=markup.html(shown.body),
         terms=markup.terms(shown.terms),
-        verdicts=[verdict(builder, row) for row in said],
+        verdicts=[lists.verdict(builder, row) for row in said],
     )
     _care(builder, page, name)
 
@@ -101,22 +106,6 @@ def _say_care(builder: PageBuilder, page: str, tells: str) -> None:
     said = care.care(tells, page if builder.name == FILES[page] else "")
     builder.cited += said.source_ids
     builder.add("care", text=markup.inline(said.body))
-
-
-def verdict(builder: PageBuilder, row: Verdict) -> dict[str, Any]:
-    """A claim as a block shows it; its evidence only where it may stand here."""
-    _, shape = theme.VERDICTS[row.verdict]
-    shown = builder.may_show(row.choice)
-    return {
-        "id": row.id,
-        "claim": row.claim,
-        "verdict": row.verdict,
-        "glyph": theme.GLYPHS[shape],
-        "text": markup.inline(row.evidence.body) if shown else "",
-        "year": row.year if shown else "",
-        "where": markup.place(f"{row.page}#{row.section}"),
-        "heading": next(words for name, words, _ in text.sections_of(row.page) if name == row.section),
-    }
 
 
 def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
@@ -139,10 +128,28 @@ def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
         _care(shows, page, definition.id)
 
 
+def _shown(builder: PageBuilder, definition: ChartDefinition) -> None:
+    """A chart that is at home on another page, with a link there."""
+    home, at = page_of_chart(definition.id), text.anchor(definition.id)
+    option = next(iter(definition.option_keys))
+    view = _view(builder, definition.figure(option), at, f"{home}#{at}")
+    builder.add("card", view=view)
+    builder.add("more", where=f"{FILES[home]}.html#{at}", words=page_list.short_title(home))
+
+
+def _first_run(builder: PageBuilder, simulation: Simulation[Any]) -> None:
+    """The first preset of a simulation that is at home on another page, with a link there."""
+    home = page_of_chart(simulation.id)
+    main, *_ = simulation.run(simulation.settings("", {}))
+    at = text.anchor(main.id)
+    builder.add("card", view=_view(builder, main, at, f"{home}#{at}"))
+    builder.add("more", where=f"{FILES[home]}.html#{at}", words=page_list.short_title(home))
+
+
 def _other_views(builder: PageBuilder, definition: ChartDefinition, others: Iterable[str | None]) -> str:
     """What a page of further choices is called: by its first finding, or where that is about length of life without."""
     words = definition.labels
-    if builder.name != "survival":
+    if builder.name != page_list.LENGTH_OF_LIFE:
         return definition.figure(next(iter(others))).title
     return f"{builder.heading}: {', '.join(words[str(option)] for option in others)}"
 

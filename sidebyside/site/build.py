@@ -21,8 +21,7 @@ from sidebyside.data.sources import sources
 from sidebyside.layouts import page_list
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, svg
-from sidebyside.site.extra_pages import OTHERS
-from sidebyside.site.page_builder import FILES, NAMES, STORIES, PageBuilder, title
+from sidebyside.site.page_builder import FILES, FORMER, NAMES, STORIES, PageBuilder, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +51,8 @@ def build(address: str = ADDRESS, app: str = APP) -> dict[str, bytes]:
     files = {f"{builder.name}.html": page_file.page(builder, address) for builder in builders}
     for builder in builders:
         files |= builder.files
-    open_to_all = [builder.name for builder in builders if builder.parent != "survival"]
+    open_to_all = [builder.name for builder in builders if builder.parent != page_list.LENGTH_OF_LIFE]
+    files |= {f"{former}.html": page_file.moved(now) for former, now in FORMER.items()}
     return {**files, **_beside(), **_for_search(address, open_to_all)}
 
 
@@ -87,10 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _built(name: str, app: str) -> PageBuilder:
     builder = PageBuilder(name, title(name), app)
-    if name in STORIES:
-        blocks.story(builder, PAGES[STORIES[name]])
-    else:
-        OTHERS[name](builder)
+    blocks.story(builder, PAGES[STORIES[name]])
     return builder
 
 
@@ -98,7 +95,7 @@ def _beside() -> dict[str, bytes]:
     """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
     known = list(sources().values())
     made = ". ".join(sidebyside.credit())
-    first = {FILES[page]: layout.charts[0].figure() for page, layout in PAGES.items()}
+    first = {FILES[page]: layout.charts_shown[0].figure() for page, layout in PAGES.items() if layout.charts_shown}
     return {
         "data.zip": archive.archive(),
         "dataset.jsonld": jsonld.json_ld().encode(),

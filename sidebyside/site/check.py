@@ -27,13 +27,14 @@ from sidebyside.content import (
     search,
     studies,
     text,
+    tiles,
     wording,
 )
 from sidebyside.data import check, disk, fallbacks, interface, jsonld, marks, package
 from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.sources import citations, sources
 from sidebyside.layouts import finder
-from sidebyside.layouts.blocks import ANSWER, GLANCE, SectionBlock
+from sidebyside.layouts.blocks import ANSWER
 from sidebyside.layouts.pages import PAGES
 from sidebyside.models.parameters import parameters
 from sidebyside.site import chart_faults, handout
@@ -52,6 +53,7 @@ SECTIONS = "explainers"
 OF_PAGES = (SECTIONS, "claims", "care_places")
 LISTS: Mapping[str, Callable[[], object]] = {
     "glance": comparisons.glance,
+    "tiles": tiles.tiles,
     "differences": comparisons.differences,
     "diagnostic_tests": comparisons.tests,
     "shared_studies": studies.studies,
@@ -137,8 +139,7 @@ def _handouts() -> list[str]:
 
 
 def _sections(layout: PageLayout) -> list[str]:
-    own = [block.name for block in (*layout.open_blocks, *layout.blocks_on_request) if isinstance(block, SectionBlock)]
-    return [ANSWER, *([GLANCE] if layout.glance else []), *own]
+    return [ANSWER, *layout.sections]
 
 
 def _charts(titles: chart_faults.Titles) -> Iterator[Making]:
@@ -331,6 +332,7 @@ def _astray() -> Iterator[Fault]:
     ]
     # Addresses of the first edition, a chart's id alone, still lead there.
     charts = {f"{page}#{place}" for page, name in drawn_here for place in (name, text.anchor(name))}
+    charts |= {f"{page}#{text.anchor(name)}" for page, layout in PAGES.items() for name in _figures_of_runs(layout)}
     for row in package.numbered_rows("explainers"):
         if f"{row['page']}#{row['section']}" not in sections:
             yield Fault("explainers.csv", row["line"], "section", "no page shows this section", row["section"])
@@ -340,6 +342,11 @@ def _astray() -> Iterator[Fault]:
     for row in package.numbered_rows("care_places"):
         if row["chart"] and (row["page"], row["chart"]) not in drawn_here:
             yield Fault("care_places.csv", row["line"], "chart", "the page has no such chart", row["chart"])
+    for row in package.numbered_rows("moved"):
+        if row["place"] not in sections | charts:
+            yield Fault("moved.csv", row["line"], "place", "leads to no place of a page", row["place"])
+        if f"{row['page']}#{row['anchor']}" in sections:
+            yield Fault("moved.csv", row["line"], "anchor", "still stands on that page", row["anchor"])
     for name in ("glance", "differences"):
         for row in package.numbered_rows(name):
             if row["more"] and row["more"] not in sections | charts:
@@ -354,6 +361,11 @@ def _found_by_no_one() -> Iterator[Fault]:
         if (row["kind"], row["target"]) not in known:
             words = f"{row['kind']}, {row['target']}"
             yield Fault(f"{finder.TABLE}.csv", row["line"], "kind, target", "leads to nothing that can be found", words)
+
+
+def _figures_of_runs(layout: PageLayout) -> list[str]:
+    """The ids of the figures that simulations of a page draw."""
+    return [figure.id for simulation in layout.simulations for figure in simulation.run(simulation.settings("", {}))]
 
 
 def main() -> int:

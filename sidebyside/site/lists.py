@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sidebyside
 from sidebyside.charts import model_settings, theme
-from sidebyside.content import bibliography, help, studies, text
+from sidebyside.content import bibliography, comparisons, help, studies, text, tiles
 from sidebyside.content.search import KINDS
 from sidebyside.data import contract, interface, jsonld
 from sidebyside.data.sources import search, sources
+from sidebyside.layouts import page_list
 from sidebyside.site import handout, markup
+from sidebyside.site.page_builder import FILES, STORIES, tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sidebyside.content.claims import Verdict
     from sidebyside.content.comparisons import Comparison
     from sidebyside.site.page_builder import PageBuilder
 
@@ -56,11 +59,16 @@ def _settings(builder: PageBuilder) -> None:
         _lines(builder, interface.words("all-parameters", model=model, count=len(own)), own)
 
 
-def _help(builder: PageBuilder) -> None:
-    signs, organisations = help.signs(), help.organisations()
-    builder.cite((*signs, *organisations))
+def _signs(builder: PageBuilder) -> None:
+    signs = help.signs()
+    builder.cite(signs)
     for urgency, words in help.URGENCY_WORDS.items():
         _lines(builder, words, [row.said for row in signs if row.urgency == urgency], folded=False)
+
+
+def _organisations(builder: PageBuilder) -> None:
+    organisations = help.organisations()
+    builder.cite(organisations)
     lines = [f"**{markup.capitalized(row.condition)}**, {row.said}" for row in organisations]
     _lines(builder, interface.words("organisations"), lines, folded=False, lead=help.check_organisations())
 
@@ -69,9 +77,37 @@ def _lines(builder: PageBuilder, heading: str, lines: Iterable[str], *, folded: 
     builder.add("lines", heading=heading, lead=lead, folded=folded, lines=[markup.inline(line) for line in lines])
 
 
-def _elsewhere(name: str) -> Callable[[PageBuilder], None]:
-    """A list of the dashboard that is a page of its own here."""
-    return lambda builder: builder.add("elsewhere", name=name, words=interface.words("elsewhere", name))
+def _tiles(builder: PageBuilder) -> None:
+    shown = tiles.tiles()
+    builder.cite(shown)
+    rows = [(tile.label, markup.inline(tile.ms), markup.inline(tile.als), tile.note) for tile in shown]
+    builder.add("tiles", tiles=rows)
+
+
+def _glance(builder: PageBuilder) -> None:
+    comparison_list(builder, comparisons.glance())
+
+
+def _explore(builder: PageBuilder) -> None:
+    page = STORIES[builder.name]
+    pages = [(FILES[name], tab(FILES[name]), page_list.description(name)) for name in page_list.HUBS[page]]
+    builder.add("explore", id="explore", heading=interface.words("explore"), pages=pages)
+
+
+def verdict(builder: PageBuilder, row: Verdict) -> dict[str, Any]:
+    """A claim as a block shows it; its evidence only where it may stand here."""
+    _, shape = theme.VERDICTS[row.verdict]
+    shown = builder.may_show(row.choice)
+    return {
+        "id": row.id,
+        "claim": row.claim,
+        "verdict": row.verdict,
+        "glyph": theme.GLYPHS[shape],
+        "text": markup.inline(row.evidence.body) if shown else "",
+        "year": row.year if shown else "",
+        "where": markup.place(f"{row.page}#{row.section}"),
+        "heading": next(words for name, words, _ in text.sections_of(row.page) if name == row.section),
+    }
 
 
 def _all_sources(builder: PageBuilder) -> None:
@@ -92,13 +128,14 @@ def _changes(builder: PageBuilder) -> None:
 
 
 LISTS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
+    "glance": _glance,
+    "tiles": _tiles,
+    "explore": _explore,
     "studies": _studies,
     "settings": _settings,
-    "help": _help,
-    "claims": _elsewhere("claims"),
-    "figures": _elsewhere("figures"),
+    "signs": _signs,
+    "organisations": _organisations,
     "sources": _all_sources,
-    "glossary": _elsewhere("glossary"),
     "take-the-data": _take_the_data,
     "take-a-sheet": _handouts,
     "changes": _changes,

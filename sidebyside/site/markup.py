@@ -9,9 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from sidebyside.content import glossary, text
+from sidebyside.content import glossary
 from sidebyside.data import disk, translations
-from sidebyside.layouts.blocks import ChartBlock, SectionBlock
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site.page_builder import FILES
 
@@ -24,19 +23,9 @@ if TYPE_CHECKING:
 
 
 @functools.cache
-def _on_request() -> frozenset[str]:
-    """The places that stand on the page about length of life."""
-    blocks = [block for layout in PAGES.values() for block in layout.blocks_on_request]
-    sections = {block.name for block in blocks if isinstance(block, SectionBlock)}
-    charts = {block.definition.id for block in blocks if isinstance(block, ChartBlock)}
-    return frozenset(sections | set(map(text.anchor, charts)) | charts - places_of_sections())
-
-
-@functools.cache
 def places_of_sections() -> frozenset[str]:
     """The places of sections, on all pages."""
-    blocks = [block for layout in PAGES.values() for block in (*layout.open_blocks, *layout.blocks_on_request)]
-    return frozenset(block.name for block in blocks if isinstance(block, SectionBlock))
+    return frozenset(name for layout in PAGES.values() for name in layout.sections)
 
 
 def place(href: str) -> str:
@@ -49,10 +38,10 @@ def place(href: str) -> str:
     if "claim" in query:
         return f"claims.html#claim-{query['claim']}"
     if "term" in query:
-        return f"glossary.html#{glossary.anchor(query['term'])}"
+        return f"words.html#{glossary.anchor(query['term'])}"
     if "source" in query:
-        return f"evidence.html#source-{query['source']}"
-    file = "survival" if address.fragment in _on_request() else FILES[page]
+        return f"sources.html#source-{query['source']}"
+    file = FILES[page]
     return f"{file}.html#{address.fragment}" if address.fragment else f"{file}.html"
 
 

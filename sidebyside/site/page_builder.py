@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sidebyside.data import interface
 from sidebyside.layouts import page_list
 from sidebyside.layouts.blocks import SURVIVAL
 
@@ -16,35 +15,23 @@ if TYPE_CHECKING:
     from sidebyside.content.listing import Cited
     from sidebyside.data.sources import Source
 
-# What the evidence page and a reader's choice hold are pages of their own here: by the page of the dashboard that says
-# most of the same.
-EXTRA: Final[Mapping[str, tuple[str, ...]]] = {
-    "course": ("survival",),
-    "evidence": ("claims", "figures", "glossary"),
-}
-TABS: Final = interface.cases("tab", "survival", "claims", "figures", "glossary")
-# The first sentence of pages that are no page of the dashboard.
-ANSWERS: Final = interface.cases("page-answer", "survival", "claims", "figures", "glossary")
 # The pages of the dashboard and their files.
 FILES: Final = {page: "index" if page == page_list.FIRST else page for page in page_list.PAGES}
 STORIES: Final = {file: page for page, file in FILES.items()}
 # All pages by file.
-NAMES: Final = tuple(file for page, own in FILES.items() for file in (own, *EXTRA.get(page, ())))
+NAMES: Final = tuple(STORIES)
+# Pages of the first edition, by their files, and where what they held stands now.
+FORMER: Final[Mapping[str, str]] = {"survival": page_list.LENGTH_OF_LIFE, "glossary": "words"}
 
 
 def title(name: str) -> str:
     """The title of a page, by its file."""
-    return page_list.heading(STORIES[name]) if name in STORIES else interface.words("page-title", name)
+    return page_list.heading(STORIES[name])
 
 
 def tab(name: str) -> str:
     """What a page is called in the navigation, by its file."""
-    return page_list.PAGES[STORIES[name]] if name in STORIES else TABS[name]
-
-
-def nearest(name: str) -> str:
-    """The page of the dashboard that says most of the same, by the file."""
-    return STORIES.get(name) or next(page for page, extra in EXTRA.items() if name in extra)
+    return page_list.short_title(STORIES[name])
 
 
 @dataclass(frozen=True)
@@ -101,7 +88,7 @@ class PageBuilder:
 
     def may_show(self, choice: str) -> bool:
         """Whether what waits for this choice may stand here."""
-        return choice != SURVIVAL or "survival" in (self.name, self.parent)
+        return choice != SURVIVAL or page_list.LENGTH_OF_LIFE in (self.name, self.parent)
 
     def subpage(self, name: str, title: str, at: str) -> PageBuilder:
         """A new page that belongs to this one, to the place ``at``."""

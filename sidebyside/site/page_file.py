@@ -11,8 +11,9 @@ from sidebyside.charts import theme
 from sidebyside.data import interface, jsonld
 from sidebyside.data.sources import citations
 from sidebyside.layouts import page_list
+from sidebyside.layouts.pages import PAGES
 from sidebyside.site import handout, markup
-from sidebyside.site.page_builder import ANSWERS, NAMES, STORIES, nearest, tab
+from sidebyside.site.page_builder import FILES, NAMES, STORIES, tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +26,7 @@ def page(builder: PageBuilder, address: str) -> bytes:
     """A page as an HTML file."""
     called = tab(builder.name) if builder.name in NAMES else builder.title
     cited = sorted(citations(builder.cited), key=lambda source: source.label.casefold())
-    words = (
-        _beyond(builder)
-        if builder.parent
-        else ANSWERS.get(builder.name) or page_list.description(STORIES[builder.name])
-    )
+    words = _beyond(builder) if builder.parent else page_list.description(STORIES[builder.name])
     url = address_of(address, builder.name)
     return (
         handout.template("page.html")
@@ -37,16 +34,17 @@ def page(builder: PageBuilder, address: str) -> bytes:
             builder=builder,
             tab=page_list.page_title(called),
             words=words,
-            answer=ANSWERS.get(builder.name, ""),
             url=url,
             sign=_sign(),
             picture=f"{address}/share/{_pictured(builder.parent or builder.name)}.png" if address else "",
-            pages={name: tab(name) for name in NAMES},
+            pages={FILES[hub]: tab(FILES[hub]) for hub in page_list.HUBS},
+            siblings=_siblings(builder.parent or builder.name),
             handle=f"{builder.app}/{_app_page(builder.parent or builder.name)}",
             contents=[(b["id"], b["heading"]) for b in builder.blocks if b.get("heading") and "id" in b],
             cited=cited,
             described=_described(builder, words, url, cited),
             site=interface.words("site"),
+            pages_beside=interface.words("pages-beside"),
             no_advice=interface.words("no-advice"),
             credit=sidebyside.credit(),
             verdicts={verdict: colour for verdict, (colour, _) in theme.VERDICTS.items()},
@@ -55,6 +53,12 @@ def page(builder: PageBuilder, address: str) -> bytes:
         )
         .encode()
     )
+
+
+def moved(now: str) -> bytes:
+    """A page that leads on to another one, for addresses of the first edition."""
+    words = page_list.short_title(STORIES[now])
+    return handout.template("moved.html").render(file=f"{now}.html", words=words).encode()
 
 
 def _sign() -> str:
@@ -67,19 +71,27 @@ def _sign() -> str:
 
 def _app_page(name: str) -> str:
     """The page of the dashboard that says most of the same, as its address ends."""
-    page = nearest(name)
+    page = STORIES[name]
     return "" if page == page_list.FIRST else page
 
 
 def _pictured(name: str) -> str:
     """The page whose first chart stands for this one; figures about length of life are in no preview."""
-    return name if name in STORIES else "evidence"
+    page = STORIES[name]
+    own = page != page_list.LENGTH_OF_LIFE and PAGES[page].charts_shown
+    return name if own else FILES[page_list.hub_of(page)]
 
 
 def _beyond(builder: PageBuilder) -> str:
     """What a page of further choices holds."""
-    page, site = builder.parent.capitalize(), interface.words("site")
+    page, site = tab(builder.parent), interface.words("site")
     return interface.words("charts-of-page", title=builder.title, page=page, site=site)
+
+
+def _siblings(name: str) -> dict[str, str]:
+    """The hub of a page and its sub-pages, by their files, with their short titles."""
+    hub = page_list.hub_of(STORIES[name])
+    return {FILES[page]: tab(FILES[page]) for page in (hub, *page_list.HUBS[hub])}
 
 
 def address_of(address: str, name: str) -> str:

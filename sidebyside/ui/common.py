@@ -151,7 +151,7 @@ def defined(terms: Sequence[tuple[str, str]], *, linked: bool = False) -> list[s
 
 
 def _in_glossary(term: str) -> str:
-    return f"[{text.escape(term)}](evidence?{urlencode({'term': term})}#glossary)"
+    return f"[{text.escape(term)}](words?{urlencode({'term': term})}#glossary)"
 
 
 def source_list(sources: Sequence[Source]) -> str:

@@ -46,7 +46,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROWS_A_PAGE = 10
-STORIES = {name: title for name, title in page_list.PAGES.items() if name != "evidence"}
+
+
+def _stories() -> dict[str, str]:
+    """The pages that answer claims, by their names, with their short titles."""
+    return {page: page_list.short_title(page) for page in page_list.PAGES if page in {c.page for c in all_verdicts()}}
 
 
 # ---------------------------------------------------------------- what every list here shares
@@ -94,7 +98,7 @@ def claims() -> None:
     show_lost_rows(known, interface.words("part", "claims"))
     verdicts = {verdict: verdict.capitalize() for verdict in theme.VERDICTS}
     verdict = _picked(interface.words("verdict"), verdicts, "claims-verdict")
-    page = _picked(interface.words("answered-on"), STORIES, "claims-page")
+    page = _picked(interface.words("answered-on"), _stories(), "claims-page")
     wanted = st.query_params.get("claim", "")
     found = [row for row in known if verdict in (search.ANY, row.verdict) and page in (search.ANY, row.page)]
     _count(found, known, "claims", "")
@@ -112,7 +116,7 @@ def _claim(row: Verdict, *, opened: bool) -> None:
         said = row.evidence.body if chosen(row.choice) else interface.words("waits-at-top")
         newest = f"{interface.words('newest-evidence', year=row.year)} " if row.year else ""
         more = interface.words("more-at", link=f"[{text.escape(heading)}]({row.page}#{row.section})")
-        own = f"[{interface.words('link-to-claim')}](?{urlencode({'claim': row.id})}#the-article)"
+        own = f"[{interface.words('link-to-claim')}](?{urlencode({'claim': row.id})})"
         st.markdown(f"{said}\n\n{newest}{more} {own}")
 
 

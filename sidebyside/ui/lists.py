@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,7 +14,6 @@ from sidebyside.data import interface
 from sidebyside.ui.common import (
     LONGEST_SEARCH,
     chosen,
-    defined,
     download,
     expander,
     explain,
@@ -24,14 +22,12 @@ from sidebyside.ui.common import (
     part_name,
     quoted,
     show_lost_rows,
-    words_explained,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sidebyside.charts.theme import Condition
-    from sidebyside.content.claims import Verdict
     from sidebyside.content.comparisons import Comparison
     from sidebyside.content.help import Organisation
     from sidebyside.content.listing import OneLine, Rows
@@ -113,24 +109,6 @@ def _take(name: str, found: Sequence[Comparison], which: str) -> None:
     download(interface.words("download-rows"), lambda: comparisons.as_csv(found, credit), file, "text/csv")
     if st.toggle(interface.words("copy-rows"), key=f"{name}-copy", bind="query-params"):
         st.code(comparisons.as_text(found), language=None, wrap_lines=True)
-
-
-@fragment(lambda section, *_: part_name("behind-section", section))
-def fold(section: str, terms: Sequence[tuple[str, str]], said: Sequence[Verdict]) -> None:
-    """What stands behind a section, folded: its terms in plain words, and the article's claims on it."""
-    labels = [words_explained(terms)] if terms else []
-    labels += [interface.words("article-said", "many" if len(said) > 1 else "one", count=len(said))] if said else []
-    with st.expander(". ".join(labels), key=f"fold-{section}", on_change="rerun") as opened:
-        if opened.open:
-            st.markdown("\n\n".join([*defined(terms, linked=True), *(_verdict(row) for row in said)]))
-
-
-def _verdict(row: Verdict) -> str:
-    colour, shape = theme.VERDICTS[row.verdict]
-    said = f"{glyph(colour, shape)} **{row.verdict.capitalize()}**"
-    body = row.evidence.body if chosen(row.choice) else interface.words("waits-on-course")
-    board = f"[{interface.words('claim-among-all')}](evidence?{urlencode({'claim': row.id})}#the-article)"
-    return f"{quoted(text.escape(row.claim))}  \n{said}. {body} {board}"
 
 
 def studies() -> None:

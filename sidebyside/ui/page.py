@@ -10,16 +10,17 @@ import streamlit as st
 
 import sidebyside
 from sidebyside.charts import model_settings
-from sidebyside.content import care, claims, comparisons, help, studies, text
+from sidebyside.content import care, claims, comparisons, help, studies, text, tiles
 from sidebyside.content.listing import Rows
 from sidebyside.data import disk, interface, package, sources
 from sidebyside.data.faults import DataError
+from sidebyside.layouts import page_list
 from sidebyside.layouts.blocks import (
     ANSWER,
-    GLANCE,
     SURVIVAL,
     TIME,
     ChartBlock,
+    ColumnsBlock,
     ComparisonBlock,
     ListBlock,
     OnRequest,
@@ -28,12 +29,14 @@ from sidebyside.layouts.blocks import (
     SimulationBlock,
     anchors,
 )
+from sidebyside.layouts.pages import page_of_chart
 from sidebyside.site import plain_pages
-from sidebyside.ui import lists
+from sidebyside.ui import hub, lists
 from sidebyside.ui.card import card, simulation_card, sources_of_all_options, sources_of_simulation
 from sidebyside.ui.common import (
     LOG,
     chosen,
+    defined,
     fault_boundary,
     fragment,
     part_name,
@@ -44,6 +47,7 @@ from sidebyside.ui.common import (
     take_references,
 )
 from sidebyside.ui.search import search_field
+from sidebyside.ui.ways import all_pages, siblings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,36 +61,62 @@ if TYPE_CHECKING:
     from sidebyside.layouts.blocks import Block
 
 
+# The page that shows all claims of the article.
+CLAIMS = "claims"
+GLANCE = "glance"
+# As wide as a page is at most, in pixels.
+WIDEST = 1240
+# A text beside its charts, and a title beside the search, in their proportion.
+TEXT_AND_CHART = (5, 7)
+TITLE_AND_SEARCH = (8, 4)
+# A sub-page with so many sections has links to them.
+LINKED_SECTIONS = 3
+
+
 class Page:
     """One page being written: shows sections, cards and lists, and remembers what they cite."""
 
     def __init__(self, layout: PageLayout) -> None:
-        """Begin the page: its title, its one-sentence answer, and a line of links to its sections.
+        """Begin the page: its title, its one-sentence answer, and the ways to other pages.
 
-        Where its layout says so, the answer goes on in a few comparisons, MS beside ALS, before those links.
+        Beside them the list of all pages; on a sub-page a row of its siblings and links to its sections.
         """
+        self.layout = layout
         self.name = layout.page
         self._cited: list[Callable[[], Iterable[str]]] = []
-        st.title(layout.title, anchor=False)
-        search_field()
+        self._terms: dict[str, str] = {}
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
+        self._claims = 0
+        self._cared: set[str] = set()
         self._claims_damaged = self._lost_claims_shown = self._care_lost = False
+        title, ways = st.columns(TITLE_AND_SEARCH, gap="medium")
+        with title:
+            self._head(layout)
+        with ways:
+            search_field()
+            with fault_boundary(interface.words("part", "all-pages")):
+                all_pages(self.name)
+        if not layout.is_hub:
+            with fault_boundary(interface.words("part", "siblings")):
+                self._words_place = siblings(self.name)
+        # Said before the rest is there, so that nothing moves when it comes.
+        self._links = st.empty()
+        with fault_boundary(interface.words("part", "links")):
+            self._promised = self._linked + _sections(layout)
+            self._link(self._promised)
+
+    def _head(self, layout: PageLayout) -> None:
+        st.title(layout.title, anchor=False)
         with self._caring():
             package.refuse_lost("care_places")
         with fault_boundary(interface.words("part", "answer")):
             self.section(ANSWER, heading=False)
         with fault_boundary(interface.words("part", "on-paper")):
             self._on_paper()
-        if layout.glance:
-            with fault_boundary(interface.words("part", "glance")):
-                self.section(GLANCE)
-                self._glance()
-        # Said before the rest is there, so that nothing moves when it comes.
-        self._links = st.empty()
-        with fault_boundary(interface.words("part", "links")):
-            self._promised = self._linked + _sections(layout)
-            self._link(self._promised)
+        if self.name == page_list.FIRST:
+            with fault_boundary(interface.words("part", "doors")):
+                hub.doors()
 
     def _on_paper(self) -> None:
         """What a printed page says of what is folded in it; ``web/head/print.css`` hides it on a screen."""
@@ -97,22 +127,43 @@ class Page:
             else:
                 st.markdown(text.worded("printed-here"))
 
+    def show_all(self, blocks: Iterable[Block]) -> None:
+        """Blocks in order; on a sub-page a section stands beside the charts that follow it."""
+        for text_block, below in _beside(blocks, apart=self.layout.is_hub):
+            if not below:
+                self.show(text_block)
+                continue
+            left, right = st.columns(TEXT_AND_CHART, gap="medium")
+            with left:
+                self.show(text_block)
+            with right:
+                for block in below:
+                    self.show(block)
+
     def show(self, block: Block) -> None:
         """One block of the page's layout; a fault in it, whatever it is, takes nothing else down."""
         with fault_boundary(_name_of(block)):
             match block:
                 case SectionBlock(name):
                     self.section(name)
-                case ChartBlock(definition, folded):
-                    self.card(definition, folded=folded)
-                case SimulationBlock(simulation):
-                    self.simulation(simulation)
+                case ChartBlock(definition, home, more):
+                    self.card(definition, more or ("" if home else page_of_chart(definition.id)))
+                case SimulationBlock(simulation, home):
+                    self.simulation(simulation, home=home)
                 case ComparisonBlock():
                     self.comparisons(block)
                 case ListBlock(name):
                     self.list_block(name)
+                case ColumnsBlock(widths, columns):
+                    self._columns(widths, columns)
                 case OnRequest(below):
                     self._on_request(below)
+
+    def _columns(self, widths: tuple[int, ...], columns: tuple[tuple[Block, ...], ...]) -> None:
+        for place, blocks in zip(st.columns(widths, gap="medium"), columns, strict=True):
+            with place:
+                for block in blocks:
+                    self.show(block)
 
     def _on_request(self, blocks: tuple[Block, ...]) -> None:
         """What a reader may choose to see; till then links to it lead to the choice (``web/head/places.js``)."""
@@ -121,8 +172,7 @@ class Page:
             shown = readers_choice(SURVIVAL, interface.words("show-life"), explained)
         self._say_care(TIME)
         if shown:
-            for below in blocks:
-                self.show(below)
+            self.show_all(blocks)
 
     def section(self, name: str, *, heading: bool = True) -> None:
         """An explainer section with its terms, and the article's claims that it answers.
@@ -137,21 +187,31 @@ class Page:
             self._linked.append((name, shown.heading))
             st.header(shown.heading, anchor=name)
         st.markdown(shown.body)
+        self._terms |= dict(shown.terms)
         self._care(name)
-        said = self._verdicts(name)
-        if shown.terms or said:
-            lists.fold(name, shown.terms, said)
+        self._claims += len(self._verdicts(name))
 
-    def card(self, definition: ChartDefinition, *, folded: bool = False) -> None:
-        """A figure as a card: Chart, Table, About, with downloads, citation and a link to itself."""
+    def card(self, definition: ChartDefinition, more: str = "") -> None:
+        """A figure as a card: chart, table, about, with downloads, citation and a link to itself.
+
+        ``more`` is the page that tells more, where there is one.
+        """
         self._cited.append(lambda: sources_of_all_options(definition))
-        card(definition, folded=folded)
+        card(definition)
+        self._more(more)
         self._care(definition.id)
 
-    def simulation(self, simulation: Simulation[Any]) -> None:
-        """A simulation to handle: presets, controls, and the figures of the run."""
+    def simulation(self, simulation: Simulation[Any], *, home: bool = True) -> None:
+        """A simulation to handle: presets, controls, and the figures of the run; presets alone away from home."""
         self._cited.append(lambda: sources_of_simulation(simulation))
         simulation_card(simulation)
+        self._more("" if home else page_of_chart(simulation.id))
+
+    def _more(self, page: str) -> None:
+        """The way to the page where a card is at home."""
+        if page:
+            words = interface.words("more-on-page", page=page_list.short_title(page))
+            st.page_link(page_list.script(page), label=words, icon=":material/arrow_forward:")
 
     def _glance(self) -> None:
         shown = comparisons.glance()
@@ -166,12 +226,17 @@ class Page:
 
     def list_block(self, name: str) -> None:
         """A list with a form of its own; those to look evidence up cite nothing: they are about the sources."""
-        for words, load, show in _LISTS.get(name, ()):
+        if name == GLANCE:
+            self._glance()
+        elif name in _LINKS:
+            _LINKS[name](self.name)
+        elif name in _LISTS:
+            load, show = _LISTS[name]
             self._cite(load)
-            with fault_boundary(interface.words("part", words)):
+            with fault_boundary(interface.words("part", name)):
                 show()
-        if name not in _LISTS:
-            # Here, and not above: only the evidence page needs them.
+        else:
+            # Here, and not above: only the pages of evidence need them.
             from sidebyside.ui import evidence_browser
 
             evidence_browser.LISTS[name]()
@@ -181,13 +246,31 @@ class Page:
         with fault_boundary(interface.words("part", "links")):
             if self._linked != self._promised:
                 self._link(self._linked)
+        with fault_boundary(interface.words("part", "words")):
+            self._words()
+        with fault_boundary(interface.words("part", "article")):
+            self._claims_checked()
         _references(self._cited, self.name)
         with fault_boundary(interface.words("part", "plain-page")):
             _plain_page(self.name)
 
+    def _words(self) -> None:
+        """The words of a sub-page's texts explained, behind one button."""
+        if not self.layout.is_hub and self._terms:
+            with self._words_place, st.popover(interface.words("words-on-page"), type="tertiary"):
+                st.markdown("\n\n".join(defined(list(self._terms.items()), linked=True)))
+
+    def _claims_checked(self) -> None:
+        """How many of the article's claims the page's sections answer, with a link to them."""
+        if self._claims and self.name != CLAIMS:
+            number = "one" if self._claims == 1 else "many"
+            st.markdown(interface.words("claims-checked", number, count=self._claims, link=CLAIMS))
+
     def _link(self, sections: Sequence[tuple[str, str]]) -> None:
+        if self.layout.is_hub or len(sections) < LINKED_SECTIONS:
+            return
         said = " \N{MIDDLE DOT} ".join(f"[{text.escape(words)}](#{name})" for name, words in sections)
-        self._links.markdown(interface.words("on-this-page", links=said) if said else "")
+        self._links.markdown(interface.words("on-this-page", links=said))
 
     def _care(self, place: str) -> None:
         """The words of care, where a section or a chart tells of loss."""
@@ -196,6 +279,10 @@ class Page:
                 self._say_care(tells)
 
     def _say_care(self, tells: str) -> None:
+        """The words of care of one kind, once a page."""
+        if tells in self._cared:
+            return
+        self._cared.add(tells)
         with self._caring():
             said = care.care(tells, self.name)
             self._cited.append(lambda: said.source_ids)
@@ -237,10 +324,10 @@ class Page:
 
 def show(layout: PageLayout) -> None:
     """The whole page of a layout."""
-    page = Page(layout)
-    for block in layout.blocks:
-        page.show(block)
-    page.close()
+    with centred():
+        page = Page(layout)
+        page.show_all(layout.blocks)
+        page.close()
 
 
 def run(page: StreamlitPage) -> None:
@@ -249,9 +336,28 @@ def run(page: StreamlitPage) -> None:
         with fault_boundary(interface.words("part-named", "page", name=page.title)):
             page.run()
         # Where words of the interface are lost, parts of the page are named by their keys: it is said why.
-        with fault_boundary(interface.words("part", "interface")):
-            package.load(interface.TABLE)
-        _footer()
+        with centred():
+            with fault_boundary(interface.words("part", "interface")):
+                package.load(interface.TABLE)
+            _footer()
+
+
+@contextlib.contextmanager
+def centred() -> Iterator[None]:
+    """A column in the middle of a wide page: longer lines are hard to read, and charts would fall apart."""
+    with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
+        yield
+
+
+def _beside(blocks: Iterable[Block], *, apart: bool) -> Iterator[tuple[Block, list[Block]]]:
+    """Each block, and with a section the charts that follow it, unless all stand ``apart``."""
+    held: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if not apart and isinstance(block, ChartBlock) and held and isinstance(held[-1][0], SectionBlock):
+            held[-1][1].append(block)
+        else:
+            held.append((block, []))
+    yield from held
 
 
 def _footer() -> None:
@@ -266,15 +372,16 @@ def _footer() -> None:
 # ---------------------------------------------------------------- blocks
 
 
-# For each list: what it is in a reader's words (a case of ``part``), what it cites, and what shows it.
-_LISTS: Mapping[str, tuple[tuple[str, Callable[[], Iterable[Cited]], Callable[[], None]], ...]] = {
-    "studies": (("studies", studies.studies, lists.studies),),
-    "settings": (("settings", model_settings.settings, lists.settings),),
-    "help": (
-        ("signs", help.signs, lists.signs),
-        ("organisations", help.organisations, lists.organisations),
-    ),
+# For each list: what it cites, and what shows it; its name is a case of ``part``.
+_LISTS: Mapping[str, tuple[Callable[[], Iterable[Cited]], Callable[[], None]]] = {
+    "studies": (studies.studies, lists.studies),
+    "settings": (model_settings.settings, lists.settings),
+    "signs": (help.signs, lists.signs),
+    "organisations": (help.organisations, lists.organisations),
+    "tiles": (tiles.tiles, hub.tiles),
 }
+# Lists of links: they cite nothing.
+_LINKS: Mapping[str, Callable[[str], None]] = {"explore": hub.explore}
 
 
 def _name_of(block: Block) -> str:
@@ -288,6 +395,8 @@ def _name_of(block: Block) -> str:
             return part_name("simulation", simulation.id)
         case ComparisonBlock(name) | ListBlock(name):
             return part_name("list", name)
+        case ColumnsBlock(_, columns):
+            return _name_of(columns[0][0])
         case OnRequest():
             return interface.words("part", "life")
 

@@ -36,5 +36,5 @@ def lost(prefix: str) -> Response:
 def links(prefix: str) -> str:
     """Links to all pages, as HTML."""
     return " ".join(
-        f'<a href="{prefix}{addresses.path(name)}">{html.escape(title)}</a>' for name, title in PAGES.items()
+        f'<a href="{prefix}{addresses.path(name)}">{html.escape(page_list.short_title(name))}</a>' for name in PAGES
     )

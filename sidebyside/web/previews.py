@@ -27,7 +27,7 @@ def share(request: Request) -> Response:
     if name not in PAGES:
         return PlainTextResponse("Not Found", status_code=404)
     try:
-        drawn = _picture(page_list.site_name(), PAGES[name], page_list.description(name))
+        drawn = _picture(page_list.site_name(), page_list.short_title(name), page_list.description(name))
     except Exception:
         LOG.exception("The picture of the page %s cannot be drawn", name)
         return PlainTextResponse("Not Found", status_code=404)

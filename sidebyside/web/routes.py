@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -16,6 +17,8 @@ from sidebyside.web.plain import Plain
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
+
+LOG = logging.getLogger(__name__)
 
 
 def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
@@ -32,10 +35,15 @@ def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
     settings.settings()
 
     def home(request: Request) -> Response:
+        if (now := _page_of_query(FIRST, request)) != FIRST:
+            return RedirectResponse(f".{addresses.path(now)}?{request.url.query}", status_code=307)
         return page_html.page(shell, front, FIRST, request, prefix)
 
     def named(request: Request) -> Response:
-        return page_html.page(shell, front, request.url.path.rpartition("/")[2], request, prefix)
+        name = request.url.path.rpartition("/")[2]
+        if (now := _page_of_query(name, request)) != name:
+            return RedirectResponse(f".{addresses.path(now)}?{request.url.query}", status_code=307)
+        return page_html.page(shell, front, name, request, prefix)
 
     def robots(request: Request) -> Response:
         return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {addresses.site(request, prefix)}/sitemap.xml\n")
@@ -54,6 +62,20 @@ def routes(shell: str, front: str, base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/{PLAIN}", plain.to_plain),
         Mount(f"{prefix}/{PLAIN}", Plain()),
     ]
+
+
+def _page_of_query(name: str, request: Request) -> str:
+    """The page that the options of an address belong to: those of the first edition may stand on another page now."""
+    if not request.url.query:
+        return name
+    try:
+        # Here, and not above: the server is up before the charts are loaded.
+        from sidebyside.layouts import moved
+
+        return moved.page_of_keys(name, tuple(request.query_params))
+    except Exception:
+        LOG.exception("The page %s is shown whatever its address asks for", name)
+        return name
 
 
 def _first(request: Request) -> Response:

@@ -41,11 +41,9 @@ def warm_up() -> None:
 def _run_simulations() -> None:
     """Once with each preset, so that their solver is compiled or loaded."""
     # Here, and not above: the server is up before the tables and charts are loaded.
-    from sidebyside.layouts import mechanism
+    from sidebyside.layouts.pages import PAGES
 
-    for definition in mechanism.PAGE.charts:
-        definition.figure()
-    for simulation in mechanism.PAGE.simulations:
+    for simulation in (simulation for layout in PAGES.values() for simulation in layout.simulations):
         for preset in simulation.presets:
             simulation.run(simulation.settings(preset, {}))
 

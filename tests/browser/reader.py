@@ -88,7 +88,7 @@ class Reader:
         self.page = name
         self.tab.set_viewport_size({"width": width, "height": 900})
         self.tab.goto(f"{self.site}/{'' if name == page_list.FIRST else name}{query}")
-        expect(self.tab).to_have_title(page_list.page_title(page_list.PAGES[name]), timeout=PATIENCE)
+        expect(self.tab).to_have_title(page_list.page_title(page_list.short_title(name)), timeout=PATIENCE)
         expect(self.tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=PATIENCE)
         expect(self.tab.locator("h1")).to_have_count(1)
         self.rests()
@@ -134,7 +134,7 @@ class Reader:
             *layout.open_blocks,
             *(layout.blocks_on_request if switch.count() and switch.first.is_checked() else []),
         ]
-        cards = sum(isinstance(part, ChartBlock) and not part.folded for part in parts)
+        cards = sum(isinstance(part, ChartBlock) for part in parts)
         return cards + sum(len(simulation.figures) - len(simulation.folded) for simulation in layout.simulations)
 
     def charts(self) -> int:

@@ -317,7 +317,7 @@ def test_the_very_first_visit_may_be_a_deep_link(path: str, browser: Browser, tm
         tab = browser.new_page()
         tab.goto(f"{site}/{path}")
         expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
-        expect(tab).to_have_title(page_list.page_title(page_list.PAGES[path]))
+        expect(tab).to_have_title(page_list.page_title(page_list.short_title(path)))
         tab.close()
 
 
@@ -325,7 +325,9 @@ def test_who_presses_a_link_while_the_very_first_page_comes_gets_a_whole_page(br
     with serving(tmp_path / "log") as site, browser.new_context() as context:
         tab = context.new_page()
         tab.goto(site)
-        tab.get_by_role("navigation").get_by_role("link", name=page_list.PAGES[page_list.FIRST]).click(timeout=30_000)
+        tab.get_by_role("navigation").get_by_role("link", name=page_list.short_title(page_list.FIRST)).click(
+            timeout=30_000
+        )
         expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
 
 

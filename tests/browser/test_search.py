@@ -41,7 +41,7 @@ def test_results_come_as_one_types_and_lead_there_without_a_new_page(newcomer: R
     page, _, anchor = entry.address.partition("#")
     results.get_by_role("link", name=entry.label).click()
     expect(newcomer.tab).to_have_url(f"{newcomer.site}/{entry.address}", timeout=PATIENCE)
-    expect(newcomer.tab).to_have_title(page_list.page_title(page_list.PAGES[page]), timeout=PATIENCE)
+    expect(newcomer.tab).to_have_title(page_list.page_title(page_list.short_title(page)), timeout=PATIENCE)
     expect(newcomer.tab.locator(f"#{anchor}")).to_be_in_viewport(timeout=PATIENCE)
     assert newcomer.tab.evaluate(MARKED), "the page was loaded anew"
     expect(newcomer.tab.get_by_role("searchbox")).to_have_value("")

@@ -11,10 +11,11 @@ from sidebyside.data import disk, facts, marks, sources
 from sidebyside.data.faults import DataError
 from sidebyside.data.package import load
 from sidebyside.data.reading import records
+from sidebyside.layouts import page_list
 from tests.support.damage import cell, line
 
 pytestmark = pytest.mark.quick
-PAGES = ("overview", "mechanism", "course", "evidence")
+PAGES = tuple(page_list.PAGES)
 SECTIONS = [(page, name) for page in PAGES for name, _, _ in text.sections_of(page)]
 
 
@@ -44,7 +45,7 @@ def test_a_second_hand_figure_says_as_reported_by() -> None:
 
 
 def test_a_term_brings_its_definition() -> None:
-    shown = text.section("overview", "ms-in-short")
+    shown = text.section("mechanism", "how-a-message-travels")
     assert dict(shown.terms)["Myelin"].startswith("The fatty coat")
     assert dict(shown.terms)["Myelin"].endswith(f"({text.cite(sources.sources()['myelin-chapter-tf'])})")
     assert "**myelin**" in shown.body
@@ -58,17 +59,17 @@ def _record(page: str, section: str) -> int:
 
 def test_only_the_damaged_section_falls(package: object) -> None:
     path = disk.folder() / "explainers.csv"
-    record = _record("overview", "ms-in-short")
+    record = _record("history", "two-names")
     cell("body", "Now {no-such-figure}.", record)(path)
     with pytest.raises(DataError, match=rf"explainers.csv, row {line(path, record)}, column body"):
-        text.section("overview", "ms-in-short")
-    assert text.section("overview", "als-in-short").body
+        text.section("history", "two-names")
+    assert text.section("history", "history").body
 
 
 def test_a_chart_stays_in_its_place_when_a_section_takes_its_name(package: object) -> None:
     before = text.anchor("cut-axons")
-    cell("section", "cut-axons", _record("mechanism", "heat"))(disk.folder() / "explainers.csv")
-    assert "cut-axons" in {name for name, *_ in text.sections_of("mechanism")}
+    cell("section", "cut-axons", _record("fibre", "heat"))(disk.folder() / "explainers.csv")
+    assert "cut-axons" in {name for name, *_ in text.sections_of("fibre")}
     assert text.anchor("cut-axons") == before != "cut-axons"
 
 
@@ -100,18 +101,19 @@ def test_survival_figures_wait_for_the_readers_choice() -> None:
 def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) -> None:
     path = disk.folder() / "explainers.csv"
     symptom = next(row for row in records(load("symptoms")) if row["preferred"] == "yes")
-    cell("body", f"Now {{{symptom['symptom_id']}}}.", _record("overview", "ms-in-short"))(path)
-    before = text.section("overview", "ms-in-short").body
+    cell("body", f"Now {{{symptom['symptom_id']}}}.", _record("history", "two-names"))(path)
+    before = text.section("history", "two-names").body
     cell("percent", "1.25")(disk.folder() / "symptoms.csv")
     assert facts.figure(symptom["symptom_id"]).value == 1.25
-    assert "1.25%" in text.section("overview", "ms-in-short").body != before
+    assert "1.25%" in text.section("history", "two-names").body != before
 
 
 # Leads to lists whose rows bring their sources, and the answer, which the page goes on to support.
-LEADS = {"answer", "at-a-glance", "side-by-side", "tests", "help"}
+LEADS = {"answer", "at-a-glance", "side-by-side", "tests", "help", "when-to-ask", "just-told", "caring", "life-door"}
+LEADS |= {"organisations"}
 
 
-@pytest.mark.parametrize("page", ["overview", "mechanism", "course"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page_list.hub_of(page) != "evidence"])
 def test_every_section_of_a_story_has_a_source(page: str) -> None:
     bare = {name for name, *_ in text.sections_of(page) if not text.section(page, name).source_ids}
     assert bare <= LEADS

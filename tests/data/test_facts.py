@@ -121,7 +121,7 @@ def test_a_figure_with_two_ends_only_is_said_as_a_range() -> None:
 def test_a_source_has_a_label_a_link_and_a_citation() -> None:
     for source_id, source in SOURCES.items():
         assert source.label, source_id
-        assert source.link.startswith(("https://", "http://", "evidence?source=")), source_id
+        assert source.link.startswith(("https://", "http://", "sources?source=")), source_id
         assert source.citation.endswith("."), source_id
         assert source.url == "" or not source.doi or source.url == f"https://doi.org/{source.doi}", source_id
 
@@ -129,7 +129,7 @@ def test_a_source_has_a_label_a_link_and_a_citation() -> None:
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
     empty = sources.Source("x", "", "", "", "", "", "", "", "cohort", "")
     assert empty.citation == "Authors not known. (year not known). [title not known]."
-    assert empty.link == "evidence?source=x#sources"
+    assert empty.link == "sources?source=x#sources"
 
 
 def test_no_source_carries_a_remark_instead_of_a_name() -> None:

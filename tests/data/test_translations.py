@@ -44,11 +44,11 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def marks_of_section() -> str:
     """The marks of the section that is translated here: a translation holds them all."""
-    (body,) = tables.load("explainers").query("page == 'overview' and section == 'two-names'")["body"]
+    (body,) = tables.load("explainers").query("page == 'history' and section == 'two-names'")["body"]
     return " ".join(token.typed for token in marks.parse(body) if not isinstance(token, marks.Words))
 
 
-SECTION = {"page": "overview", "section": "two-names"}
+SECTION = {"page": "history", "section": "two-names"}
 HOW_TO_READ = {"chart": "mild-or-severe", "part": "how_to_read", "case": ""}
 
 
@@ -63,7 +63,7 @@ def translated(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_section_and_a_text_are_shown_in_the_language_and_all_else_in_english(translated: Path) -> None:
     spoken = translations.language_of
-    section, other = text.section("overview", "two-names"), text.section("overview", "ms-in-short")
+    section, other = text.section("history", "two-names"), text.section("history", "history")
     assert (section.heading, spoken(section.heading)) == ("Sa du", LANGUAGE)
     assert section.body.startswith("Sa du nomi. **Sclerosis**")
     assert spoken(section.body) == LANGUAGE
@@ -79,30 +79,30 @@ def test_a_section_and_a_text_are_shown_in_the_language_and_all_else_in_english(
 
 def test_without_the_setting_all_is_english(translated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(disk.LANGUAGE_VARIABLE)
-    assert text.section("overview", "two-names").heading == "Two names that sound alike"
+    assert text.section("history", "two-names").heading == "Two names that sound alike"
 
 
 @pytest.mark.parametrize("asked", ["xx", "../..", "en/../..", "QAA", "qaa/", "a" * 99, "<b>"])
 def test_a_language_without_a_folder_is_english(asked: str, translated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(disk.LANGUAGE_VARIABLE, asked)
     assert disk.language() == "en"
-    assert text.section("overview", "two-names").heading == "Two names that sound alike"
+    assert text.section("history", "two-names").heading == "Two names that sound alike"
 
 
 def test_words_whose_english_has_changed_are_english_till_somebody_looks(
     translated: Path, edit: Callable[[str, Callable[[str], str]], None]
 ) -> None:
     edit("explainers", lambda table: table.replace("Two names that sound alike", "Two names alike"))
-    assert text.section("overview", "two-names").heading == "Two names alike"
+    assert text.section("history", "two-names").heading == "Two names alike"
     assert check.check() == ()
     assert check.stale() == {LANGUAGE: 1}
 
 
 def test_a_translation_changes_at_once_on_a_running_server(translated: Path) -> None:
-    assert text.section("overview", "two-names").heading == "Sa du"
+    assert text.section("history", "two-names").heading == "Sa du"
     path = translated / disk.translation("explainers.csv", LANGUAGE)
     path.write_text(path.read_text(encoding="utf-8").replace("Sa du,", "Sa du lo,"), encoding="utf-8")
-    assert text.section("overview", "two-names").heading == "Sa du lo"
+    assert text.section("history", "two-names").heading == "Sa du lo"
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_what_does_not_hold_is_english_and_told(change: Callable[[str], str], to
     path = translated / disk.translation("explainers.csv", LANGUAGE)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     assert any(told in str(fault) and f"{LANGUAGE}/explainers.csv" in str(fault) for fault in check.check())
-    assert text.section("overview", "two-names").heading in ("Two names that sound alike", "Sa du")
-    assert text.section("overview", "ms-in-short").heading == "MS in short"
+    assert text.section("history", "two-names").heading in ("Two names that sound alike", "Sa du")
+    assert text.section("history", "history").heading == "A history of two names"
 
 
 @pytest.mark.slow
@@ -168,7 +168,7 @@ def test_the_command_refuses_what_it_cannot_write(
     assert to_translate.main(language, name) == 1
     assert why in capsys.readouterr().err
     assert sorted(translated.rglob("*")) == before
-    assert text.section("overview", "two-names").heading == "Sa du"
+    assert text.section("history", "two-names").heading == "Sa du"
 
 
 def test_words_of_the_interface_know_their_language_with_their_marks_filled_in_too(translated: Path) -> None:

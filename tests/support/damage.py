@@ -179,7 +179,7 @@ DAMAGES = [
     Damage("an address that is none", "helplines", cell("url", "javascript:alert(1)"), "must keep pattern", 2, "url"),
     Damage("a number that is none", "helplines", cell("phone", "call us"), "must keep pattern", 2, "phone"),
     Damage("a place of loss left out", "care_places", lambda path: _without(path, "causes-of-death"),
-           "course#causes-of-death tells of loss, and has no words of care", 2, "section"),
+           "length-of-life#causes-of-death tells of loss, and has no words of care", 2, "section"),
     Damage("a section of another page", "care_places", cell("page", "evidence"), "evidence has no such section", 2),
     Damage("neither section nor chart", "care_places", cell("section", ""), "either a section or a chart", 2),
     Damage("unknown words", "care_places", cell("tells", "joy"), "does not exist", 2, "tells"),

@@ -90,7 +90,7 @@ class _Head(HTMLParser):
 @pytest.mark.parametrize("name", page_list.PAGES)
 def test_each_page_has_its_own_title_description_and_picture_before_any_script(site: str, name: str) -> None:
     head = _Head(Answer(site, PATHS[name]).text)
-    assert head.titles == [page_list.page_title(page_list.PAGES[name])]
+    assert head.titles == [page_list.page_title(page_list.short_title(name))]
     assert head.meta["description"] == page_list.description(name) == head.meta["og:description"]
     assert head.links["canonical"] == f"{site}{PATHS[name]}" == head.meta["og:url"]
     picture = Answer(site, urlparse(head.meta["og:image"]).path)
@@ -228,7 +228,7 @@ def _below(site: str, path: str) -> Answer:
 def test_under_a_path_each_page_names_itself_and_finds_its_picture_and_scripts(below: str, name: str) -> None:
     page = _below(below, PATHS[name])
     head = _Head(page.text)
-    assert (page.status, head.titles) == (200, [page_list.page_title(page_list.PAGES[name])])
+    assert (page.status, head.titles) == (200, [page_list.page_title(page_list.short_title(name))])
     assert head.links["canonical"] == f"{below}{PATHS[name]}" == head.meta["og:url"]
     picture = head.meta["og:image"]
     assert picture.startswith(f"{below}/")
@@ -371,7 +371,7 @@ def test_a_damaged_table_leaves_each_page_a_general_description_and_a_picture(pu
     page, picture = Answer(public, PATHS[name]), Answer(public, f"/share/{name}.png")
     head = _Head(page.text)
     assert (page.status, picture.status) == (200, 200)
-    assert head.titles == [page_list.page_title(page_list.PAGES[name])]
+    assert head.titles == [page_list.page_title(page_list.short_title(name))]
     assert head.meta["description"] == page_list.site_in_short() == head.meta["og:description"]
     assert page_list.site_in_short() in page.text.partition("<noscript>")[2]
     assert picture.body.startswith(b"\x89PNG")

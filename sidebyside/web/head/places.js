@@ -1,3 +1,4 @@
+// Places that moved to another page are looked for there.
 // A chart's place is its id with "-chart" at its end. Addresses of the first edition end in the id alone: they are led on
 // to the chart, as soon as it stands there, unless something else has that id.
 (() => {
@@ -49,6 +50,16 @@
     end = setTimeout(() => watch.disconnect(), LONGEST_WAIT_MS);
     lead();
   };
+
+  // What stood on this page in the first edition, and stands on another one now.
+  const moved = JSON.parse(document.getElementById("moved-places")?.textContent ?? "{}");
+  const now = Object.hasOwn(moved, asked()) && moved[asked()];
+  if (now) {
+    const [page, place] = now.split("#");
+    const address = new URL(page === "overview" ? "./" : `./${page}`, location.href);
+    if (address.pathname === location.pathname) location.hash = place;
+    else location.replace(`${address.pathname}${location.search}#${place}`);
+  }
 
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);

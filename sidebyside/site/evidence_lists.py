@@ -1,4 +1,4 @@
-"""Pages that only the static edition has: length of life, claims, every figure, words explained."""
+"""Long lists of the static edition: claims, every figure, words explained, and what is told of length of life."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sidebyside.content import claims, comparisons, glossary, text
 from sidebyside.content.search import figures, measured, topics, whom
 from sidebyside.data import interface
-from sidebyside.layouts import page_list
-from sidebyside.layouts.blocks import SectionBlock
-from sidebyside.layouts.pages import PAGES
-from sidebyside.site import blocks, lists, markup
+from sidebyside.site import lists, markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,15 +17,8 @@ if TYPE_CHECKING:
     from sidebyside.site.page_builder import PageBuilder
 
 
-def _survival(builder: PageBuilder) -> None:
-    """Everything about length of life, from all pages."""
-    # The course page begins with what a reader should know before the first figure.
-    for layout in sorted(PAGES.values(), key=lambda layout: layout.page != "course"):
-        if layout.blocks_on_request and not isinstance(layout.blocks_on_request[0], SectionBlock):
-            heading = interface.words("belongs-to-page", page=page_list.PAGES[layout.page])
-            builder.add("heading", id=f"from-{layout.page}", heading=heading)
-        for block in layout.blocks_on_request:
-            blocks.add_part(builder, layout.page, block)
+def length_of_life(builder: PageBuilder) -> None:
+    """What lists hold of length of life: rows of comparisons, claims, figures."""
     builder.add("heading", id="side-by-side", heading=interface.words("side-by-side"))
     lists.comparison_list(builder, [row for row in (*comparisons.glance(), *comparisons.differences()) if row.choice])
     builder.add("heading", id="claims", heading=interface.words("what-article-said"))
@@ -42,7 +32,7 @@ def _claims(builder: PageBuilder) -> None:
 
 def _board(builder: PageBuilder, rows: Sequence[Verdict]) -> None:
     builder.cite(row for row in rows if builder.may_show(row.choice))
-    builder.add("board", claims=[blocks.verdict(builder, row) for row in rows])
+    builder.add("board", claims=[lists.verdict(builder, row) for row in rows])
 
 
 def _figures(builder: PageBuilder) -> None:
@@ -71,8 +61,7 @@ def _glossary(builder: PageBuilder) -> None:
     builder.add("glossary", letters=letters)
 
 
-OTHERS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
-    "survival": _survival,
+LISTS: Final[Mapping[str, Callable[[PageBuilder], None]]] = {
     "claims": _claims,
     "figures": _figures,
     "glossary": _glossary,

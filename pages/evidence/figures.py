@@ -1,0 +1,6 @@
+"""Every figure to look up."""
+
+from sidebyside import ui
+from sidebyside.layouts.figures import PAGE
+
+ui.show(PAGE)

@@ -1,0 +1,6 @@
+"""Words explained."""
+
+from sidebyside import ui
+from sidebyside.layouts.words import PAGE
+
+ui.show(PAGE)

@@ -1,0 +1,14 @@
+"""The article's claims, each with today's verdict."""
+
+from sidebyside.charts.evidence import claims
+from sidebyside.layouts.blocks import ChartBlock, ListBlock, OnRequest, PageLayout, SectionBlock
+
+PAGE = PageLayout(
+    "claims",
+    (
+        OnRequest(),
+        ChartBlock(claims.VERDICTS),
+        ListBlock("claims"),
+        SectionBlock("ice-bucket"),
+    ),
+)

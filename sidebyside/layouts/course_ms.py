@@ -1,0 +1,25 @@
+"""MS over the years: a wide spread, relapses, worsening between them."""
+
+from sidebyside.charts.course import disability, first_years, hundred_people, progression, relapses, subtypes
+from sidebyside.charts.shared import shared
+from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock
+
+PAGE = PageLayout(
+    "course-ms",
+    (
+        SectionBlock("years-ms"),
+        ChartBlock(disability.EDSS_FAN),
+        ChartBlock(hundred_people.HUNDRED_PEOPLE),
+        SectionBlock("path-of-ms"),
+        ChartBlock(first_years.MS_START),
+        SectionBlock("four-types"),
+        ChartBlock(subtypes.MS_KINDS),
+        SectionBlock("between-relapses"),
+        ChartBlock(shared("between-relapses")),
+        SectionBlock("relapses"),
+        ChartBlock(relapses.RELAPSE_RATES),
+        ChartBlock(relapses.PREGNANCY_RELAPSES),
+        SectionBlock("mild-and-severe"),
+        ChartBlock(progression.MS_MILESTONES),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Two names that sound alike, and their history."""
+
+from sidebyside.charts.course import history
+from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock
+
+PAGE = PageLayout(
+    "history",
+    (
+        SectionBlock("two-names"),
+        SectionBlock("history"),
+        ChartBlock(history.HISTORY),
+    ),
+)

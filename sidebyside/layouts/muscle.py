@@ -1,0 +1,16 @@
+"""A muscle in ALS: the simulation, breathing, more than movement."""
+
+from sidebyside.charts.mechanism import muscle
+from sidebyside.layouts.blocks import PageLayout, SectionBlock, SimulationBlock
+
+PAGE = PageLayout(
+    "muscle",
+    (
+        SectionBlock("muscle"),
+        SimulationBlock(muscle.MUSCLE),
+        SectionBlock("in-als"),
+        SectionBlock("breathing"),
+        SectionBlock("more-than-movement"),
+        SectionBlock("immune"),
+    ),
+)
