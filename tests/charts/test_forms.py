@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidebyside.charts import theme
-from sidebyside.charts.forms import forest, share_bars, slope
+from sidebyside.charts.forms import forest, gutter, share_bars, slope, timeline
 from sidebyside.charts.forms.interval_rows import Row
 from sidebyside.charts.forms.share_bars import Bar, Part
 from sidebyside.charts.forms.slope import Slope
+from sidebyside.charts.forms.timeline import Event, Lane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +36,14 @@ SYMPTOMS = [
 ]
 EFFECTS = [Row("Fingolimod"), Row("0.7", "MS", 0.7, 0.5, 0.96)]
 RATIOS = forest.ratio_axis("hazard ratio", (0.5, 1))
+LANES = [
+    Lane("MS", tuple(Event(1990 + n, f"medicine number {n}", "MS") for n in range(30))),
+    Lane("ALS", (Event(1995, "riluzole", "ALS"), Event(2022, "Relyvrio", "ALS", 2024))),
+]
 FORMS: dict[str, Mapping[str, Any]] = {
     "share bars": share_bars.chart(PLACES, "% of people", KEY),
     "slope": slope.chart(SYMPTOMS, ["early", "late"]),
+    "timeline": timeline.chart(LANES, "year", (1990, 2027), (2000, 2010, 2020)),
     "forest": forest.chart(EFFECTS, RATIOS, "less worsening", "more"),
 }
 
@@ -101,3 +107,26 @@ def test_what_lies_on_each_side_of_no_effect_is_said_above_the_rows() -> None:
     rule = [layer for layer in FORMS["forest"]["layer"] if layer["encoding"].get("x", {}).get("datum") == 1]
     assert rule
     assert forest.chart(EFFECTS, RATIOS) == forest.chart(EFFECTS, RATIOS, "", "")
+
+
+def test_events_of_a_lane_stand_in_as_few_rows_as_the_width_needs_and_never_on_each_other() -> None:
+    rows = [row for row in _rows(FORMS["timeline"]) if row["condition"] == "MS"]
+    lines = [len({row[f"y{k}"] for row in rows}) for k in range(len(gutter.WIDTHS))]
+    assert lines == sorted(lines, reverse=True)
+    assert lines[-1] < len(rows)
+    for k, width in enumerate(timeline.NARROWEST):
+        spans: dict[float, list[tuple[float, float]]] = {}
+        for row in rows:
+            x = timeline.EDGE + (row["value"] - 1990) / 37 * (width - 2 * timeline.EDGE)
+            long = max(map(len, row[f"name{k}"].split("\n"))) * gutter.NAME_LETTER
+            spans.setdefault(row[f"y{k}"], []).append((x - long, x) if row[f"left{k}"] else (x, x + long))
+        for found in spans.values():
+            assert all(one[1] < other[0] for one, other in itertools.pairwise(sorted(found)))
+
+
+def test_what_ended_is_hollow_and_a_line_runs_to_its_end() -> None:
+    spec = FORMS["timeline"]
+    (marks,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    assert marks["encoding"]["fillOpacity"] == {"condition": {"test": "isValid(datum.high)", "value": 0}, "value": 1}
+    assert [row["high"] for row in _rows(spec) if row["condition"] == "ALS"] == [None, 2024]
+    assert any(layer["encoding"].get("x2", {}).get("field") == "high" for layer in spec["layer"])

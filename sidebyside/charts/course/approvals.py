@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
+from sidebyside.charts.forms import timeline
+from sidebyside.charts.forms.timeline import Event, Lane
 from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED
@@ -43,8 +44,8 @@ WITHDRAWN = "withdrawn"
 # Whose medicines stand first.
 GROUPS = (*(condition.key for condition in theme.CONDITIONS), BOTH)
 DECADES = (1990.0, 2000.0, 2010.0, 2020.0)
-# The axis begins before the first approval (1993); rows are low, since each medicine takes two of them.
-_time = functools.partial(Axis, stems=False, start=1988, ticks=DECADES, labels="format(datum.value, 'd')", step=20)
+# The axis begins before the first approval (1993), and ends after the last.
+TIME = (1991.0, 2027.0)
 
 
 def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place: str) -> Figure:
@@ -55,14 +56,11 @@ def approvals(treatments: pd.DataFrame, sources: Mapping[str, Source], *, place:
     where = PLACES[place]
     shown = _approved(treatments, where)
     missing = _missing(treatments, where)
-    ended = sum(_ended(drug, where) for drug in shown if drug["condition"] != BOTH)
     text = chart_text(
         "approvals",
-        decide("several", none=ended == 0, one=ended == 1),
         decide("all_shown", some_missing=bool(missing)),
         place=options("approvals")[place],
-        **_counted(shown, where),
-        ended=str(ended),
+        **_counted(shown),
         missing=missing,
         medicines=" ".join(words for group in GROUPS if (words := _medicines_in_words(shown, where, group))),
     )
@@ -81,11 +79,10 @@ def _approved(treatments: pd.DataFrame, where: _Place) -> list[Drug]:
     return sorted(rows, key=lambda row: (GROUPS.index(row["condition"]), row[where.year], row["position"]))
 
 
-def _counted(shown: list[Drug], where: _Place) -> dict[str, str]:
-    """How many medicines act on each disease, and the first year of any of them."""
+def _counted(shown: list[Drug]) -> dict[str, str]:
+    """How many medicines act on each disease."""
     ms, als = (sum(drug["condition"] == condition.key for drug in shown) for condition in theme.CONDITIONS)
-    first = min(int(drug[where.year]) for drug in shown if drug["condition"] != BOTH)
-    return {"ms": str(ms), "als": str(als), "first": str(first)}
+    return {"ms": str(ms), "als": str(als)}
 
 
 def _ended(drug: Drug, where: _Place) -> bool:
@@ -155,15 +152,20 @@ def _sources_in_words(drug: Drug, sources: Mapping[str, Source]) -> str:
 
 
 def _timeline(shown: list[Drug], where: _Place, title: str) -> dict[str, Any]:
-    """Each medicine as a heading and a mark below it; a line runs to the year in which an approval ended."""
-    drawn = [row for drug in shown for row in (Row(_named(drug, where)), _mark(drug, where))]
-    return open_marks(chart(drawn, _time(title)), "isValid(datum.high)")
+    """A lane of medicines for each disease; one whose approval ended is hollow, with a line to that year."""
+    by_group = {group: [drug for drug in shown if drug["condition"] == group] for group in GROUPS}
+    lanes = [
+        Lane(_disease(group), tuple(_event(drug, where) for drug in drugs))
+        for group, drugs in by_group.items()
+        if drugs
+    ]
+    return timeline.chart(lanes, title, TIME, DECADES, "format(datum.value, 'd')")
 
 
-def _mark(drug: Drug, where: _Place) -> Row:
-    year = int(drug[where.year])
-    ends = (year, int(drug[where.end])) if _ended(drug, where) else ()
-    return Row(f"{_disease(drug['condition'])} {year}", drug["condition"], year, *ends)
+def _event(drug: Drug, where: _Place) -> Event:
+    year, named = int(drug[where.year]), _named(drug, where)
+    end = int(drug[where.end]) if _ended(drug, where) else math.nan
+    return Event(year, named, drug["condition"], end, f"{named}: {year}")
 
 
 APPROVALS = ChartDefinition(
