@@ -469,11 +469,14 @@ def test_every_preferred_symptom_can_be_seen() -> None:
 
 def test_a_step_of_ms_that_was_progressive_from_the_start_is_told_apart() -> None:
     """Half of those in Lyon had reached step 4 when MS began: 0 years, which would be nonsense as a spread of all."""
-    title = progression.MS_MILESTONES.figure("edss-4").title
-    assert " after 11.4 to 28.2 years" in title
-    assert title.endswith("if progressive from the start, at once")
-    assert "after 7.1 to 14 years" in progression.MS_MILESTONES.figure("edss-6").title
-    assert "progressive" not in progression.MS_MILESTONES.figure("edss-2-3-5").title
+    titles = {step: progression.MS_MILESTONES.figure(step).title for step in progression.STEPS}
+    assert "for 28 years" in titles["edss-4"]
+    assert "for 15 years" in titles["progression"], "not from the second relapse on"
+    facts = data_facts.facts()
+    rows = load("milestones")
+    slow = [key for key in rows["fact_id"] if facts[key].group in progression.PROGRESSIVE]
+    late = {**facts, **{key: dataclasses.replace(facts[key], value=60.0) for key in slow}}
+    assert {step: progression.ms_milestones(rows, late, step=step).title for step in titles} == titles
 
 
 def test_every_milestone_can_be_seen() -> None:
@@ -1434,7 +1437,7 @@ def test_the_titles_on_length_of_life_with_als_follow_their_figures() -> None:
 def test_a_title_says_where_its_years_begin_and_in_whom_they_were_counted() -> None:
     """A median of another clock, of one clinic or of a trial is not told as everyone's from the start."""
     told = progression.MS_MILESTONES.figure("progression")
-    assert "15 years after its start, or 11.5 to 15 years after the second relapse" in told.title
+    assert "for 15 years from its start" in told.title
     assert data_facts.facts()["slope-precision-mean"].among in progression.ALS_PACE.figure().headline
     assert "in drug trials" in progression.ALS_PLATEAUS.figure().title
     assert "from a start that the source does not name" in survival_als.ALS_BY_FORM.figure("osaka").scope.casefold()
@@ -1556,19 +1559,27 @@ def test_effects_stand_by_year_of_report_and_are_not_ranked(view: str) -> None:
 def test_the_titles_of_effects_follow_the_figures() -> None:
     assert "in all 11 trials shown, relapses were fewer" in _effects("placebo").title
     worse = {"value": -5.0}
-    assert "in 10 of 11 trials shown it was clear" in _effects("placebo", effect_teriflunomide_temso=worse).title
+    assert (
+        "in 10 of 11 trials shown, relapses were clearly fewer"
+        in _effects("placebo", effect_teriflunomide_temso=worse).title
+    )
     unsure = {"high": 1.1}
-    assert "in 3 of 4 trials shown it was clear" in _effects("worsening", effect_tolebrutinib_hercules=unsure).title
+    assert (
+        "in 3 of 4 trials shown, lasting worsening was clearly rarer"
+        in _effects("worsening", effect_tolebrutinib_hercules=unsure).title
+    )
     assert "in 1 of 3 trials" in _effects("als").title
     assert "in none of 3 trials" in _effects("als", effect_edaravone_mci186_19={"low": -0.5}).title
 
 
 def test_trials_that_did_not_meet_their_goal_are_marked_so() -> None:
     for view, asked in treatment_effects.VIEWS.items():
-        marks = [row for row in _data(_effects(view).chart)[0] if row["condition"]]
+        rows = _data(_effects(view).chart)[0]
+        marks, names = ([row for row in rows if bool(row["condition"]) == drawn] for drawn in (True, False))
         for row in marks:
             crosses = row["low"] is not None and row["low"] < asked.none < row["high"]
-            assert row["ring"] is row["words"].endswith(", goal not met")
+            named = next(other for other in names if other["y3"] == row["y3"])
+            assert row["ring"] is named["name3"].replace("\n", " ").endswith(", goal not met")
             assert row["ring"] or not crosses
     assert sum(row["ring"] for row in _data(_effects("als").chart)[0] if row["condition"]) == 2
 

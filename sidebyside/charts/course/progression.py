@@ -68,25 +68,10 @@ def ms_milestones(milestones: pd.DataFrame, facts: Mapping[str, Fact], *, step: 
 
 
 def _milestones_text(rows: list[FactRow], step: str) -> ChartText:
-    """The words, with the spread of the groups; those progressive from the start, and other clocks, are told apart."""
-    facts = [milestone.fact for milestone in rows]
-    later = [fact.value for fact in facts if fact.counted_from == SECOND_RELAPSE]
-    usual = [fact for fact in facts if fact.counted_from != SECOND_RELAPSE]
-    slow = [fact.value for fact in usual if fact.group in PROGRESSIVE]
-    return chart_text(
-        "ms-milestones",
-        step,
-        decide("relapsing", later=bool(later), at_once=bool(slow) and max(slow) == 0, progressive=bool(slow)),
-        others=_spread([fact.value for fact in usual if fact.group not in PROGRESSIVE]),
-        progressive=_spread(slow),
-        later=_spread(later),
-        rows=_milestones_in_words(rows),
-    )
-
-
-def _spread(years: list[float]) -> str:
-    """From the fewest to the most of these years; empty where there are none."""
-    return " to ".join(dict.fromkeys((number(min(years)), number(max(years))))) if years else ""
+    """The words, with the most years of any group that is counted from the start of MS, which began with relapses."""
+    usual = [milestone.fact for milestone in rows if milestone.fact.counted_from != SECOND_RELAPSE]
+    most = max(fact.value for fact in usual if fact.group not in PROGRESSIVE)
+    return chart_text("ms-milestones", step, most=for_reading(most), rows=_milestones_in_words(rows))
 
 
 def _milestones_in_words(rows: list[FactRow]) -> str:
@@ -100,8 +85,10 @@ def _who(row: Mapping[str, str]) -> str:
 
 
 def _clock(fact: Fact) -> str:
-    """Where the years begin, said wherever that is not the start of MS."""
-    return "" if fact.counted_from == USUAL_START else f", from {fact.counted_from}"
+    """Where the years begin, in short, said wherever that is not the start of MS."""
+    said = chart_text("ms-milestones")
+    clocks = {USUAL_START: "", SECOND_RELAPSE: f", {said['from-second-relapse']}"}
+    return clocks.get(fact.counted_from, f", {said['start-not-named']}")
 
 
 def _step(row: Mapping[str, str]) -> str:
@@ -112,16 +99,16 @@ def _step(row: Mapping[str, str]) -> str:
 def _milestone_marks(rows: list[FactRow]) -> list[Row]:
     drawn: list[Row] = []
     for milestone in rows:
-        drawn.append(Row(_short(milestone.row, milestone.fact)))
         fact = milestone.fact
-        drawn.append(Row(f"{number(fact.value)} years", fact.condition, fact.value, fact.low, fact.high))
+        drawn.append(Row(_short(milestone.row, fact)))
+        drawn.append(Row(fact.brief, fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 
 def _short(row: Mapping[str, str], fact: Fact) -> str:
-    group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0]}"
-    place, era = row["cohort"].split(",")[0], row["era"] or "years not stated"
-    return f"{place}, {era}{group}{_step(row)}{_clock(fact)} ({row['treatment_era']})"
+    """A group as a row names it; its years and its medicines stand in the table."""
+    group = "" if row["group"] == "all" else f", {row['group'].split(' (')[0].split(',')[0]}"
+    return f"{row['cohort'].split(',')[0]}{group}{_step(row)}{_clock(fact)}"
 
 
 def _milestone_table(rows: list[FactRow]) -> pd.DataFrame:

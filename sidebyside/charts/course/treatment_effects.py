@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, open_marks, ratio_axis
+from sidebyside.charts.forms import forest
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, open_marks
 from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.content.chart_text import chart_text, decide, options
 from sidebyside.data.formatting import INTERVALS, number
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sidebyside.charts.plotted import PlottedFact
-    from sidebyside.content.chart_text import Case
+    from sidebyside.content.chart_text import Case, ChartText
     from sidebyside.data.facts import Fact
 
 
@@ -50,7 +51,7 @@ RELAPSES, WORSENING, POINTS = "relapses", "lasting_worsening", "points"
 BOTH_TRIALS = 2
 USUAL = "95% CI"
 NOT_MET = "Goal not met."
-_percent = functools.partial(Axis, ticks=PERCENT_TICKS)
+_percent = functools.partial(forest.difference_axis, ticks=PERCENT_TICKS, start=0)
 VIEWS: Mapping[str, _View] = {
     "placebo": _View(RELAPSES, {"relapses-placebo": PLACEBO}, _percent),
     "interferon": _View(RELAPSES, {"relapses-rebif": REBIF, "relapses-avonex": AVONEX}, _percent),
@@ -58,7 +59,7 @@ VIEWS: Mapping[str, _View] = {
     "worsening": _View(
         WORSENING,
         {"worsening-placebo": PLACEBO, "worsening-rebif": REBIF},
-        functools.partial(ratio_axis, ticks=(0.5, 0.75, 1)),
+        functools.partial(forest.ratio_axis, ticks=(0.5, 0.75, 1)),
         none=1,
         less_is_better=True,
     ),
@@ -66,7 +67,7 @@ VIEWS: Mapping[str, _View] = {
     "als": _View(
         POINTS,
         {"als-placebo": PLACEBO},
-        functools.partial(Axis, stems=False, reference=0, ticks=(-3, 0, 3, 6), start=-4),
+        functools.partial(forest.difference_axis, ticks=(-3, 0, 3, 6), start=-4),
     ),
 }
 
@@ -101,18 +102,26 @@ def treatment_effects(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: s
         disease=rows[0].fact.condition,
         good=str(good),
         trials=str(len(rows)),
-        others=named["others"],
         view=options("treatment-effects")[view],
         panels=" ".join(_panel_in_words(words, panel) for words, panel in panels.items()),
         wider=wider,
     )
     return Figure.of_text(
         text,
-        build_spec=lambda: open_marks(chart(_effect_marks(panels), chosen.axis(text.axis)), "datum.ring"),
+        build_spec=lambda: _forest(panels, chosen, text),
         table=_effects_table(panels, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
+
+
+def _forest(panels: Mapping[str, list[PlottedFact]], chosen: _View, text: ChartText) -> dict[str, Any]:
+    """The trials read against the line of no effect; what is better lies left of it where less is better."""
+    axis = chosen.axis(text.axis)
+    sides = (text["better"], text["worse"]) if chosen.less_is_better else (text["worse"], text["better"])
+    # Where the axis begins at no effect, nothing can lie left of it.
+    left = "" if axis.reference == axis.start else sides[0]
+    return open_marks(forest.chart(_effect_marks(panels), axis, left, sides[1]), "datum.ring")
 
 
 def _by_year(rows: list[PlottedFact]) -> list[PlottedFact]:
@@ -131,9 +140,12 @@ def _how_many(good: int, trials: int) -> Case:
 
 
 def _beside(fact: Fact, remark: str) -> str:
-    """The words beside a mark: its number, and what must be known with it."""
-    shown = number(fact.value) + ("%" if fact.unit.startswith("%") else "")
-    return f"{shown}, {remark[:1].lower()}{remark[1:].rstrip('.')}" if remark else shown
+    """A figure as it is printed, and what must be known with it."""
+    return _remarked(number(fact.value) + ("%" if fact.unit.startswith("%") else ""), remark)
+
+
+def _remarked(words: str, remark: str) -> str:
+    return f"{words}, {remark[:1].lower()}{remark[1:].rstrip('.')}" if remark else words
 
 
 def _wider_lines(rows: list[PlottedFact]) -> str:
@@ -164,9 +176,8 @@ def _effect_marks(panels: Mapping[str, list[PlottedFact]]) -> list[Row]:
         drawn += [Row(_compared(words))] if len(panels) > 1 else []
         for row in rows:
             fact, ring = row.fact, row.remark == NOT_MET
-            drawn.append(Row(_heading(row.label, fact)))
-            said = _beside(fact, row.remark)
-            drawn.append(_Mark(said, fact.condition, fact.value, fact.low, fact.high, ring=ring))
+            drawn.append(Row(_remarked(_heading(row.label, fact), row.remark)))
+            drawn.append(_Mark(fact.brief, fact.condition, fact.value, fact.low, fact.high, ring=ring))
     return drawn
 
 

@@ -29,8 +29,9 @@ class Width(NamedTuple):
     step: int
 
 
-# From a phone to a page. The letters are those that fill the gutter at the narrow end of each.
-WIDTHS: Final = (Width(400, 17, 36), Width(560, 22, 36), Width(700, 31, 28), Width(math.inf, 36, 28))
+# From a phone to a page. The letters are those that fill the gutter at the narrow end of each. (No card of ours is as
+# wide as one of the borders: there the room of the padding could make two of them hold at once.)
+WIDTHS: Final = (Width(410, 17, 36), Width(550, 22, 36), Width(720, 30, 28), Width(math.inf, 36, 28))
 NARROW: Final = WIDTHS[1].upto
 GUTTER: Final = 260
 GUTTER_SHARE: Final = 0.4

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # The narrowest drawing of each of `WIDTHS`: rows that fit there fit in a wider one. And letters of a name's line.
-NARROWEST: Final = (300, 400, 560, 700)
+NARROWEST: Final = (300, 410, 550, 720)
 LETTERS: Final = (20, 24, 36, 36)
 ROW: Final = 22
 EDGE: Final = 10
