@@ -18,7 +18,7 @@ PAGE = PageLayout(
         ListBlock("glance"),
         SectionBlock("when-to-ask"),
         SectionBlock("where"),
-        ChartBlock(geography.BY_COUNTRY),
+        ColumnsBlock((3, 2), ((ChartBlock(geography.BY_COUNTRY),), (ChartBlock(geography.BY_DISTANCE),))),
         ColumnsBlock(
             (1, 1),
             ((ChartBlock(age_and_sex.AGE_AT_START, home=False),), (ChartBlock(age_and_sex.SEX_RATIO, home=False),)),

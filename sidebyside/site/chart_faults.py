@@ -102,6 +102,9 @@ def derived(figure: Figure) -> set[str]:
         # New cases stand above those who live with it.
         ms, als_side = (people(text) for text in figure.table["Figure"].iloc[len(figure.table) // 2 :])
         return {f"{ms:,.10g}", f"{round(ms / als_side, 1)}"}
+    if figure.id in ("where", "where-equator"):
+        # A title has them without decimals.
+        return {f"{round(float(number.replace(',', '')))}" for number in numbers(" ".join(figure.table["Figure"]))}
     if figure.id == "of-100000":
         return {str(round(people(text))) for text in figure.table["Figure"]}
     if figure.id == "ages-at-death":

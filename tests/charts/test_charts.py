@@ -130,6 +130,7 @@ VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 WITHOUT_AXIS = {
     "history",
     "of-100000",
+    "where",
     "what-is-attacked",
     "where-the-damage-is",
     "muscle",
@@ -549,12 +550,63 @@ def test_where_sources_disagree_every_answer_is_shown() -> None:
 
 
 def test_places_are_never_joined_or_averaged_and_name_their_years() -> None:
-    for measure in geography.MEASURES:
-        figure = geography.BY_COUNTRY.figure(measure)
-        assert {layer["mark"]["type"] for layer in figure.chart["layer"]} <= {"text", "rule", "point"}
-        wanted = load("countries")
-        assert len(figure.table) == (wanted["measure"] == measure).sum()
+    for figure in (*map(geography.BY_COUNTRY.figure, geography.MEASURES), geography.BY_DISTANCE.figure()):
+        kinds = {layer["mark"]["type"] for layer in figure.chart["layer"]}
+        assert kinds <= {"text", "rule", "point", "geoshape"}
         assert set(figure.table["Disease"]) == {"MS", "ALS"}
+    for measure in geography.MEASURES:
+        assert len(geography.BY_COUNTRY.figure(measure).table) == (load("countries")["measure"] == measure).sum()
+
+
+@pytest.mark.parametrize("measure", geography.MEASURES)
+def test_each_place_is_marked_where_it_lies_and_as_large_as_its_number(measure: str) -> None:
+    figure = geography.BY_COUNTRY.figure(measure)
+    (marks,) = ([row for row in data if "longitude" in row] for data in _data(figure.chart))
+    rows = [row for row in records(load("countries")) if row["measure"] == measure]
+    lie = {row["place"]: (row["latitude"], row["longitude"]) for row in records(load("places"))}
+    facts = data_facts.facts()
+    wanted = [
+        (facts[row["fact_id"]].condition, *lie[row["place"]], end)
+        for row in rows
+        for end in set(facts[row["fact_id"]].ends)
+    ]
+    drawn = [(row["condition"], row["latitude"], row["longitude"], row["value"]) for row in marks]
+    assert sorted(drawn) == sorted(wanted)
+    areas = {"circle": math.pi / 4, "square": 1}
+    shapes = {condition.key: areas[condition.shape] for condition in theme.CONDITIONS}
+    per_person = [row["size"] * shapes[row["condition"]] / row["value"] for row in marks]
+    assert min(per_person) == pytest.approx(max(per_person), rel=0.01), "areas are as the numbers"
+    assert [row["size"] for row in marks] == sorted((row["size"] for row in marks), reverse=True), "small ones on top"
+    encoded = [layer["encoding"] for layer in figure.chart["layer"] if layer["mark"]["type"] == "point"]
+    assert all(
+        each["longitude"]["field"] == "longitude" and each["latitude"]["field"] == "latitude" for each in encoded
+    )
+    assert all(each["size"]["scale"] is None for each in encoded), "the size is that of the data"
+
+
+def test_the_land_is_closed_and_no_outline_is_turned_inside_out() -> None:
+    (ground,) = (layer for layer in geography.BY_COUNTRY.figure().chart["layer"] if layer["mark"]["type"] == "geoshape")
+    rings = [polygon[0] for polygon in ground["data"]["values"][0]["geometry"]["coordinates"]]
+    assert len(rings) == len(load("land"))
+    for ring in rings:
+        assert ring[0] == ring[-1]
+        assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in itertools.pairwise(ring)) > 0
+
+
+def test_the_same_places_stand_by_their_distance_from_the_equator() -> None:
+    figure = geography.BY_DISTANCE.figure()
+    lie = {row["place"].split(",")[0]: abs(row["latitude"]) for row in records(load("places"))}
+    rows = _dataset(figure, "distance")
+    assert len(rows) == len(geography.BY_COUNTRY.figure("prevalence").table) == len(figure.table)
+    assert all(row["distance"] == lie[row["place"]] for row in rows)
+    assert all(row["high"] > row["value"] for row in rows if row["value"] != row["high"])
+    said = {text.split(" ")[0] for text in figure.table["Degrees from the equator"]}
+    assert said == {formatting.number(row["distance"]) for row in rows}
+    inputs = [load("countries"), load("places")]
+    at_the_equator = inputs[1].assign(latitude=inputs[1]["latitude"] * 0)
+    level = geography.by_distance(inputs[0], at_the_equator, data_facts.facts()).title
+    assert "far from the equator" in figure.title
+    assert "far from the equator" not in level
 
 
 def test_symptoms_come_with_their_definitions() -> None:

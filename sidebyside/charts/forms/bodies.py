@@ -91,7 +91,9 @@ def chart(
     layers += [_cells(_of_kind(drawn, "cell")), *_named(names), _heads()]
     drawing = alt.layer(*layers).resolve_scale(strokeWidth=APART, strokeDash=APART, fillOpacity=APART)
     height = max(float(shapes["y"].max()) * SCALE, float(names["to"].max()) + LINE)
-    return {**theme.finished(drawing, 0), "height": int(TOP + height + BOTTOM)}
+    heights = [int(TOP + height * scale + BOTTOM) for scale in (SMALLER, 1)]
+    follows = f"width < {TINY} ? {heights[0]} : {heights[1]}"
+    return {**theme.finished(drawing, 0, height=follows), "height": heights[1]}
 
 
 def _sign(condition: str) -> int:

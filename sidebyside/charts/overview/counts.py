@@ -130,8 +130,8 @@ def _figure(text: ChartText, rows: list[PlottedFact], drawn: list[Row]) -> Figur
 def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Of 100,000 people, how many live with each disease: one mark a person, to be counted."""
     rows = plotted(plots, facts, "of-100000")
-    counts = [(row.fact, round(row.fact.value)) for row in rows]
-    ms, als = (str(count) for _, count in counts)
+    counts = {row.fact.condition: round(row.fact.value) for row in rows}
+    ms, als = map(str, counts.values())
     text = chart_text("of-100000", people=number(CROWD), ms=ms, als=als)
     return Figure.of_text(
         text,
@@ -142,15 +142,14 @@ def of_100000(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-def _crowd(counts: list[tuple[Fact, int]]) -> dict[str, Any]:
+def _crowd(counts: Mapping[str, int]) -> dict[str, Any]:
     """A line of people for each disease, its name before it and its number after; as large as the width allows."""
-    conditions = [fact.condition for fact, _ in counts]
     people = pd.DataFrame(
-        {"condition": fact.condition, "row": row, "person": at}
-        for row, (fact, count) in enumerate(counts)
-        for at in range(count)
+        {"condition": condition, "row": row, "person": at}
+        for row, condition in enumerate(counts)
+        for at in range(counts[condition])
     )
-    ends = pd.DataFrame({"name": conditions, "row": range(len(counts)), "count": [count for _, count in counts]})
+    ends = pd.DataFrame({"name": list(counts), "row": range(len(counts)), "count": list(counts.values())})
     longest = int(ends["count"].max())
     line = f"min(width - {NAME_ROOM + NUMBER_ROOM}, {longest * WIDEST_PLACE})"
     room: list[Any] = [NAME_ROOM, {"expr": f"{NAME_ROOM} + {line}"}]
