@@ -23,7 +23,7 @@ from sidebyside.layouts.blocks import ANSWER, SURVIVAL, ComparisonBlock, ListBlo
 from sidebyside.layouts.pages import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -120,10 +120,11 @@ NOTHING = Found({}, "", 0)
 
 
 class _Places(NamedTuple):
-    """Where lists stand, by their names, and charts, by the tables they read."""
+    """Where lists stand, by their names, and charts, by the tables they read; the first section on request."""
 
     lists: Mapping[str, str]
     charts: Mapping[str, str]
+    door: str
 
 
 def find(query: str) -> Found:
@@ -140,7 +141,7 @@ def find(query: str) -> Found:
         return NOTHING
     best = scores[order[0]]
     meant = (known[n] for n in order if scores[n] >= max(MEANT, MEANT_BESIDE_BEST * best))
-    door = next((entry.address for entry in meant if entry.choice), "")
+    door = _door([entry for entry in meant if entry.choice])
     fitting = (known[n] for n in order if scores[n] >= FITS_BESIDE_BEST * best)
     shown = _without_repeats(entry for entry in fitting if not entry.choice)
     return Found(_grouped(shown), door, len(shown))
@@ -149,6 +150,12 @@ def find(query: str) -> Found:
 def entries() -> tuple[Entry, ...]:
     """Everything that can be found, in the order of the pages; what is damaged is left out."""
     return _index()[0]
+
+
+def _door(meant: Sequence[Entry]) -> str:
+    """Where what a reader must choose to see can be asked for: a place on request, not a row that is not there yet."""
+    on_request = (entry for entry in meant if entry.kind in ("section", "chart"))
+    return next((entry.address for entry in on_request), _places().door if meant else "")
 
 
 def list_address(name: str) -> str:
@@ -241,23 +248,30 @@ def _places() -> _Places:
     """Where lists stand (below the last section before them), and the first chart of each table."""
     lists: dict[str, str] = {}
     charts: dict[str, str] = {}
+    door = ""
     for page, layout in PAGES.items():
         section = ANSWER
-        for block, _ in _blocks(layout):
+        for block, choice in _blocks(layout):
             if isinstance(block, SectionBlock):
                 section = block.name
+                door = door or (f"{page}#{section}" if choice else "")
             elif isinstance(block, ComparisonBlock | ListBlock):
                 lists.setdefault(block.name, f"{page}#{section}")
         for definition in layout.charts:
             for table in definition.needs:
                 charts.setdefault(table, f"{page}#{text.anchor(definition.id)}")
-    return _Places(lists, charts)
+    return _Places(lists, charts, door)
 
 
 def _at(place: str, **options: str) -> str:
     """The address of a place with these options in it."""
     page, _, anchor = place.partition("#")
     return f"{page}{f'?{urlencode(options)}' if options else ''}#{anchor}"
+
+
+def _row_address(place: str, kind: str, row_id: str) -> str:
+    """The address that opens a list at one of its rows (``ui/lists.py``)."""
+    return f"{place.partition('#')[0]}?{urlencode({kind: row_id})}#{kind}-{row_id}"
 
 
 def _label(words: str) -> str:
@@ -316,7 +330,7 @@ def _of_questions(places: _Places) -> Iterator[Entry]:
 def _of_rows(name: str, load: Callable[[], Iterable[Comparison]], places: _Places) -> Iterator[Entry]:
     kind = ROW_OF[name]
     for row in load():
-        yield _of_row(kind, row, _at(places.lists[name], **{kind: row.id}))
+        yield _of_row(kind, row, _row_address(places.lists[name], kind, row.id))
 
 
 def _of_row(kind: str, row: Comparison, address: str) -> Entry:

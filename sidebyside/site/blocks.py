@@ -9,7 +9,7 @@ from sidebyside.charts.table import detail_lines, display_table
 from sidebyside.content import care, claims, comparisons, text
 from sidebyside.data import interface
 from sidebyside.data.sources import citations
-from sidebyside.layouts import page_list
+from sidebyside.layouts import finder, page_list
 from sidebyside.layouts.blocks import (
     ANSWER,
     TIME,
@@ -64,9 +64,10 @@ def _add(builder: PageBuilder, page: str, block: Block) -> None:
             _card(builder, page, definition) if home else _shown(builder, definition)
         case SimulationBlock(simulation, home):
             _simulation(builder, page, simulation) if home else _first_run(builder, simulation)
-        case ComparisonBlock():
+        case ComparisonBlock(name):
             for topic in comparisons.topics(block.load()):
-                lists.comparison_list(builder, [row for row in block.load() if row.topic == topic], topic)
+                rows = [row for row in block.load() if row.topic == topic]
+                lists.comparison_list(builder, rows, topic, finder.ROW_OF[name])
         case ListBlock(name):
             ALL_LISTS[name](builder)
         case ColumnsBlock(_, columns):

@@ -22,22 +22,24 @@ if TYPE_CHECKING:
     from sidebyside.site.page_builder import PageBuilder
 
 
-def comparison_list(builder: PageBuilder, rows: Iterable[Comparison], topic: str = "") -> None:
-    """A block of comparisons, MS beside ALS; those that may stand here."""
+def comparison_list(builder: PageBuilder, rows: Iterable[Comparison], topic: str = "", kind: str = "") -> None:
+    """A block of comparisons, MS beside ALS; those that may stand here.
+
+    With a ``kind`` (a value of `finder.ROW_OF`) each has an address of its own on its page.
+    """
     shown = [row for row in rows if builder.may_show(row.choice)]
     builder.cite(shown)
-    builder.add("comparisons", topic=topic, rows=[_comparison(row) for row in shown])
+    builder.add("comparisons", topic=topic, rows=[_comparison(row, kind) for row in shown])
 
 
-def _comparison(row: Comparison) -> dict[str, Any]:
+def _comparison(row: Comparison, kind: str) -> dict[str, Any]:
+    sides = ((theme.MS, row.ms), (theme.ALS, row.als))
     return {
+        "id": f"{kind}-{row.id}" if kind else "",
         "heading": row.heading,
         "more": markup.place(row.more) if row.more else "",
         "lead": row.lead,
-        "sides": [
-            (markup.named(theme.MS), markup.inline(row.ms.body)),
-            (markup.named(theme.ALS), markup.inline(row.als.body)),
-        ],
+        "sides": [(markup.named(who), theme.GLYPHS[who.shape], markup.inline(side.body)) for who, side in sides],
         "note": row.note,
         "terms": markup.terms(row.terms),
     }

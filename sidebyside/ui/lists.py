@@ -11,48 +11,66 @@ from sidebyside.charts import model_settings, theme
 from sidebyside.content import comparisons, help, text
 from sidebyside.content import studies as content_studies
 from sidebyside.data import interface
+from sidebyside.layouts import finder
+from sidebyside.ui.choices import choice
 from sidebyside.ui.common import (
     LONGEST_SEARCH,
     chosen,
     download,
-    expander,
     explain,
     fragment,
-    glyph,
     part_name,
     quoted,
     show_lost_rows,
 )
+from sidebyside.ui.parts import beside, note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sidebyside.charts.theme import Condition
     from sidebyside.content.comparisons import Comparison
     from sidebyside.content.help import Organisation
     from sidebyside.content.listing import OneLine, Rows
 
+# The names of Streamlit's colours that draw the line under a disease's name; the theme says which they are.
+LINES: Mapping[str, str] = {theme.MS.key: "orange", theme.ALS.key: "blue"}
+QUESTION_TO_SIDES = (3, 10)
+ALL = "all"
 
-def mark(condition: Condition) -> str:
-    """A disease's mark in its colour and its name, as Markdown."""
-    return f"{glyph(condition.colour, condition.shape)} **{condition.key}**"
 
+def comparison_list(shown: Sequence[Comparison], page: str, kind: str = "", said: str = "") -> None:
+    """Comparisons one below the other: what is asked, and to its right (on a phone below it) MS beside ALS.
 
-def comparison_list(shown: Sequence[Comparison], page: str) -> None:
-    """Comparisons one below the other, each a heading and a table of one row, MS beside ALS.
-
-    All of them are one element: a page with an element for each side takes the browser twice as long.
+    With a ``kind`` (a value of `finder.ROW_OF`) each can be linked to by its id. ``said`` stands over the questions.
     """
-    st.markdown("\n\n".join(_comparison(row, page) for row in shown))
-    explain(list(dict(term for row in shown for term in row.terms).items()))
+    with st.container(border=True):
+        _heads(said or interface.words("question"))
+        for row in shown:
+            _comparison(row, page, kind)
 
 
-def _comparison(row: Comparison, page: str) -> str:
-    lead = [f"{text.escape(row.lead)}."] if row.lead else []
-    heads = " | ".join(mark(condition) for condition in theme.CONDITIONS)
-    table = f"| {heads} |\n| :--- | :--- |\n| {row.ms.body} | {row.als.body} |"
-    note = [interface.words("pair-note", note=text.escape(row.note))] if row.note else []
-    return "\n\n".join([f"### {_heading(row, page)}", *lead, table, *note])
+def _heads(said: str) -> None:
+    """The names of both diseases over their columns."""
+    asked, sides = st.columns(QUESTION_TO_SIDES, gap="small", vertical_alignment="bottom")
+    with asked:
+        note(said)
+    with sides:
+        for place, condition in zip(beside(), theme.CONDITIONS, strict=True):
+            place.subheader(theme.named(condition), anchor=False, divider=LINES[condition.key])
+
+
+def _comparison(row: Comparison, page: str, kind: str) -> None:
+    asked, answered = st.columns(QUESTION_TO_SIDES, gap="small")
+    with asked, st.container(gap="xsmall"):
+        st.subheader(_heading(row, page), anchor=f"{kind}-{row.id}" if kind else False)
+        if row.lead:
+            st.markdown(f":small[{text.escape(row.lead)}.]")
+    with answered, st.container(gap="xsmall"):
+        for place, condition, side in zip(beside(), theme.CONDITIONS, (row.ms, row.als), strict=True):
+            # Each side names its disease: who listens, or reads on a phone, has no head of a column in sight.
+            place.markdown(f"**{theme.named(condition)}** {side.body}")
+        if row.note:
+            st.markdown(interface.words("pair-note", note=text.escape(row.note)))
 
 
 def _heading(row: Comparison, page: str) -> str:
@@ -64,43 +82,57 @@ def _heading(row: Comparison, page: str) -> str:
 
 @fragment(lambda name, *_: part_name("list", name))
 def filtered_comparisons(name: str, label: str, load: Callable[[], Rows[Comparison]], page: str) -> None:
-    """Comparisons to look things up, folded: with a choice of topic and a search, both in the address.
+    """Comparisons to look things up: one topic at a time or all, or those that hold some words.
 
-    A link that carries one of the two opens the fold.
+    Topic and words stand in the address (``differences-topic=symptoms``); an address that names a row
+    (``difference=seeing``) opens its topic.
     """
     rows = load()
     show_lost_rows(rows, part_name("list", name))
     known = [row for row in rows if chosen(row.choice)]
-    linked = any(f"{name}-{part}" in st.query_params for part in ("topic", "words"))
-    label_of_fold = interface.words("open-all", count=len(known), name=name)
-    with expander(label_of_fold, f"open-{name}", linked=linked) as opened:
-        if opened.open:
-            _look_up(name, label, known, page)
+    if not known:
+        return
+    # The key is a class in the page, which the browser tests look for.
+    with st.container(key=f"list-{name}"):
+        topic = _topic(name, label, known, st.query_params.get(finder.ROW_OF[name], ""))
+        words = st.text_input(
+            interface.words("search-all-topics"),
+            key=f"{name}-words",
+            type="search",
+            live="250ms",
+            bind="query-params",
+            max_chars=LONGEST_SEARCH,
+        )
+        found = comparisons.search(known, None if words else topic, words or "")
+        said = interface.words("rows-shown", "all-topics" if words else "", shown=len(found), count=len(known))
+        if not found:
+            st.markdown(said)
+            return
+        comparison_list(found, page, finder.ROW_OF[name], said)
+        explain(list(dict(term for row in found for term in row.terms).items()))
+        _take(name, found, words or topic or ALL)
 
 
-def _look_up(name: str, label: str, known: Sequence[Comparison], page: str) -> None:
-    topic = _topic(name, label, comparisons.topics(known))
-    search = interface.words("search-all-topics")
-    words = st.text_input(search, key=f"{name}-words", bind="query-params", max_chars=LONGEST_SEARCH)
-    found = comparisons.search(known, None if words else topic, words or "")
-    st.markdown(interface.words("rows-shown", "all-topics" if words else "", shown=len(found), count=len(known)))
-    if found:
-        comparison_list(found, page)
-        _take(name, found, words or topic or "all")
+def _topic(name: str, label: str, known: Sequence[Comparison], linked: str) -> str | None:
+    """The topic that a reader chose, or that of the row that the address names; None for all."""
+    topics = {_slug(topic): topic for topic in comparisons.topics(known)}
+    options = {slug: _capital(topic) for slug, topic in topics.items()} | {ALL: interface.words("all-topics")}
+    # What addresses of the first edition say, and the topic of a row that is linked to where nothing was chosen yet.
+    aliases = {words: slug for slug, words in options.items()}
+    row = next((row for row in known if row.id == linked), None)
+    key = f"{name}-topic"
+    if row:
+        aliases[""] = _slug(row.topic)
+        key = f"{key}-{row.id}"
+    return topics.get(choice(label, options, f"{name}-topic", aliases=aliases, key=key))
 
 
-def _topic(name: str, label: str, topics: Sequence[str]) -> str | None:
-    of_all = interface.words("all-topics")
-    options = [*topics, of_all]
-    picked = st.radio(
-        label,
-        options,
-        format_func=lambda t: t[:1].upper() + t[1:],
-        key=f"{name}-topic",
-        bind="query-params",
-        horizontal=True,
-    )
-    return None if picked == of_all else picked if picked in topics else topics[0]
+def _slug(topic: str) -> str:
+    return topic.replace(" ", "-")
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _take(name: str, found: Sequence[Comparison], which: str) -> None:
@@ -162,5 +194,5 @@ def organisations() -> None:
 
 def _organisation(row: Organisation) -> str:
     condition = next((c for c in theme.CONDITIONS if c.key == row.condition), None)
-    named_so = mark(condition) if condition else f"**{interface.words('anyone')}**"
+    named_so = theme.named(condition) if condition else f"**{interface.words('anyone')}**"
     return f"{named_so}, {row.said}"

@@ -132,9 +132,8 @@ def _open_everything(reader: Reader) -> None:
         _lab(reader.tab, simulation.id).get_by_text("Your own settings", exact=True).click()
         expect(_lab(reader.tab, simulation.id).get_by_role("slider").nth(2)).to_be_visible()
     if reader.page == page_list.FIRST:
-        assert reader.tab.locator('[data-testid="stMarkdown"] table').count() >= len(comparisons.glance())
         for name in ("differences", "tests"):
-            opened = reader.tab.locator(f".st-key-open-{name}")
+            opened = reader.tab.locator(f".st-key-list-{name}")
             opened.get_by_role("radiogroup").get_by_text("All topics").click()
             expect(opened.get_by_text(re.compile(r"^(\d+) of \1 shown"))).to_be_visible()
     reader.rests()
@@ -196,10 +195,9 @@ def _moved_by_keyboard(tab: Page) -> None:
     tab.keyboard.press("Enter")
     expect(card.get_by_role("radio", name="Table", exact=True)).to_have_attribute("aria-checked", "true")
     expect(card.locator("table")).to_have_count(1)
-    for name, said in (("open-differences", "Or search all topics"), ("fold-veins", "The letters stand for")):
-        tab.locator(f".st-key-{name} summary").first.focus()
-        tab.keyboard.press("Enter")
-        expect(tab.locator(f".st-key-{name}").get_by_text(said).first).to_be_visible()
+    tab.locator(".st-key-fold-veins summary").first.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".st-key-fold-veins").get_by_text("The letters stand for").first).to_be_visible()
 
 
 def _downloaded(reader: Reader) -> None:
@@ -219,7 +217,7 @@ def _shared_by_its_address(reader: Reader) -> None:
     tab, rates = reader.tab, counts.NEW_LIVING_DEATHS.figure("rates")
     tab.get_by_text(counts.NEW_LIVING_DEATHS.labels[counts.RATES]).click()
     expect(tab.get_by_label(rates.alt, exact=True).first).to_be_visible()
-    opened = tab.locator(".st-key-open-differences")
+    opened = tab.locator(".st-key-list-differences")
     opened.get_by_label("Or search all topics").fill("breathing")
     opened.get_by_label("Or search all topics").press("Enter")
     counted = re.compile(r"^\d+ of \d+ shown, in all topics")
@@ -230,7 +228,7 @@ def _shared_by_its_address(reader: Reader) -> None:
     other = Reader(reader.browser, reader.site)
     other.tab.goto(tab.url)
     expect(other.tab.get_by_label(rates.alt, exact=True).first).to_be_visible(timeout=30_000)
-    expect(other.tab.locator(".st-key-open-differences").get_by_text(said)).to_be_visible(timeout=30_000)
+    expect(other.tab.locator(".st-key-list-differences").get_by_text(said)).to_be_visible(timeout=30_000)
     other.close()
 
 

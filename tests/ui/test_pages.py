@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import sidebyside
 from sidebyside import ui
-from sidebyside.charts import model_settings
+from sidebyside.charts import model_settings, theme
 from sidebyside.charts.mechanism import genes, nerve_fibre
 from sidebyside.charts.overview import age_and_sex, counts
 from sidebyside.charts.simulation import CUSTOM
@@ -20,7 +20,7 @@ from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, disk, facts, package, sources
 from sidebyside.data.reading import records
-from sidebyside.layouts import page_list, pages
+from sidebyside.layouts import finder, page_list, pages
 from sidebyside.layouts.blocks import SURVIVAL, ChartBlock, SectionBlock
 from sidebyside.layouts.uses import uses
 from sidebyside.site import plain_pages
@@ -194,37 +194,71 @@ def test_the_answer_stands_above_everything_in_five_pairs() -> None:
     said = words(app)
     assert len(comparisons.glance()) == 5
     for pair in comparisons.glance():
-        assert f"| {pair.ms.body} | {pair.als.body} |" in said
+        assert stand_side_by_side(pair, said)
 
 
 LISTS = {"differences": comparisons.differences, "tests": comparisons.tests}
+
+
+def stand_side_by_side(pair: comparisons.Comparison, said: str) -> bool:
+    """Whether both sides of a comparison stand there, each after the name of its disease."""
+    sides = zip(theme.CONDITIONS, (pair.ms, pair.als), strict=True)
+    return all(f"**{theme.named(condition)}** {side.body}" in said for condition, side in sides)
 
 
 def looked_up(name: str, **address: str) -> AppTest:
     return run(pages.page_of_list(name), {f"{name}-{part}": value for part, value in address.items()})
 
 
+def shown_of(name: str, app: AppTest) -> set[str]:
+    """The rows of a list that stand on the page, by their ids."""
+    return {pair.id for pair in LISTS[name]() if stand_side_by_side(pair, words(app))}
+
+
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_opens_shows_a_topic_and_all(name: str) -> None:
+@pytest.mark.parametrize("said", ["All topics", "all"])
+def test_a_list_shows_a_topic_and_all(name: str, said: str) -> None:
     shown = [pair for pair in LISTS[name]() if not pair.choice]
-    app = looked_up(name, topic="All topics")
+    app = looked_up(name, topic=said)
     assert not app.exception
-    for pair in shown:
-        assert f"| {pair.ms.body} | {pair.als.body} |" in words(app)
-        assert content_text.escape(pair.heading) in words(app)
+    assert shown_of(name, app) == {pair.id for pair in shown}
+    assert all(content_text.escape(pair.heading) in words(app) for pair in shown)
     assert f"{len(shown)} of {len(shown)} shown" in words(app)
-    for topic in comparisons.topics(shown):
-        app.radio(key=f"{name}-topic").set_value(topic).run()
-        assert f"{sum(pair.topic == topic for pair in shown)} of {len(shown)} shown" in words(app)
+    if said == "all":
+        for topic in comparisons.topics(shown):
+            app.pills(key=f"{name}-topic").set_value(topic.replace(" ", "-")).run()
+            assert shown_of(name, app) == {pair.id for pair in shown if pair.topic == topic}
+            assert app.query_params[f"{name}-topic"] in (topic.replace(" ", "-"), [topic.replace(" ", "-")])
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_link_to_a_search_opens_it(name: str) -> None:
+def test_a_list_begins_with_its_first_topic_alone(name: str) -> None:
+    known = LISTS[name]()
+    assert shown_of(name, visited(pages.page_of_list(name))) == {
+        pair.id for pair in known if pair.topic == known[0].topic
+    }
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_link_to_a_row_opens_its_topic_and_a_choice_of_another_one_holds(name: str) -> None:
+    kind, (first, *_, last) = finder.ROW_OF[name], (pair for pair in LISTS[name]() if not pair.choice)
+    page = pages.page_of_list(name)
+    app = run(page, {kind: last.id})
+    assert last.id in shown_of(name, app)
+    assert first.id not in shown_of(name, app)
+    assert f"{kind}-{last.id}" in {heading.anchor for heading in app.subheader}
+    chosen = run(page, {kind: last.id, f"{name}-topic": first.topic.replace(" ", "-")})
+    assert first.id in shown_of(name, chosen)
+    assert not run(page, {kind: "no-such-row"}).error
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_link_to_a_search_of_a_list_shows_what_it_finds(name: str) -> None:
     app = looked_up(name, words="BREATHING muscles")
     found = [pair for pair in LISTS[name]() if {"breathing", "muscles"} <= set(pair.words.replace(".", " ").split())]
     assert found
     assert f"{len(found)} of " in words(app)
-    assert all(f"| {pair.ms.body} | {pair.als.body} |" in words(app) for pair in found)
+    assert shown_of(name, app) == {pair.id for pair in found}
 
 
 @pytest.mark.parametrize("first", range(len(SEARCHED)))
