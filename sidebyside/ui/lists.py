@@ -138,8 +138,10 @@ def _capital(words: str) -> str:
 def _take(name: str, found: Sequence[Comparison], which: str) -> None:
     credit = sidebyside.credit()
     file = sidebyside.file_name("csv", name, which)
-    download(interface.words("download-rows"), lambda: comparisons.as_csv(found, credit), file, "text/csv")
-    if st.toggle(interface.words("copy-rows"), key=f"{name}-copy", bind="query-params"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download(interface.words("download-rows"), lambda: comparisons.as_csv(found, credit), file, "text/csv")
+        copied = st.toggle(interface.words("copy-rows"), key=f"{name}-copy", bind="query-params")
+    if copied:
         st.code(comparisons.as_text(found), language=None, wrap_lines=True)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.browser.reader import Reader
 
-RESULTS = ".st-key-search-results"
+SEARCH, RESULTS = ".st-key-search-site", ".st-key-search-results"
 MARK = "() => { window.sameTab = true }"
 MARKED = "() => window.sameTab === true"
 
@@ -57,7 +57,7 @@ def test_a_shared_search_opens_with_its_results_which_break_no_rule(newcomer: Re
             newcomer.tab.emulate_media(color_scheme=scheme)
             newcomer.goes(page_list.FIRST, width, "?q=tingling")
             expect(newcomer.tab.locator(RESULTS).get_by_role("link").nth(3)).to_be_visible(timeout=PATIENCE)
-            newcomer.note(f"results, {scheme}, {width} px", violations(newcomer.tab))
+            newcomer.note(f"results, {scheme}, {width} px", violations(newcomer.tab, within=SEARCH))
     newcomer.told()
 
 
@@ -66,6 +66,6 @@ def test_what_is_not_found_is_said_kindly_and_with_ways_on(newcomer: Reader) -> 
     results = newcomer.tab.locator(RESULTS)
     expect(results).to_contain_text("zzzz <b>qqqq</b>", timeout=PATIENCE)
     expect(results.get_by_role("link")).to_have_count(3)
-    newcomer.note("nothing found, 320 px", violations(newcomer.tab))
+    newcomer.note("nothing found, 320 px", violations(newcomer.tab, within=SEARCH))
     assert results.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), "a long word moves the page sideways"
     newcomer.told()
