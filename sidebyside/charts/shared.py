@@ -12,13 +12,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.forms import share_bars
 from sidebyside.charts.forms.interval_rows import NO_DIFFERENCE, Axis, figure_in_rows, figure_text, value_of
 from sidebyside.charts.plotted import as_text, plotted, range_text
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data import package
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 TABLE = "charts"
 YES = "yes"
+SHARE_BARS = "share-bars"
 
 
 def shared(chart_id: str, option: str = "", *options: str) -> ChartDefinition:
@@ -52,8 +54,9 @@ def _shared(chart_id: str, plots: pd.DataFrame, facts: Mapping[str, Fact], _char
     with_condition = form["with_condition"] == YES
     words = value_of if form["bare"] == YES else figure_text
     text = chart_text(chart_id, panel, _direction(rows), **standard_values(rows))
-    axis = _axis(form, text.axis)
-    return figure_in_rows(text, rows, axis, words, with_condition=with_condition)
+    if form["form"] == SHARE_BARS:
+        return share_bars.figure_of_shares(text, rows)
+    return figure_in_rows(text, rows, _axis(form, text.axis), words, with_condition=with_condition)
 
 
 def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
@@ -61,6 +64,7 @@ def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
 
     ``rows`` every row in words, ``rows_with_disease`` the same with the disease of each; ``low``, ``high`` and
     ``reach`` the smallest and largest value, and both; ``first`` and ``last`` the values of these rows.
+    With ``_rounded`` at its end, each of these four is rounded for reading: for titles.
     """
     ends = [end for row in rows for end in row.fact.ends if not math.isnan(end)]
     return {
@@ -71,6 +75,10 @@ def standard_values(rows: Sequence[PlottedFact]) -> dict[str, str]:
         "reach": range_text(row.fact for row in rows),
         "first": number(rows[0].fact.value),
         "last": number(rows[-1].fact.value),
+        "low_rounded": for_reading(min(ends)),
+        "high_rounded": for_reading(max(ends)),
+        "first_rounded": for_reading(rows[0].fact.value),
+        "last_rounded": for_reading(rows[-1].fact.value),
     }
 
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from sidebyside.charts.course.subtypes import IN_WORDS
 from sidebyside.charts.definition import ChartDefinition, Options
-from sidebyside.charts.fact_tables import DETAILS, facts_table
-from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
-from sidebyside.charts.plotted import plotted, used_sources
+from sidebyside.charts.forms import share_bars
+from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
+from sidebyside.charts.forms.share_bars import Bar, Part
+from sidebyside.charts.plotted import plotted
 from sidebyside.content.chart_text import chart_text, decide
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from sidebyside.charts.figure import Figure
     from sidebyside.charts.plotted import PlottedFact
-    from sidebyside.content.chart_text import ChartText
     from sidebyside.data.facts import Fact
 
 ALL_PEOPLE = 100
@@ -45,22 +44,33 @@ def ms_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> F
         "ms-start",
         start,
         decide("some", most=min(shares) > ALL_PEOPLE / 2),
-        low=number(min(shares)),
-        high=number(max(shares)),
+        low=for_reading(min(shares)),
+        high=for_reading(max(shares)),
         rows=_in_words(rows),
     )
-    return _grouped(text, rows, PERCENT_TICKS)
+    return share_bars.figure_of_shares(text, rows, _starts(rows))
 
 
-def _grouped(text: ChartText, rows: list[PlottedFact], ticks: tuple[float, ...]) -> Figure:
-    """Shares of people, in percent, under the groups studied."""
-    return Figure.of_text(
-        text,
-        build_spec=lambda: chart(_by_group(rows), Axis(title=text.axis, ticks=ticks)),
-        table=facts_table(rows, text.heading),
-        source_ids=used_sources(row.fact for row in rows),
-        details=DETAILS,
-    )
+def _starts(rows: list[PlottedFact]) -> list[Bar]:
+    """A bar for each group; what it counted is said only where that is not what most of them did."""
+    kinds = [row.label.partition(": ")[2] for row in rows]
+    usual = max(kinds, key=kinds.count)
+    names = [_group(row) if kind == usual else row.label for row, kind in zip(rows, kinds, strict=True)]
+    return [Bar(name, (Part(row.fact.value, row.fact.condition),)) for name, row in zip(names, rows, strict=True)]
+
+
+def _places(rows: list[PlottedFact]) -> tuple[list[Bar], list[str]]:
+    """A bar for each group with the parts of the body where ALS began, and the parts for the key."""
+    key = list(dict.fromkeys(_part(row) for row in rows))
+    return [
+        Bar(group, tuple(Part(row.fact.value, row.fact.condition, key.index(_part(row))) for row in part))
+        for group, part in itertools.groupby(rows, _group)
+    ], key
+
+
+def _part(row: PlottedFact) -> str:
+    """What stands behind the colon of a label: the part of the body, or the clinic."""
+    return row.label.partition(": ")[2]
 
 
 def _in_words(rows: list[PlottedFact]) -> str:
@@ -74,7 +84,10 @@ def als_start(plots: pd.DataFrame, facts: Mapping[str, Fact], *, part: str) -> F
     """
     rows = plotted(plots, facts, "als-start", part)
     text = chart_text("als-start", part, _how_often(rows), **_als_values(rows, part), rows=_in_words(rows))
-    return _grouped(text, rows, FORMS_TICKS if part == FORMS else PERCENT_TICKS)
+    if part == FORMS:
+        return figure_in_rows(text, rows, Axis(text.axis, ticks=FORMS_TICKS))
+    bars, key = _places(rows)
+    return share_bars.figure_of_shares(text, rows, bars, key)
 
 
 def _how_often(rows: list[PlottedFact]) -> str:
@@ -87,33 +100,14 @@ def _how_often(rows: list[PlottedFact]) -> str:
 def _als_values(rows: list[PlottedFact], part: str) -> dict[str, str]:
     if part == FORMS:
         arm = [row.fact.value for row in rows if row.fact.group == FLAIL_ARM]
-        return {"low": number(min(arm)), "high": number(max(arm)), "clinics": IN_WORDS[len(arm)]}
-    limb = [row for row in rows if row.fact.group == LIMB]
-    return {"groups": ", ".join(f"{row.fact.figure} ({_lower(_group(row))})" for row in limb)}
-
-
-def _lower(words: str) -> str:
-    """Words with a small first letter, where they do not begin with letters that stand for words."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _by_group(rows: list[PlottedFact]) -> list[Row]:
-    """Each group or form as a heading, and below it its marks with the part of the body, or the clinic."""
-    drawn: list[Row] = []
-    for group, part in itertools.groupby(rows, _group):
-        drawn.append(Row(group))
-        drawn += [Row(_beside(row), row.fact.condition, row.fact.value) for row in part]
-    return drawn
+        return {"high": for_reading(max(arm))}
+    limb = [row.fact.value for row in rows if row.fact.group == LIMB]
+    return {"low": for_reading(min(limb)), "high": for_reading(max(limb))}
 
 
 def _group(row: PlottedFact) -> str:
     """The heading: what stands before the colon of a label."""
     return row.label.partition(": ")[0]
-
-
-def _beside(row: PlottedFact) -> str:
-    """The figure with what stands behind the heading: the part of the body, the clinic, the kind of start."""
-    return f"{row.fact.figure} {row.label.partition(': ')[2]}".rstrip()
 
 
 MS_START = ChartDefinition("ms-start", ms_start, ("plots", "facts"), Options("start", STARTS))

@@ -10,11 +10,13 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import with_scope
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart, ratio_axis
+from sidebyside.charts.forms import share_bars
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart, ratio_axis
+from sidebyside.charts.forms.share_bars import Bar, Part
 from sidebyside.charts.plotted import PlottedFact, plotted, range_text, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 from sidebyside.data import formatting
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,16 +95,23 @@ def causes_of_death(plots: pd.DataFrame, facts: Mapping[str, Fact], *, disease: 
     text = chart_text(
         "causes-of-death", disease, _overlap(rows), disease=disease, **_shares(rows, disease), rows=_in_words(rows)
     )
-    return _figure(text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS))
+    bars = [Bar(row.label, (Part(row.fact.value, row.fact.condition),)) for row in rows]
+    return Figure.of_text(
+        text,
+        build_spec=lambda: share_bars.chart(bars, text.axis),
+        table=_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
 
 
 def _shares(rows: list[PlottedFact], disease: str) -> dict[str, str]:
     """The shares of deaths that a title names: of two causes in ALS, the lowest and the highest in MS."""
     if disease == theme.ALS.key:
-        shares = {row.fact.fact_id: number(row.fact.value) for row in rows}
+        shares = {row.fact.fact_id: for_reading(row.fact.value) for row in rows}
         return {"breathing": shares["death-respiratory-france"], "choking": shares["death-choking-france"]}
     values = [row.fact.value for row in rows]
-    return {"low": number(min(values)), "high": number(max(values))}
+    return {"low": for_reading(min(values)), "high": for_reading(max(values))}
 
 
 def _figure(text: ChartText, rows: list[PlottedFact], axis: Axis) -> Figure:

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import altair as alt
 import pandas as pd
 
-from sidebyside.charts import theme
+from sidebyside.charts import fact_tables, plotted, theme
+from sidebyside.charts.fact_tables import DETAILS
+from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms import gutter
 from sidebyside.charts.forms.gutter import EDGE, GAP, WORD_LETTER, Gutter, Line
 from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sidebyside.charts.plotted import PlottedFact
+    from sidebyside.content.chart_text import ChartText
 
 WHOLE: Final = 100
 TICKS: Final = (0, 25, 50, 75, 100)
@@ -55,6 +60,24 @@ def chart(bars: Sequence[Bar], title: str, key: Sequence[str] = ()) -> dict[str,
         drawn.append(_swatches(base, place))
     layered = alt.layer(*drawn, data=frame).transform_calculate(**gutter.by_middle())
     return theme.finished(layered, len(place.lines), height=place.height(theme.axis_room(title)))
+
+
+def figure_of_shares(
+    text: ChartText, rows: list[PlottedFact], bars: Sequence[Bar] = (), key: Sequence[str] = ()
+) -> Figure:
+    """A figure of shares in percent: each row a bar of its own, unless ``bars`` says how they stand together.
+
+    Raises:
+        DataError: a text is missing or damaged.
+    """
+    alone = [Bar(row.label, (Part(row.fact.value, row.fact.condition),)) for row in rows]
+    return Figure.of_text(
+        text,
+        build_spec=lambda: chart(bars or alone, text.axis, key),
+        table=fact_tables.facts_table(rows, text.heading),
+        source_ids=plotted.used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
 
 
 def _scale(place: Gutter) -> alt.Scale:
