@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+    from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
     from sidebyside.content.listing import Rows
     from sidebyside.data.sources import Source
@@ -29,8 +30,6 @@ LOG = logging.getLogger(__name__)
 FAULTS_SHOWN = 5
 # An address may bring any text into a search field.
 LONGEST_SEARCH = 200
-# A choice of more options stands side by side, in lines; of fewer, one below the other.
-FEW_OPTIONS = 5
 
 
 def readers_choice(choice: str, words: str, explained: str) -> bool:
@@ -133,6 +132,17 @@ def expander(label: str, key: str, *, linked: bool) -> ExpanderContainer:
     return st.expander(label, key=key, on_change="rerun")
 
 
+def popover(label: str, key: str, *, icon: str | None = None) -> PopoverContainer:
+    """A quiet button that opens something, and says whether it is open: fill it only then."""
+    return st.popover(label, key=key, type="tertiary", icon=icon, on_change="rerun")
+
+
+def note(words: str) -> None:
+    """Small print that keeps its contrast, which ``st.caption`` does not."""
+    if words:
+        st.markdown(f":small[:gray[{words}]]")
+
+
 def explain(terms: Sequence[tuple[str, str]]) -> None:
     """Terms with their plain definitions (Markdown), folded under a line that names them."""
     if terms:
@@ -156,7 +166,9 @@ def _in_glossary(term: str) -> str:
 
 def source_list(sources: Sequence[Source]) -> str:
     """Whole references as a numbered Markdown list, each with a link."""
-    return "\n".join(f"{n}. {text.escape(source.citation)} {_to(source)}" for n, source in enumerate(sources, 1))
+    return "\n".join(
+        f"{n}. {text.escape(source.citation)} {_to(source)}".rstrip() for n, source in enumerate(sources, 1)
+    )
 
 
 def _to(source: Source) -> str:

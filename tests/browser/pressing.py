@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Download, Locator, Page
 
-SAVED = f'{MAIN} [data-testid="stDownloadButton"] button'
+SAVED = '[data-testid="stDownloadButton"] button'
 
 
 # ---------------------------------------------------------------- buttons
@@ -99,10 +99,10 @@ def _float(chart: Locator, name: str) -> None:
 # ---------------------------------------------------------------- downloads
 
 
-def take_all(reader: Reader, folder: Path) -> list[str]:
+def take_all(reader: Reader, folder: Path, within: str = MAIN) -> list[str]:
     """The names of the files that every button for one gives; each is held to what its kind promises."""
     files = []
-    for button in reader.tab.locator(SAVED).all():
+    for button in reader.tab.locator(within).locator(SAVED).all():
         with reader.tab.expect_response(re.compile("/media/")) as answered, contextlib.suppress(TimeoutError):
             with reader.tab.expect_download(timeout=8_000) as begun:
                 button.click()

@@ -18,13 +18,14 @@ from tests.browser.looking import cut_off, violations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 MAIN = '[data-testid="stMain"]'
 CHART = '[data-testid="stVegaLiteChart"] svg'
 FOLDED = f"{MAIN} details:not([open]) > summary"
-SWITCHES = f'{MAIN} [data-testid="stButtonGroup"]:has-text("About")'
-CARDS = '[class*="st-key-card-"], [class*="st-key-lab-"]'
+# What opens each card's words about it: as many as there are charts.
+ABOUT = f'{MAIN} [class*="st-key-about-"]'
+POPOVER = '[data-testid="stPopoverBody"]'
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LAST_WORDS = "It is not medical advice"
 PATIENCE = 30_000
@@ -124,10 +125,10 @@ class Reader:
             self.rests()
         expect(self.tab.locator(FOLDED)).to_have_count(0)
         # What is chosen of a list may bring a chart of its own.
-        expect(self.tab.locator(SWITCHES).nth(self.charts() - 1)).to_be_attached(timeout=PATIENCE)
+        expect(self.tab.locator(ABOUT).nth(self.charts() - 1)).to_be_attached(timeout=PATIENCE)
 
     def charts_at_once(self) -> int:
-        """How many charts a page draws before anyone opens a card."""
+        """How many charts a page draws before anyone asks for more."""
         layout = pages.PAGES[self.page]
         switch = self.tab.get_by_role("switch", name=interface.words("show-life"))
         parts = [
@@ -135,7 +136,7 @@ class Reader:
             *(layout.blocks_on_request if switch.count() and switch.first.is_checked() else []),
         ]
         cards = sum(isinstance(part, ChartBlock) for part in parts)
-        return cards + sum(len(simulation.figures) - len(simulation.folded) for simulation in layout.simulations)
+        return cards + sum(len(simulation.figures) for simulation in layout.simulations)
 
     def charts(self) -> int:
         """How many charts a page has when all is open."""
@@ -146,23 +147,20 @@ class Reader:
             + sum(len(simulation.figures) for simulation in layout.simulations)
         )
 
-    def switches(self, view: str) -> None:
-        """Show one side of every card that is there."""
-        cards = self.tab.locator(SWITCHES).count()
-        others = self.tab.locator(f'{SWITCHES} [role="radio"][aria-checked="false"]').filter(has_text=view)
-        for _ in range(5):
-            # Cards of one simulation are drawn anew together: a press on the second can come amid that.
-            others.evaluate_all(PRESS)
+    def opens_each(self, behind: str) -> Iterator[Locator]:
+        """Open what is behind each card, one after the other: "sources-of", "table-of" or "about"."""
+        buttons = self.tab.locator(f'{MAIN} [class*="st-key-{behind}-"] button')
+        assert buttons.count() >= self.charts_at_once()
+        for button in buttons.all():
+            # By the keyboard, as who has no mouse.
+            button.press("Enter")
+            opened = self.tab.locator(POPOVER)
+            expect(opened.locator("ol, table, pre").first).to_be_visible(timeout=PATIENCE)
             self.rests()
-            if not others.count():
-                break
-        expect(others).to_have_count(0)
-        expect(self.tab.locator(CHART)).to_have_count(cards if view == "Chart" else 0, timeout=PATIENCE)
-        if view == "About":
-            expect(self.tab.locator(CARDS).get_by_text("How to read it")).to_have_count(cards)
-        if view == "Table":
-            expect(self.tab.locator(CARDS).locator("table").first).to_be_visible()
-            assert self.tab.locator(CARDS).locator("table").count() >= cards
+            yield opened
+            self.tab.keyboard.press("Escape")
+            expect(opened).to_have_count(0)
+            self.rests()
 
     def names(self, labels: Iterable[str]) -> None:
         """Wait until each of these texts names a picture; note those that do not."""

@@ -18,7 +18,7 @@ from sidebyside.layouts import mechanism, page_list, pages
 from tests.browser.conftest import serving
 from tests.browser.links import Met, leading_nowhere
 from tests.browser.pressing import KINDS, press_all, take_all
-from tests.browser.reader import CARDS, CHART, LAST_WORDS, PRESS, SCHEMES, Reader
+from tests.browser.reader import CHART, LAST_WORDS, POPOVER, PRESS, SCHEMES, Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,13 +71,15 @@ def test_a_page_is_clean_whatever_is_opened_or_pressed_and_links_lead_somewhere(
         reader.look("all pressed, dark, 1280 px")
         met.note(reader.tab, reader.site)
         reader.changes(320, "light")
-        for view in ("Table", "About"):
-            reader.switches(view)
-            reader.look(f"{view}, light, 320 px", axe=True, within=CARDS)
-            met.note(reader.tab, reader.site)
-            if view == "Table" and pages.PAGES[name].simulations:
-                _a_keyboard_moves_a_wide_table(reader.tab)
-        _are_of_every_kind(name, take_all(reader, tmp_path))
+        files = []
+        for behind in ("sources-of", "table-of", "about"):
+            for opened in reader.opens_each(behind):
+                reader.look(f"{behind}, light, 320 px", axe=True, within=POPOVER, words=False)
+                met.note(reader.tab, reader.site)
+                files += take_all(reader, tmp_path, POPOVER)
+                if behind == "table-of":
+                    _a_keyboard_moves_what_scrolls(reader, opened)
+        _are_of_every_kind(name, files + take_all(reader, tmp_path))
         reader.look("all taken, light, 320 px")
         if walk := met.keep(met_by_all, name):
             reader.note("links", list(leading_nowhere(walk, reader.site)))
@@ -89,13 +91,14 @@ def _are_of_every_kind(name: str, files: list[str]) -> None:
     assert wanted - {file.rpartition(".")[2] for file in files} == set()
 
 
-def _a_keyboard_moves_a_wide_table(tab: Page) -> None:
-    """Also one without a link in it, as those of simulations."""
-    table = tab.locator('[class*="st-key-lab-"] [data-testid="stTable"] > div:not(:has(a))[tabindex]').first
-    table.focus()
-    tab.keyboard.press("ArrowRight")
-    expect(table).to_be_focused()
-    tab.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+def _a_keyboard_moves_what_scrolls(reader: Reader, opened: Locator) -> None:
+    """What is longer or wider than its place can be focused: a table without a link in it, and the popover itself."""
+    places = opened.locator('[data-testid="stTable"] > div').or_(opened)
+    still = places.evaluate_all(
+        "all => all.filter(one => (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)"
+        " && !one.hasAttribute('tabindex') && !one.querySelector('a')).map(one => one.className)"
+    )
+    reader.note("cannot be moved by a keyboard", still)
 
 
 @pytest.mark.sweep
@@ -111,9 +114,9 @@ def test_a_page_that_is_loaded_is_clean_in_each_theme_at_each_width(
         reader.look("loaded", axe=True)
         _open_everything(reader)
         reader.look("opened", axe=True)
-        for view in ("Table", "About"):
-            reader.switches(view)
-            reader.look(f"{view}, {width} px", axe=True)
+        for behind in ("sources-of", "table-of", "about"):
+            for _ in reader.opens_each(behind):
+                reader.look(f"{behind}, {width} px", axe=True)
     reader.close()
 
 
@@ -157,7 +160,7 @@ def _try_options_and_presets(reader: Reader) -> None:
         for simulation in simulations:
             _choose(_lab(reader.tab, simulation.id), turn)
             figures = simulation.run(simulation.settings([*simulation.presets][turn], {}))
-            alts += [figure.alt for figure in figures if figure.id not in simulation.folded]
+            alts += [figure.alt for figure in figures]
         reader.rests()
         reader.names(alts)
         reader.look(f"option {turn + 1} of each choice")
@@ -189,12 +192,22 @@ def test_the_overview_answers_at_once_and_is_moved_by_keyboard_choice_and_search
 
 
 def _moved_by_keyboard(tab: Page) -> None:
-    card = tab.locator(".st-key-card-new-living-deaths")
-    card.get_by_role("radio", name="Chart").focus()
+    card, shown = tab.locator(".st-key-card-new-living-deaths"), counts.NEW_LIVING_DEATHS
+    first, second, *_ = (str(option) for option in shown.option_keys)
+    card.get_by_role("radio", name=shown.labels[first]).focus()
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("Enter")
-    expect(card.get_by_role("radio", name="Table", exact=True)).to_have_attribute("aria-checked", "true")
-    expect(card.locator("table")).to_have_count(1)
+    expect(card.get_by_role("radio", name=shown.labels[second])).to_have_attribute("aria-checked", "true")
+    expect(card.get_by_role("heading", name=shown.figure(second).title)).to_be_visible()
+    tab.keyboard.press("ArrowLeft")
+    tab.keyboard.press("Enter")
+    expect(card.get_by_role("heading", name=shown.figure(first).title)).to_be_visible()
+    opens = card.locator('[class*="st-key-table-of-"] button')
+    opens.press("Enter")
+    expect(tab.locator(POPOVER).locator("table")).to_have_count(1)
+    tab.keyboard.press("Escape")
+    expect(tab.locator(POPOVER)).to_have_count(0)
+    expect(opens).to_be_focused()
     tab.locator(".st-key-fold-veins summary").first.focus()
     tab.keyboard.press("Enter")
     expect(tab.locator(".st-key-fold-veins").get_by_text("The letters stand for").first).to_be_visible()
@@ -202,14 +215,14 @@ def _moved_by_keyboard(tab: Page) -> None:
 
 def _downloaded(reader: Reader) -> None:
     card = reader.tab.locator(".st-key-card-new-living-deaths")
-    card.get_by_role("radio", name="About").click()
+    card.locator('[class*="st-key-about-"] button').click()
     for kind, starts in (("CSV", "\ufeff# "), ("SVG", "<svg")):
         with reader.tab.expect_download() as begun:
-            card.get_by_role("button", name=re.compile(kind)).click()
+            reader.tab.locator(POPOVER).get_by_role("button", name=re.compile(kind)).click()
         text = begun.value.path().read_text(encoding="utf-8")
         if not text.startswith(starts) or counts.NEW_LIVING_DEATHS.figure().title.split(",")[0] not in text:
             reader.note("not the figure", [kind, text[:100]])
-    card.get_by_role("radio", name="Chart").click()
+    reader.tab.keyboard.press("Escape")
 
 
 def _shared_by_its_address(reader: Reader) -> None:
@@ -270,8 +283,8 @@ def test_a_link_to_a_figure_or_an_address_of_the_first_edition_leads_to_its_plac
     expect(tab.locator("#cut-axons-chart")).to_be_in_viewport(timeout=30_000)
     expect(tab).to_have_url(f"{site}/mechanism?x=1#cut-axons-chart")
     card = tab.locator(".st-key-card-risk-factors")
-    card.get_by_role("radio", name="About").click()
-    card.get_by_role("link", name=re.compile("Link to this figure")).click()
+    card.locator(".st-key-about-risk-factors button").press("Enter")
+    tab.locator(POPOVER).get_by_role("link", name=re.compile("Link to this figure")).press("Enter")
     assert tab.url.endswith("#risk-factors-chart")
     assert tab.locator("#risk-factors-chart").count() == 1
     newcomer.told()
@@ -335,7 +348,7 @@ def test_who_presses_a_link_while_the_very_first_page_comes_gets_a_whole_page(br
 LOOKS = """nodes => nodes.map(node => { const said = getComputedStyle(node);
     const width = parseFloat(said.borderTopWidth), seen = said.borderTopStyle !== 'none' && width >= 1;
     return [said.backgroundColor, seen ? said.borderTopColor : null, said.outlineStyle !== 'none'] })"""
-RING = '[data-testid="stRadioOption"]{} > div > div:first-child'
+OPENS = '[data-testid="stPopoverButton"][aria-expanded={}]'
 SWITCH = "label:has(input[role=switch]{}) > span + div"
 TRACK = '[data-testid="stSlider"] [role=group] > div > div:first-child'
 THUMB = '[data-testid="stSlider"] [role=group] > div > div:has(input:not(:disabled))'
@@ -347,7 +360,7 @@ def test_in_forced_colours_what_is_chosen_and_what_can_be_moved_is_seen(
 ) -> None:
     with browser.new_context(forced_colors="active", color_scheme=scheme) as context:
         tab = context.new_page()
-        tab.goto(f"{site}/mechanism?nerve-fibre-preset=Your+own+settings")
+        tab.goto(f"{site}/mechanism?nerve-fibre-preset=own")
         expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
         expect(tab.locator(TRACK).nth(3)).to_be_visible(timeout=30_000)
         paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -357,12 +370,15 @@ def test_in_forced_colours_what_is_chosen_and_what_can_be_moved_is_seen(
             assert found, selector
             return [(background, border, outlined) for background, border, outlined in found]
 
+        tab.locator('[class*="st-key-about-"] button').first.press("Enter")
+        expect(tab.locator(POPOVER)).to_be_visible()
+        assert looks(POPOVER)[0][1] not in (None, paper)
         for on, off in (
-            (RING.format(":has(:checked)"), RING.format(":not(:has(:checked))")),
+            (OPENS.format("true"), OPENS.format("false")),
             ("[role=radio][aria-checked=true]", "[role=radio][aria-checked=false]"),
         ):
             assert {look[0] for look in looks(on)}.isdisjoint(look[0] for look in looks(off)), on
-        for selector in (RING.format(""), SWITCH.format(":not(:checked)"), TRACK):
+        for selector in (SWITCH.format(":not(:checked)"), TRACK):
             assert all(border not in (None, paper) for _, border, _ in looks(selector)), selector
         assert all(background != paper for background, _, _ in looks(THUMB))
         unset = looks(SWITCH.format(":not(:checked)"))[0]

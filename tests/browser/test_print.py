@@ -107,7 +107,8 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
     assert tab.evaluate(PALE_WORDS) == []
     expect(paper).to_be_visible()
     noise = (
-        '[data-testid="stHeader"], [data-testid="stButtonGroup"], summary, [data-testid="stCheckbox"], p > a[href^="#"]'
+        '[data-testid="stHeader"], [data-testid="stPopover"], [role="radio"][aria-checked="false"], summary, '
+        '[data-testid="stCheckbox"], p > a[href^="#"]'
     )
     assert tab.locator(noise).filter(visible=True).count() == 0
     if pages.PAGES[name].charts:

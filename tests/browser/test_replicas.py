@@ -58,14 +58,14 @@ def test_a_tab_whose_replica_dies_goes_on_at_another_one_without_a_reload(
         for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES):
             _card(tab).get_by_text(_words(view), exact=True).click()
             _shows(tab, view)
-        assert parse_qs(urlparse(tab.url).query) == {OPTION: [_words(relapses.TWO_MEDICINES)]}
+        assert parse_qs(urlparse(tab.url).query) == {OPTION: [relapses.TWO_MEDICINES]}
         been.add(_replica(tab))
     assert been == set(proxy.replicas)
     assert len(loads) == 1
 
 
 def _words(view: str) -> str:
-    """A value of the option, as the page and its address say it."""
+    """A value of the option in words, as the page says it and old addresses do."""
     return RECIPE.labels[view]
 
 

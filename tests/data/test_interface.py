@@ -49,7 +49,7 @@ def test_there_are_few_fallbacks_and_each_is_what_the_table_says() -> None:
 @pytest.mark.quick
 def test_the_check_names_a_slip_in_the_words_of_the_interface(package: Path) -> None:
     hole = put(package, "more-faults", "and {=cuont} more")
-    source = put(package, "open-chart", "Open [@walton-2020]")
+    source = put(package, "keep-in-mind", "Mind [@walton-2020]")
     path = package / "interface.csv"
     renamed = number("open-changes")
     damage.cell("key", "open-chnages", renamed)(path)
@@ -116,12 +116,12 @@ def test_marks_of_figures_sources_and_terms_are_filled_in_where_text_runs(packag
 def test_words_that_are_lost_are_told_by_their_key_and_values(package: Path) -> None:
     put(package, "more-faults", "and {=cuont} more")
     put(package, "plain-page", "See {no-such-figure} {=address}")
-    put(package, "open-chart", "")
+    put(package, "keep-in-mind", "")
     put(package, "reading", "", "Table")
     put(package, "table-damaged", "We {=cannot}.")
     assert interface.words("more-faults", count=3) == "more faults: 3"
     assert text.worded("plain-page", address="there") == "plain page: there"
-    assert interface.words("open-chart") == "open chart"
+    assert interface.words("keep-in-mind") == "keep in mind"
     assert interface.cases("reading", "Chart", "Table")["Table"] == "Table"
     assert interface.words("table-damaged", what="it") == "We cannot show it, because a table of ours is damaged:"
 
@@ -129,7 +129,7 @@ def test_words_that_are_lost_are_told_by_their_key_and_values(package: Path) -> 
 @pytest.mark.parametrize("do", [*damage.TO_A_FILE, damage.drop("text"), damage.open_quote], ids=lambda do: do.__name__)
 def test_a_damaged_table_of_words_takes_no_page_down(do: Callable[[Path], None], package: Path) -> None:
     do(package / "interface.csv")
-    app = run("overview", unfold=False)
+    app = run("overview")
     assert not app.exception
     assert titles(app) == [definition.figure().title for definition in PAGES["overview"]]
     (error,) = app.error

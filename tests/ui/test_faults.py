@@ -129,7 +129,7 @@ def test_a_damaged_cell_costs_its_part_and_the_page_says_so(table: str, package:
     path = package / f"{table}.csv"
     record = row if isinstance(row, int) else load(table).iloc[:, 0].tolist().index(row) + 1
     damage.cell(column, "", record)(path)
-    app = run(name, unfold=False)
+    app = run(name)
     assert not app.exception
     assert FOOTER in words(app)
     assert f"{table}.csv, row {damage.line(path, record)}, column {column}" in said(app).replace("\\", "")
@@ -143,7 +143,7 @@ def test_a_damaged_cell_costs_its_part_and_the_page_says_so(table: str, package:
 @pytest.mark.parametrize("do", [*damage.TO_A_FILE, damage.drop("place"), damage.open_quote], ids=lambda do: do.__name__)
 def test_a_damaged_file_costs_what_is_drawn_from_it(do: Callable[[Path], None], package: Path) -> None:
     do(package / "countries.csv")
-    app = run("overview", unfold=False)
+    app = run("overview")
     assert not app.exception
     assert FOOTER in words(app)
     drawn_from_it = [d.id for d in PAGES["overview"] if "countries" in d.needs]
@@ -166,7 +166,7 @@ def test_every_kind_of_damage_at_once_leaves_every_page_standing(package: Path) 
         at = record if record < len(sound(table)) else 2
         damage.cell(field["name"], kind.cell(field, first), at)(package / f"{table}.csv")
     for name in PAGES:
-        app = run(name, unfold=False)
+        app = run(name)
         assert not app.exception
         assert FOOTER in words(app)
         assert app.error
@@ -200,7 +200,7 @@ MISSING = (
 def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sound = run("overview", unfold=False)
+    sound = run("overview")
     raised = itertools.cycle(RAISED)
 
     def broken(*_: object) -> NoReturn:
@@ -220,7 +220,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
     monkeypatch.setattr(page, "_LISTS", {**page._LISTS, **studies})
     card._figure.forget()
     with caplog.at_level(logging.ERROR):
-        app = run("overview", unfold=False)
+        app = run("overview")
     assert not app.exception
     assert FOOTER in words(app)
     assert [part for part in MISSING if part not in said(app)] == []
@@ -233,7 +233,7 @@ def test_whatever_is_raised_in_a_part_costs_that_part(
 
 def test_a_page_that_cannot_even_begin_has_its_footer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page.Page, "__init__", lost)
-    app = run("overview", unfold=False)
+    app = run("overview")
     assert not app.exception
     assert "We cannot show the page Overview" in said(app)
     assert FOOTER in words(app)

@@ -11,11 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sidebyside
-from sidebyside import ui
 from sidebyside.charts import model_settings, theme
-from sidebyside.charts.mechanism import genes, nerve_fibre
+from sidebyside.charts.mechanism import nerve_fibre
 from sidebyside.charts.overview import age_and_sex, counts
 from sidebyside.charts.simulation import CUSTOM
+from sidebyside.content import chart_text as content_chart_text
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, disk, facts, package, sources
@@ -24,13 +24,13 @@ from sidebyside.layouts import finder, page_list, pages
 from sidebyside.layouts.blocks import SURVIVAL, ChartBlock, SectionBlock
 from sidebyside.layouts.uses import uses
 from sidebyside.site import plain_pages
+from sidebyside.ui.card import terms_of
+from sidebyside.ui.common import source_list
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from streamlit.testing.v1.element_tree import ButtonGroup
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.simulation import Simulation
@@ -49,23 +49,24 @@ SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
 SECONDS = 30
 SIMULATIONS = tuple(simulation for layout in pages.PAGES.values() for simulation in layout.simulations)
 SIMULATION_FIGURES = [figure for simulation in SIMULATIONS for figure in simulation.run(simulation.settings("", {}))]
-FOLDED = [
-    definition.id for charts in pages.PAGES.values() for definition in (*charts.charts, *charts.charts_on_request)
-]
-FOLDED += [figure.id for figure in SIMULATION_FIGURES]
+CARDS = [definition.id for charts in pages.PAGES.values() for definition in (*charts.charts, *charts.charts_on_request)]
+CARDS += [figure.id for figure in SIMULATION_FIGURES]
 
 
-def run(page: str, address: dict[str, str] | None = None, *, unfold: bool = True) -> AppTest:
-    """One page from the entry file, with these query parameters in its address; folded cards are opened."""
+def run(page: str, address: dict[str, str] | None = None, *, opened: str = "") -> AppTest:
+    """One page from the entry file, with these query parameters in its address.
+
+    Of each card one popover may be ``opened``: "sources-of", "table-of" or "about".
+    """
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     if page != "overview":
         app.run().switch_page(page_list.script(page))
     for key, value in (address or {}).items():
         app.query_params[key] = value
-    if unfold:
-        for name in FOLDED:
-            app.session_state[f"open-{name}"] = True
-    return app.run()
+    app.run()
+    for name in CARDS if opened else ():
+        app.session_state[f"{opened}-{name}"] = True
+    return app.run() if opened else app
 
 
 @functools.cache
@@ -92,11 +93,6 @@ def alts(app: AppTest) -> list[str]:
 def charts(app: AppTest) -> list[Any]:
     """The charts drawn, as their protocol messages."""
     return [element.proto for element in app.get("vega_lite_chart")]
-
-
-def reading(app: AppTest, definition: ChartDefinition) -> ButtonGroup[str]:
-    """What chooses between a card's chart, its table and what is said about it."""
-    return app.segmented_control(key=f"reading-{definition.id}")
 
 
 def words(app: AppTest) -> str:
@@ -131,11 +127,47 @@ def test_the_footer_says_what_this_is_and_is_not(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_has_the_figures_alt_text_and_every_card_its_sources(page: str) -> None:
-    app = visited(page)
+    app = run(page, opened="sources-of")
     assert alts(app) == [definition.figure().alt for definition in PAGES[page]]
+    lists = [part.value for part in app.markdown if part.value.startswith("1. ")]
     for definition in PAGES[page]:
-        for source in sources.citations(definition.figure().source_ids)[: ui.SOURCES_IN_LINE]:
-            assert content_text.cite(source) in words(app)
+        figure = definition.figure()
+        assert source_list(sources.citations(figure.source_ids)) in lists
+        read = content_chart_text.as_markdown(figure.how_to_read)
+        assert f":small[:gray[{content_text.escape(figure.scope)} {read}".replace("[ ", "[") + "]]" in words(app)
+
+
+@pytest.mark.parametrize("page", ["numbers", "causes", "course-ms"])
+def test_what_is_behind_a_card_is_made_when_it_is_opened(page: str) -> None:
+    app = visited(page)
+    assert len(PAGES[page]) > 2
+    assert not app.code
+    assert not app.get("download_button")
+    assert not [part for part in app.markdown if part.value.startswith("1. ")]
+
+
+def test_a_heading_stands_one_level_below_what_is_above_it() -> None:
+    def two() -> None:
+        from sidebyside.charts.overview import age_and_sex
+        from sidebyside.ui.card import card
+
+        card(age_and_sex.AGE_AT_START, level=2)
+        card(age_and_sex.SEX_RATIO, level=3, more=("pages/course.py", "More on the course"))
+
+    app = AppTest.from_function(two, default_timeout=SECONDS).run()
+    assert [(part.tag, part.value) for part in (*app.header, *app.subheader)] == [
+        ("h2", age_and_sex.AGE_AT_START.figure().title),
+        ("h3", age_and_sex.SEX_RATIO.figure().title),
+    ]
+
+
+def test_the_terms_of_a_card_are_those_of_all_its_options() -> None:
+    for page in PAGES:
+        for definition in PAGES[page]:
+            terms = terms_of(definition)
+            assert len(dict(terms)) == len(terms)
+            assert {term for option in definition.option_keys for term in definition.figure(option).terms} == set(terms)
+    assert any(terms_of(definition) for definition in PAGES["course"])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -360,7 +392,7 @@ def test_the_address_says_what_was_chosen_and_what_it_says_is_shown() -> None:
     definition, other = age_and_sex.SEX_RATIO, counts.NEW_LIVING_DEATHS
     first, second, third = (str(option) for option in definition.option_keys)
     rest = str(other.option_keys[-1])
-    app = run("overview", {other.key: rest})
+    app = run("numbers", {other.key: rest})
     chosen = app.pills(key=definition.key)
     chosen.set_value(second).run()
     assert dict(app.query_params) == {definition.key: second, other.key: rest}
@@ -396,28 +428,26 @@ def test_garbage_in_the_address_gives_the_default_page(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_cards_table_and_about_say_what_the_figure_says(page: str) -> None:
-    app = run(page)
+    app, told = run(page, opened="table-of"), run(page, opened="about")
+    assert not app.exception
+    assert not told.exception
     for definition in PAGES[page]:
         figure = definition.figure()
-        reading(app, definition).set_value("Table").run()
-        assert not app.exception
         core = [column for column in figure.table.columns if column not in figure.details]
-        shown = next(t.value for t in app.table if list(t.value.columns) == core)
+        drawn = [t.value for t in app.table if list(t.value.columns) == core and len(t.value) == len(figure.table)]
         for column in figure.details:
             assert all(content_text.escape(text) in words(app) for text in figure.table[column])
-        for column in core:
-            if column != "Source":
-                assert list(shown[column]) == [content_text.escape(text) for text in figure.table[column]]
-            else:
-                links = {content_text.cite(source) for source in sources.citations(figure.source_ids)}
-                assert all(any(text.endswith(link) for link in links) for text in shown[column])
-        reading(app, definition).set_value("About").run()
-        assert content_text.escape(figure.how_to_read) in words(app)
-        assert any(figure.title in code.value for code in app.code)
-        assert all(
-            content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids) if source.url
-        )
-        reading(app, definition).set_value("Chart").run()
+        same = [column for column in core if column != "Source"]
+        wanted = [[content_text.escape(text) for text in figure.table[column]] for column in same]
+        shown = next(t for t in drawn if [list(t[column]) for column in same] == wanted)
+        if "Source" in core:
+            links = {content_text.cite(source) for source in sources.citations(figure.source_ids)}
+            assert all(any(text.endswith(link) for link in links) for text in shown["Source"])
+        for caveat in figure.caveats:
+            assert f"- {content_chart_text.as_markdown(caveat)}" in words(told)
+        assert content_text.escape(figure.alt) in words(told)
+        assert any(figure.title in code.value for code in told.code)
+        assert f"(#{content_text.anchor(figure.id)})" in words(told)
 
 
 def everything(app: AppTest) -> str:
@@ -523,7 +553,7 @@ def test_a_visit_looks_at_each_file_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return real(path)
 
     monkeypatch.setattr(disk, "stamp", counted)
-    run("overview", unfold=False)
+    run("overview")
     assert len(set(paths)) == len(paths) > 10
 
 
@@ -538,7 +568,7 @@ def test_the_browser_tab_names_the_page() -> None:
 
 @pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
 def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
-    app = run(pages.page_of_chart(simulation.id))
+    app = run(pages.page_of_chart(simulation.id), opened="sources-of")
     for preset in simulation.presets:
         app.pills(key=f"{simulation.id}-preset").set_value(preset).run()
         assert not app.exception
@@ -610,19 +640,6 @@ def _dialled(app: AppTest, simulation: Simulation[Any]) -> dict[str, float]:
     }
 
 
-def test_a_folded_card_says_its_finding_and_sources_and_opens_by_its_link() -> None:
-    app = run("causes", unfold=False)
-    gene_shares = genes.GENE_SHARES
-    assert gene_shares.figure().title in words(app)
-    for source in sources.citations(gene_shares.figure().source_ids):
-        assert content_text.cite(source) in words(app)
-    assert gene_shares.figure().alt not in {chart.alt for chart in charts(app)}
-    assert gene_shares.options
-    last = gene_shares.options.keys[-1]
-    linked = run("causes", {f"gene-shares-{gene_shares.options.name}": last}, unfold=False)
-    assert gene_shares.figure(last).alt in {chart.alt for chart in charts(linked)}
-
-
 def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> None:
     app = run("models")
     for n in range(1, len(model_settings.MODELS) + 1):
@@ -653,7 +670,7 @@ def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> No
     app = run(page)
     app.session_state["all-sources"] = True
     app.run()
-    (listed,) = (str(text.value) for text in app.markdown if str(text.value).startswith("1. "))
+    *_, listed = (str(text.value) for text in app.markdown if str(text.value).startswith("1. "))
     lines = [re.sub(r"^\d+\. ", "", line) for line in listed.splitlines()]
     known = {content_text.escape(source.citation): source.source_id for source in sources.sources().values()}
     ids = [next(known[text] for text in known if line.startswith(text)) for line in lines]
@@ -671,9 +688,9 @@ def test_the_list_of_sources_is_whole_and_in_order_of_first_use(page: str) -> No
 def test_a_page_leads_to_its_plain_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "https://plain.example.org")
     file = "index" if page == "overview" else page
-    assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page, unfold=False))
+    assert f"[Plain page](https://plain.example.org/{file}.html)" in words(run(page))
     monkeypatch.setenv(plain_pages.EDITION_VARIABLE, "/no/such/folder")
-    assert "Plain page" not in words(run(page, unfold=False))
+    assert "Plain page" not in words(run(page))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -32,14 +32,14 @@ def test_each_page_has_one_field_and_nothing_is_looked_up_while_it_is_empty(
         raise AssertionError
 
     monkeypatch.setattr(finder, "find", refuse)
-    app = run(page, unfold=False) if page == page_list.FIRST else visited(page)
+    app = run(page) if page == page_list.FIRST else visited(page)
     assert field(app) == ""
     assert not app.error
 
 
 @pytest.mark.quick
 def test_a_search_in_the_address_shows_its_results_in_groups() -> None:
-    app = run(page_list.FIRST, {"q": "twiching"}, unfold=False)
+    app = run(page_list.FIRST, {"q": "twiching"})
     assert field(app) == "twiching"
     found = finder.find("twiching")
     assert found.groups
@@ -49,7 +49,7 @@ def test_a_search_in_the_address_shows_its_results_in_groups() -> None:
 
 
 def test_what_is_typed_goes_into_the_address_and_out_of_it() -> None:
-    app = run(page_list.FIRST, unfold=False)
+    app = run(page_list.FIRST)
     (typed,) = (each for each in app.text_input if each.label == LABEL)
     typed.set_value("fatige").run()
     assert app.query_params["q"] in ("fatige", ["fatige"])
@@ -59,7 +59,7 @@ def test_what_is_typed_goes_into_the_address_and_out_of_it() -> None:
 
 
 def test_length_of_life_is_one_line_without_a_number() -> None:
-    app = run(page_list.FIRST, {"q": "life expectancy"}, unfold=False)
+    app = run(page_list.FIRST, {"q": "life expectancy"})
     said = words(app)
     door = finder.find("life expectancy").door
     assert said.count(f"[{interface.words('door-to-life')}]({door})") == 1
@@ -68,7 +68,7 @@ def test_length_of_life_is_one_line_without_a_number() -> None:
 
 
 def test_what_is_not_found_is_said_kindly_once_a_word_is_there() -> None:
-    begun, typed = (run(page_list.FIRST, {"q": query}, unfold=False) for query in ("zq", "zzqq zzqq"))
+    begun, typed = (run(page_list.FIRST, {"q": query}) for query in ("zq", "zzqq zzqq"))
     assert "zzqq zzqq" in words(typed)
     assert finder.list_address("glossary") in words(typed)
     assert "We found nothing" not in words(begun)
@@ -77,7 +77,7 @@ def test_what_is_not_found_is_said_kindly_once_a_word_is_there() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("query", GARBAGE)
 def test_junk_in_the_address_harms_nothing(query: str) -> None:
-    app = run(page_list.FIRST, {"q": query}, unfold=False)
+    app = run(page_list.FIRST, {"q": query})
     assert not app.exception
     assert not app.error
     assert "<script>alert" not in words(app).replace("\\<", "")
@@ -85,7 +85,7 @@ def test_junk_in_the_address_harms_nothing(query: str) -> None:
 
 def test_a_damaged_table_of_other_words_leaves_page_and_search(package: Path) -> None:
     (package / "other_words.csv").unlink()
-    app = run(page_list.FIRST, {"q": "twitching"}, unfold=False)
+    app = run(page_list.FIRST, {"q": "twitching"})
     assert not app.exception
     assert finder.find("twitching").groups
     assert f"**{interface.words('found-group', 'signs')}**" in words(app)
