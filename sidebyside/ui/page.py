@@ -93,9 +93,11 @@ class Page:
         title, ways = st.columns(TITLE_AND_SEARCH, gap="medium")
         with title:
             self._head(layout)
-        with ways:
-            search_field()
-            with fault_boundary(interface.words("part", "all-pages")):
+        with ways, st.container(horizontal=True, gap="small"):
+            # Beside each other, and each in a place of its own: what is found stands below the field.
+            with st.container(width="stretch"):
+                search_field()
+            with st.container(width="content"), fault_boundary(interface.words("part", "all-pages")):
                 all_pages(self.name)
         if not layout.is_hub:
             with fault_boundary(interface.words("part", "siblings")):
