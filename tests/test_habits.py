@@ -319,7 +319,7 @@ def test_the_columns_values_and_marks_we_name_are_there() -> None:
 def test_the_examples_are_real() -> None:
     charts = set(package.load("plots")["chart"])
     assert "cut-axons" in charts
-    assert repair.CUT_AXONS in pages.PAGES["mechanism"].charts
+    assert repair.CUT_AXONS in pages.PAGES["fibre"].charts
     assert "ms-bc-incidence" in facts.facts()
     assert "EDITED = " in (ROOT / "sidebyside" / "__init__.py").read_text(encoding="utf-8")
 
@@ -351,7 +351,7 @@ def test_security_is_reported_in_private_and_promises_no_day() -> None:
 
 
 # A column by which the table of an example is known.
-TABLES_OF = {"measure": "facts", "body": "explainers", "panel": "plots", "scale": "charts", "part": "chart_texts"}
+TABLES_OF = {"key": "interface", "measure": "facts", "body": "explainers", "panel": "plots", "scale": "charts", "part": "chart_texts"}
 
 
 def _add_example(folder: Path, *names: str) -> None:
@@ -376,7 +376,7 @@ NEW_PAGE = """
 from streamlit.testing.v1 import AppTest
 from sidebyside.site import build, check, linkcheck
 assert check.faults() == (), check.faults()
-app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/example.py").run()
+app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/evidence/example.py").run()
 assert not app.exception, app.exception
 assert [title.value for title in app.title] == ["An example of a page"]
 assert "The first words" in [element.value for element in (*app.header, *app.subheader)]
@@ -397,11 +397,11 @@ def test_the_page_that_we_show_how_to_add_can_be_added(tmp_path: Path) -> None:
     layout, script = map(textwrap.dedent, _fenced(CONTRIBUTING, "py"))
     listed = tmp_path / "sidebyside" / "layouts" / "page_list.py"
     words = listed.read_text(encoding="utf-8")
-    last = next(line for line in words.splitlines() if line.startswith('    "evidence":'))
-    listed.write_text(words.replace(last, f"{last}\n    {row.strip()}"), encoding="utf-8")
+    last = next(line for line in words.splitlines() if line.strip() == '"about",')
+    listed.write_text(words.replace(last, f"{last}\n        {row.strip()}"), encoding="utf-8")
     (tmp_path / "sidebyside" / "layouts" / "example.py").write_text(layout, encoding="utf-8")
-    (tmp_path / "pages" / "example.py").write_text(script, encoding="utf-8")
-    _add_example(tmp_path / "data", "explainers")
+    (tmp_path / "pages" / "evidence" / "example.py").write_text(script, encoding="utf-8")
+    _add_example(tmp_path / "data", "explainers", "interface")
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", NEW_PAGE], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
