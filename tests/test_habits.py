@@ -351,7 +351,14 @@ def test_security_is_reported_in_private_and_promises_no_day() -> None:
 
 
 # A column by which the table of an example is known.
-TABLES_OF = {"key": "interface", "measure": "facts", "body": "explainers", "panel": "plots", "scale": "charts", "part": "chart_texts"}
+TABLES_OF = {
+    "key": "interface",
+    "measure": "facts",
+    "body": "explainers",
+    "panel": "plots",
+    "scale": "charts",
+    "part": "chart_texts",
+}
 
 
 def _add_example(folder: Path, *names: str) -> None:

@@ -20,7 +20,7 @@ from sidebyside.data.faults import DataError
 from sidebyside.data.sources import sources
 from sidebyside.layouts import page_list
 from sidebyside.layouts.pages import PAGES
-from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, svg
+from sidebyside.site import blocks, check, handout, linkcheck, page_file, publish, share
 from sidebyside.site.page_builder import FILES, FORMER, NAMES, STORIES, PageBuilder, title
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _beside() -> dict[str, bytes]:
     """What lies beside the pages: the data, the references, the sheets, the pictures for previews."""
     known = list(sources().values())
     made = ". ".join(sidebyside.credit())
-    first = {FILES[page]: layout.charts_shown[0].figure() for page, layout in PAGES.items() if layout.charts_shown}
+    pictures = {FILES[page]: share.finding(page) for page, layout in PAGES.items() if layout.charts_shown}
     return {
         "data.zip": archive.archive(),
         "dataset.jsonld": jsonld.json_ld().encode(),
@@ -106,7 +106,7 @@ def _beside() -> dict[str, bytes]:
             ).encode()
             for paper in handout.PAPERS
         },
-        **{f"share/{name}.png": svg.preview_png(figure) for name, figure in first.items()},
+        **{f"share/{name}.png": picture for name, picture in pictures.items()},
     }
 
 

@@ -22,16 +22,30 @@ PICTURE_SIZE: Final = (1200, 630)
 
 
 def share(request: Request) -> Response:
-    """A page's picture for previews; nothing is there where it cannot be drawn."""
+    """A page's picture for previews: its first finding, or its words; nothing is there where it cannot be drawn."""
     name = request.path_params["name"]
     if name not in PAGES:
         return PlainTextResponse("Not Found", status_code=404)
     try:
-        drawn = _picture(page_list.site_name(), page_list.short_title(name), page_list.description(name))
+        drawn = _finding(name) or _picture(
+            page_list.site_name(), page_list.short_title(name), page_list.description(name)
+        )
     except Exception:
         LOG.exception("The picture of the page %s cannot be drawn", name)
         return PlainTextResponse("Not Found", status_code=404)
     return Response(drawn, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _finding(name: str) -> bytes:
+    """A page's first chart under its title; empty where there is none, or none that can be drawn."""
+    # Here, and not above: the server is up before tables and charts are loaded.
+    from sidebyside.site import share as pictures
+
+    try:
+        return pictures.finding(name)
+    except Exception:
+        LOG.exception("The page %s goes out without the picture of its chart", name)
+        return b""
 
 
 # Words are part of the key, so a picture follows a changed text; one for each page is kept.
