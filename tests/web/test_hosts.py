@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -96,6 +97,25 @@ def test_each_page_has_its_own_title_description_and_picture_before_any_script(s
     picture = Answer(site, urlparse(head.meta["og:image"]).path)
     assert picture.body.startswith(b"\x89PNG")
     assert picture.headers["Content-Type"] == "image/png"
+
+
+def test_options_of_a_former_address_lead_to_the_page_that_has_them_now(site: str) -> None:
+    """By relative addresses: a proxy may have taken a prefix off."""
+    for path, now in (
+        ("/?tests-words=mri", "./finding-out?tests-words=mri"),
+        ("/course?x=1&source=walton-2020", "./sources?x=1&source=walton-2020"),
+        ("/mechanism?sheet-paper=Letter", "./evidence?sheet-paper=Letter"),
+    ):
+        answer = Answer(site, path)
+        assert (answer.status, answer.headers["Location"]) == (307, now)
+    for path in ("/?x=1", "/finding-out?tests-words=mri", "/course?q=walking", "/?%00=%FF"):
+        assert Answer(site, path).status == 200
+
+
+def test_a_page_knows_where_its_former_places_stand_now(site: str) -> None:
+    (listed,) = re.findall(r'<script[^>]* id="moved-places">(.*?)</script>', Answer(site, "/course").text)
+    assert json.loads(listed)["relapses"] == "course-ms#relapses"
+    assert 'moved-places">' not in Answer(site, "/numbers").text
 
 
 def test_descriptions_differ() -> None:

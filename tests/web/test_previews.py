@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import pytest
 from PIL import Image
 
 from sidebyside.layouts import page_list
 from sidebyside.layouts.pages import PAGES
 from sidebyside.site import share, svg
 from sidebyside.web import previews
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_preview_shows_the_first_finding_of_its_page() -> None:
