@@ -6,8 +6,8 @@ from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock, Simu
 PAGE = PageLayout(
     "fibre",
     (
-        SectionBlock("fibre"),
         SimulationBlock(nerve_fibre.FIBRE),
+        SectionBlock("fibre"),
         SectionBlock("in-ms"),
         SectionBlock("heat"),
         ChartBlock(risk_factors.BLOCK_TEMPERATURE),

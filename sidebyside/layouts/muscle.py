@@ -6,8 +6,8 @@ from sidebyside.layouts.blocks import PageLayout, SectionBlock, SimulationBlock
 PAGE = PageLayout(
     "muscle",
     (
-        SectionBlock("muscle"),
         SimulationBlock(muscle.MUSCLE),
+        SectionBlock("muscle"),
         SectionBlock("in-als"),
         SectionBlock("breathing"),
         SectionBlock("more-than-movement"),
