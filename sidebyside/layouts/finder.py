@@ -101,6 +101,11 @@ class Entry:
     choice: str = ""
     fields: tuple[Field, ...] = field(default=(), repr=False)
 
+    @property
+    def page(self) -> str:
+        """The page it stands on."""
+        return self.address.partition("#")[0].partition("?")[0]
+
 
 class Found(NamedTuple):
     """What fits a query.

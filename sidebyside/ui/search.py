@@ -8,7 +8,7 @@ import streamlit as st
 
 from sidebyside.content import text
 from sidebyside.data import interface
-from sidebyside.layouts import finder
+from sidebyside.layouts import finder, page_list
 from sidebyside.ui.common import LONGEST_SEARCH, fragment, quoted
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Of fewer letters a reader has hardly begun: it is not yet said that nothing was found.
 SHORTEST = 3
 LONGEST_SAID = 60
+# What is told with the page that it stands on: the heading of a section alone may say little.
+PLACED = ("section", "chart")
 WAIT = "250ms"
 # In the address, in the session what the field holds, and what of the address it took last.
 PARAMETER = "q"
@@ -86,7 +88,10 @@ def _said(found: Found, typed: str) -> Iterator[str]:
 
 
 def _link(entry: Entry) -> str:
-    return f"[{text.escape(entry.label)}]({entry.address})"
+    link = f"[{text.escape(entry.label)}]({entry.address})"
+    if entry.kind not in PLACED:
+        return link
+    return f"{link} :small[:gray[{text.escape(page_list.short_title(entry.page))}]]"
 
 
 def _nothing(typed: str) -> str:

@@ -48,6 +48,13 @@ def test_a_search_in_the_address_shows_its_results_in_groups() -> None:
         assert all(f"]({entry.address})" in words(app) for entry in entries)
 
 
+def test_a_section_is_told_with_its_page() -> None:
+    app = run(page_list.FIRST, {"q": "just diagnosed"}, unfold=False)
+    (entry, *_) = finder.find("just diagnosed").groups["pages"]
+    assert entry.page == "help"
+    assert f"]({entry.address}) :small[:gray[{page_list.short_title(entry.page)}]]" in words(app)
+
+
 def test_what_is_typed_goes_into_the_address_and_out_of_it() -> None:
     app = run(page_list.FIRST)
     (typed,) = (each for each in app.text_input if each.label == LABEL)
