@@ -49,7 +49,7 @@ def test_a_search_in_the_address_shows_its_results_in_groups() -> None:
 
 
 def test_a_section_is_told_with_its_page() -> None:
-    app = run(page_list.FIRST, {"q": "just diagnosed"}, unfold=False)
+    app = run(page_list.FIRST, {"q": "just diagnosed"})
     (entry, *_) = finder.find("just diagnosed").groups["pages"]
     assert entry.page == "help"
     assert f"]({entry.address}) :small[:gray[{page_list.short_title(entry.page)}]]" in words(app)
