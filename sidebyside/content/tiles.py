@@ -20,6 +20,7 @@ TABLE = "tiles"
 class Tile:
     """One tile: what it is about, the words or number of each disease (Markdown), what to know, and its sources."""
 
+    id: str
     label: str
     ms: str
     als: str
@@ -42,4 +43,4 @@ def _tile(row: dict[str, Any]) -> Tile:
     cited = dict.fromkeys((*ms.source_ids, *als.source_ids, *listing.ids(row)))
     said = (translations.spoken(row[column], row) for column in ("label", "note"))
     label, note = said
-    return Tile(label, ms.body, als.body, note, tuple(cited))
+    return Tile(row["tile_id"], label, ms.body, als.body, note, tuple(cited))

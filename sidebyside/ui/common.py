@@ -143,18 +143,6 @@ def note(words: str) -> None:
         st.markdown(f":small[:gray[{words}]]")
 
 
-def explain(terms: Sequence[tuple[str, str]]) -> None:
-    """Terms with their plain definitions (Markdown), folded under a line that names them."""
-    if terms:
-        with st.expander(words_explained(terms)):
-            st.markdown("\n\n".join(defined(terms)))
-
-
-def words_explained(terms: Sequence[tuple[str, str]]) -> str:
-    """The line that names terms."""
-    return interface.words("words-explained", terms=", ".join(text.escape(term) for term, _ in terms))
-
-
 def defined(terms: Sequence[tuple[str, str]], *, linked: bool = False) -> list[str]:
     """Each term with its plain definition, as a paragraph of Markdown; ``linked`` to the words of the evidence page."""
     return [f"**{_in_glossary(term) if linked else text.escape(term)}**: {plain}" for term, plain in terms]

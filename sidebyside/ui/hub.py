@@ -11,8 +11,8 @@ from sidebyside.content import text
 from sidebyside.content import tiles as content_tiles
 from sidebyside.data import interface
 from sidebyside.layouts import page_list
-from sidebyside.ui.common import show_lost_rows
-from sidebyside.ui.parts import beside, note, sources_popover
+from sidebyside.ui.common import note, show_lost_rows
+from sidebyside.ui.parts import beside, sources_popover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def _tile(tile: Tile) -> None:
                 _value(condition, said)
         if tile.note:
             note(text.escape(tile.note))
-        sources_popover(tile.source_ids)
+        sources_popover(tile.id, tile.source_ids)
 
 
 def _value(condition: Condition, said: str) -> None:

@@ -17,13 +17,13 @@ from sidebyside.ui.common import (
     LONGEST_SEARCH,
     chosen,
     download,
-    explain,
     fragment,
+    note,
     part_name,
     quoted,
     show_lost_rows,
 )
-from sidebyside.ui.parts import beside, note
+from sidebyside.ui.parts import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +109,6 @@ def filtered_comparisons(name: str, label: str, load: Callable[[], Rows[Comparis
             st.markdown(said)
             return
         comparison_list(found, page, finder.ROW_OF[name], said)
-        explain(list(dict(term for row in found for term in row.terms).items()))
         _take(name, found, words or topic or ALL)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -32,7 +32,15 @@ from sidebyside.layouts.blocks import (
 from sidebyside.layouts.pages import page_of_chart
 from sidebyside.site import plain_pages
 from sidebyside.ui import hub, lists
-from sidebyside.ui.card import card, simulation_card, sources_of_all_options, sources_of_simulation
+from sidebyside.ui.card import (
+    UNDER_SECTION,
+    UNDER_TITLE,
+    card,
+    simulation_card,
+    sources_of_all_options,
+    sources_of_simulation,
+    terms_of,
+)
 from sidebyside.ui.common import (
     LOG,
     chosen,
@@ -40,6 +48,7 @@ from sidebyside.ui.common import (
     fault_boundary,
     fragment,
     part_name,
+    popover,
     readers_choice,
     show_faults,
     show_lost_rows,
@@ -61,6 +70,7 @@ if TYPE_CHECKING:
     from sidebyside.layouts.blocks import Block
 
 
+T = TypeVar("T")
 # The page that shows all claims of the article.
 CLAIMS = "claims"
 GLANCE = "glance"
@@ -84,7 +94,7 @@ class Page:
         self.layout = layout
         self.name = layout.page
         self._cited: list[Callable[[], Iterable[str]]] = []
-        self._terms: dict[str, str] = {}
+        self._termed: list[Callable[[], Iterable[tuple[str, str]]]] = []
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
         self._claims = 0
@@ -189,7 +199,7 @@ class Page:
             self._linked.append((name, shown.heading))
             st.header(shown.heading, anchor=name)
         st.markdown(shown.body)
-        self._terms |= dict(shown.terms)
+        self._termed.append(lambda: shown.terms)
         self._care(name)
         self._claims += len(self._verdicts(name))
 
@@ -199,21 +209,20 @@ class Page:
         ``more`` is the page that tells more, where there is one.
         """
         self._cited.append(lambda: sources_of_all_options(definition))
-        card(definition)
-        self._more(more)
+        self._termed.append(lambda: terms_of(definition))
+        card(definition, level=self._level(), more=_way_to(more))
         self._care(definition.id)
 
     def simulation(self, simulation: Simulation[Any], *, home: bool = True) -> None:
         """A simulation to handle: presets, controls, and the figures of the run; presets alone away from home."""
         self._cited.append(lambda: sources_of_simulation(simulation))
-        simulation_card(simulation)
-        self._more("" if home else page_of_chart(simulation.id))
+        self._termed.append(lambda: terms_of(simulation))
+        more = _way_to("" if home else page_of_chart(simulation.id))
+        simulation_card(simulation, level=self._level(), controls=home, more=more)
 
-    def _more(self, page: str) -> None:
-        """The way to the page where a card is at home."""
-        if page:
-            words = interface.words("more-on-page", page=page_list.short_title(page))
-            st.page_link(page_list.script(page), label=words, icon=":material/arrow_forward:")
+    def _level(self) -> int:
+        """The level of a card's heading: the outline of a page leaves none out."""
+        return UNDER_SECTION if self._linked else UNDER_TITLE
 
     def _glance(self) -> None:
         shown = comparisons.glance()
@@ -224,6 +233,7 @@ class Page:
     def comparisons(self, block: ComparisonBlock) -> None:
         """Comparisons to filter by topic and words; see `lists.filtered_comparisons`."""
         self._cite(lambda: [row for row in block.load() if chosen(row.choice)])
+        self._termed.append(lambda: [term for row in block.load() if chosen(row.choice) for term in row.terms])
         lists.filtered_comparisons(block.name, interface.words("filter-by", block.name), block.load, self.name)
 
     def list_block(self, name: str) -> None:
@@ -258,9 +268,9 @@ class Page:
 
     def _words(self) -> None:
         """The words of a sub-page's texts explained, behind one button."""
-        if not self.layout.is_hub and self._terms:
-            with self._words_place, st.popover(interface.words("words-on-page"), type="tertiary"):
-                st.markdown("\n\n".join(defined(list(self._terms.items()), linked=True)))
+        if not self.layout.is_hub and self._termed:
+            with self._words_place:
+                _words_on_page(self._termed)
 
     def _claims_checked(self) -> None:
         """How many of the article's claims the page's sections answer, with a link to them."""
@@ -418,6 +428,20 @@ def _sections(layout: PageLayout) -> list[tuple[str, str]]:
     return [(name, headings[name]) for name in names if name in headings]
 
 
+def _way_to(page: str) -> tuple[str, str] | None:
+    """The script of a page that tells more, and the words of the link there; nothing where there is no such page."""
+    return (page_list.script(page), page_list.short_title(page)) if page else None
+
+
+@fragment(lambda _: interface.words("part", "words"))
+def _words_on_page(termed: Iterable[Callable[[], Iterable[tuple[str, str]]]]) -> None:
+    """The words of a page's texts and charts explained, looked up when a reader opens them."""
+    with popover(interface.words("words-on-page"), "words-on-page") as opened:
+        if opened.open:
+            terms = dict(term for block in termed for term in _whole(block))
+            st.markdown("\n\n".join(defined(list(terms.items()), linked=True)) or interface.words("no-words-here"))
+
+
 @fragment(lambda *_: interface.words("part", "all-sources"))
 def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None:
     """All sources in the order of first use, gathered when a reader opens the list."""
@@ -431,10 +455,10 @@ def _references(cited: Iterable[Callable[[], Iterable[str]]], page: str) -> None
                 sources.citations(ids)
 
 
-def _whole(block: Callable[[], Iterable[str]]) -> list[str]:
-    """What a block of the page cites; nothing where it cannot be made, since the block itself says so."""
+def _whole(block: Callable[[], Iterable[T]]) -> list[T]:
+    """What a block of the page cites or explains; nothing where it cannot be made: the block itself says so."""
     try:
         return list(block())
     except Exception as error:
-        LOG.warning("The list of sources goes on without those of a part: %r", error)
+        LOG.warning("A list of the page goes on without a part: %r", error)
         return []

@@ -1,4 +1,4 @@
-"""Small parts that cards, tiles and lists share: MS beside ALS, small print, sources behind a button."""
+"""Small parts that tiles and lists share: MS beside ALS, sources behind a button."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from sidebyside.data import interface
 from sidebyside.data.sources import citations
-from sidebyside.ui.common import source_list
+from sidebyside.ui.common import fragment, popover, source_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +25,11 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
     return row.container(width="stretch", gap="xsmall"), row.container(width="stretch", gap="xsmall")
 
 
-def note(words: str) -> None:
-    """Small print in a quiet colour, as Markdown; `st.caption` is too pale to be read by all."""
-    st.markdown(f":small[:gray[{words}]]")
-
-
-def sources_popover(source_ids: Iterable[str]) -> None:
+@fragment(lambda name, *_: interface.words("part-named", "list", name=name))
+def sources_popover(name: str, source_ids: Iterable[str]) -> None:
     """A quiet button that names how many sources there are, and opens them as whole references with links."""
     found = citations(source_ids)
-    label = interface.words("sources-counted", "one" if len(found) == 1 else "many", count=len(found))
-    with st.popover(label, type="tertiary", icon=":material/menu_book:"):
-        st.markdown(source_list(found))
+    label = interface.words("source-count", "one" if len(found) == 1 else "many", count=len(found))
+    with popover(label, f"sources-of-{name}", icon=":material/menu_book:") as opened:
+        if opened.open:
+            st.markdown(source_list(found))
