@@ -2,11 +2,12 @@
 # make lint  form, types, spelling         make test   runs every check; make test-all runs the wider sweeps too
 # make bench measures the budgets           make check  checks the data and what is made
 # make load  measures many readers at once  make static writes the plain pages: ADDRESS=https://... APP=https://...
+# make shapes  measures how long, wordy and linked each page is
 # make contract  lays data/datapackage.json out, one column of a table a line
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run quick test test-all lint check contract bench load static clean
+.PHONY: run quick test test-all lint check contract bench load shapes static clean
 .PHONY: lint-form lint-rules lint-types lint-spelling lint-package quick-tests
 
 run: .venv/.run
@@ -57,6 +58,9 @@ bench: .venv/.dev
 
 load: .venv/.dev
 	$(BIN)/python benchmarks/load.py
+
+shapes: .venv/.dev
+	$(BIN)/python benchmarks/shapes.py
 
 static: .venv/.run
 	$(BIN)/python -m sidebyside build $(if $(ADDRESS),--address $(ADDRESS)) $(if $(APP),--app $(APP))
