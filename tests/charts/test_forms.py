@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidebyside.charts import theme
-from sidebyside.charts.forms import forest, gutter, share_bars, slope, timeline
-from sidebyside.charts.forms.interval_rows import Row
+from sidebyside.charts.forms import forest, gutter, share_bars, slope, small_multiples, timeline
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row
 from sidebyside.charts.forms.share_bars import Bar, Part
 from sidebyside.charts.forms.slope import Slope
+from sidebyside.charts.forms.small_multiples import Panel
 from sidebyside.charts.forms.timeline import Event, Lane
 
 if TYPE_CHECKING:
@@ -40,9 +41,16 @@ LANES = [
     Lane("MS", tuple(Event(1990 + n, f"medicine number {n}", "MS") for n in range(30))),
     Lane("ALS", (Event(1995, "riluzole", "ALS"), Event(2022, "Relyvrio", "ALS", 2024))),
 ]
+PERCENT = Axis("% of people", ticks=PERCENT_TICKS)
+PANELS = [
+    Panel("Mood", [Row("Depression"), Row("31%", "MS", 30.5, 26, 35), Row("34%", "ALS", 34)], PERCENT),
+    Panel("Work", [Row("In work"), Row("68%", "MS", 68), Row("Retired"), Row("45%", "MS", 45)], PERCENT),
+    Panel("Eye", [Row("Healthy"), Row("95 ms", "both", 94.6)], Axis("latency", start=80, ticks=(80, 100))),
+]
 FORMS: dict[str, Mapping[str, Any]] = {
     "share bars": share_bars.chart(PLACES, "% of people", KEY),
     "slope": slope.chart(SYMPTOMS, ["early", "late"]),
+    "small multiples": small_multiples.chart(PANELS),
     "timeline": timeline.chart(LANES, "year", (1990, 2027), (2000, 2010, 2020)),
     "forest": forest.chart(EFFECTS, RATIOS, "less worsening", "more"),
 }
@@ -130,3 +138,21 @@ def test_what_ended_is_hollow_and_a_line_runs_to_its_end() -> None:
     assert marks["encoding"]["fillOpacity"] == {"condition": {"test": "isValid(datum.high)", "value": 0}, "value": 1}
     assert [row["high"] for row in _rows(spec) if row["condition"] == "ALS"] == [None, 2024]
     assert any(layer["encoding"].get("x2", {}).get("field") == "high" for layer in spec["layer"])
+
+
+def test_small_charts_stand_below_each_other_on_a_phone_and_two_beside_each_other_on_a_page() -> None:
+    rows = _rows(FORMS["small multiples"])
+    heads = [row for row in rows if row["role"] == "heading"]
+    assert [row["words"] for row in heads] == ["Mood", "Work", "Eye"]
+    assert [row["column0"] for row in heads] == [0, 0, 0]
+    assert [row["column3"] for row in heads] == [0, 1, 0]
+    assert heads[0]["y0"] < heads[1]["y0"] < heads[2]["y0"]
+    assert heads[0]["y3"] == heads[1]["y3"] < heads[2]["y3"]
+
+
+def test_each_small_chart_has_its_own_axis_and_marks_stand_on_it() -> None:
+    svg = _drawn(FORMS["small multiples"], 1000)
+    numbers = [float(x) for x in re.findall(r"translate\(([\d.]+),[\d.]+\)[^>]*>(?:80|100)<", svg)]
+    marks = [row for row in _rows(FORMS["small multiples"]) if row["role"] == "mark"]
+    assert [row["at_share"] for row in marks] == [0.305, 0.34, 0.68, 0.45, 0.73]
+    assert len(numbers) == 4, "100 on three axes, 80 on one"

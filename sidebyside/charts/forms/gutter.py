@@ -56,10 +56,10 @@ class Line(NamedTuple):
         return balanced(self.name, HEADING_WIDTH if self.heading else letters)
 
 
-def by_width(*values: str) -> str:
-    """A Vega expression that takes one of these by the width of the drawing, one for each of `WIDTHS`."""
+def by_width(*values: str, widths: Sequence[Width] = WIDTHS) -> str:
+    """A Vega expression that takes one of these by the width of the drawing, one for each of ``widths``."""
     *narrower, widest = values
-    return "".join(f"width < {each.upto} ? {value} : " for each, value in zip(WIDTHS, narrower, strict=False)) + widest
+    return "".join(f"width < {each.upto} ? {value} : " for each, value in zip(widths, narrower, strict=False)) + widest
 
 
 def each_width(field: str) -> list[str]:

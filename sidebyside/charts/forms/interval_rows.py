@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 NO_DIFFERENCE = 1.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
 # The least width of the marks on a phone: words left of a mark need their room there.
-NARROWEST: Final = 130
+NARROWEST: Final = 100
 # The least width of the marks where words are longer than any that should stand beside a mark.
 LEAST: Final = 60
 # Letters of words beside a mark: more are broken on a phone, and do not stand between two marks of one row.
@@ -115,19 +115,19 @@ def ratio_axis(title: str, ticks: tuple[float, ...], floor: float = math.inf) ->
 
 
 @dataclass(frozen=True, eq=False)
-class _Line(Incomparable):
+class NamedMarks(Incomparable):
     """One row of the drawing: its name in the gutter with its marks, or a heading over what follows."""
 
     name: str
     marks: tuple[Row, ...] = ()
 
 
-def _standing(rows: Sequence[Row]) -> list[_Line]:
+def standing(rows: Sequence[Row]) -> list[NamedMarks]:
     """The rows as they stand, each with its name and its marks; names of diseases stand beside the marks."""
     lines = [line for name, marks in _grouped(rows) for line in _named(name, marks)]
     conditions = {row.condition for row in rows} & set(_DISEASES)
     unnamed = len(conditions) > 1 and not any(_names_disease(line.name) for line in lines)
-    return [_Line(line.name, tuple(map(_said, line.marks))) if unnamed else line for line in lines]
+    return [NamedMarks(line.name, tuple(map(_said, line.marks))) if unnamed else line for line in lines]
 
 
 _DISEASES: Final = tuple(condition.key for condition in theme.CONDITIONS)
@@ -150,15 +150,15 @@ def _grouped(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     yield name, marks
 
 
-def _named(name: str, marks: list[Row]) -> list[_Line]:
+def _named(name: str, marks: list[Row]) -> list[NamedMarks]:
     conditions = [row.condition for row in marks]
     short = all(len(row.words.removeprefix(f"{row.condition}: ")) <= SHORT for row in marks)
     if len(marks) == 1 or (len(marks) == len(theme.CONDITIONS) == len(set(conditions)) and short):
         own = next((f"{row.condition}: " for row in marks if name.startswith(f"{row.condition}: ")), "")
         bare = (replace(row, words=row.words.removeprefix(f"{row.condition}: ")) for row in marks)
-        return [_Line(_capital(name.removeprefix(own)), tuple(bare))]
+        return [NamedMarks(_capital(name.removeprefix(own)), tuple(bare))]
     parted = [_parted(row) for row in marks]
-    return [_Line(name), *(_Line(_capital(row.label), (row,)) for row in parted)]
+    return [NamedMarks(name), *(NamedMarks(_capital(row.label), (row,)) for row in parted)]
 
 
 def _parted(row: Row) -> Row:
@@ -187,8 +187,8 @@ def chart(rows: Sequence[Row], axis: Axis) -> dict[str, Any]:
 
     Channels are named by their classes throughout: for a shorthand, Altair hashes its whole schema.
     """
-    lines = _standing(rows)
-    place = _Place(lines, axis)
+    lines = standing(rows)
+    place = Place(lines, axis)
     frame = _frame(lines, place)
     base = gutter.base()
     layers = [_guides(base, place), *place.gutter.names(base)]
@@ -212,19 +212,19 @@ def open_marks(spec: dict[str, Any], test: str) -> dict[str, Any]:
     return spec
 
 
-class _Place:
+class Place:
     """Where things stand: the gutter, the scale of the marks and the height of the rows, as Vega has them by width."""
 
-    def __init__(self, lines: Sequence[_Line], axis: Axis) -> None:
+    def __init__(self, lines: Sequence[NamedMarks], axis: Axis) -> None:
         """Lay out the rows for an axis: what does not depend on the width is worked out here."""
         self.axis = axis
         marks = [row for line in lines for row in line.marks]
         self._low, self._high = self._domain(marks)
         self.gutter = Gutter([Line(line.name, heading=not line.marks) for line in lines], axis.step)
-        left = self._words(lines, on_left=True, narrow=True)
+        left = self.words(lines, on_left=True, narrow=True)
         pad = max((max(0.0, room - share * NARROWEST) for share, room in left), default=0.0)
         self.start = f"({self.gutter.width} + {round(pad + GAP / 2)})"
-        narrow, wide = (self._end(self._words(lines, on_left=False, narrow=narrow)) for narrow in (True, False))
+        narrow, wide = (self._end(self.words(lines, on_left=False, narrow=narrow)) for narrow in (True, False))
         self.end = narrow if narrow == wide else f"(width < {NARROW} ? {narrow} : {wide})"
         self.height = self.gutter.height(theme.axis_room(axis.title))
 
@@ -245,10 +245,10 @@ class _Place:
 
     def _end(self, words: list[tuple[float, float]]) -> str:
         """Where the scale ends: as far right as all words right of marks have their room."""
-        fits = [f"({shown(1 / share)} * (width - {round(room)} - {self.start}))" for share, room in _tightest(words)]
+        fits = [f"({shown(1 / share)} * (width - {round(room)} - {self.start}))" for share, room in tightest(words)]
         return f"({self.start} + max({LEAST}, min({', '.join([f'width - {EDGE} - {self.start}', *fits])})))"
 
-    def _words(self, lines: Sequence[_Line], *, on_left: bool, narrow: bool) -> list[tuple[float, float]]:
+    def words(self, lines: Sequence[NamedMarks], *, on_left: bool, narrow: bool) -> list[tuple[float, float]]:
         """The words on one side of the marks: where on the axis each begins, and the room that it needs."""
         found = []
         for line in lines:
@@ -288,7 +288,7 @@ def stands_left(row: Row, marks: Sequence[Row]) -> bool:
     return len(marks) > 1 and row is min(marks, key=lambda each: each.start)
 
 
-def _tightest(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def tightest(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Those words that bound the axis: none is further right and longer than one of them."""
     kept: list[tuple[float, float]] = []
     for share, room in sorted(set(words), reverse=True):
@@ -297,11 +297,11 @@ def _tightest(words: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return kept
 
 
-def _frame(lines: Sequence[_Line], place: _Place) -> pd.DataFrame:
+def _frame(lines: Sequence[NamedMarks], place: Place) -> pd.DataFrame:
     """Names and marks as data: the middle of each row for each of `WIDTHS`, from 0 at the top to 1 at the bottom."""
     found: list[dict[str, Any]] = place.gutter.rows()
     for n, line in enumerate(lines):
-        apart = APART if _are_close(line.marks, place) else 0
+        apart = APART if are_close(line.marks, place) else 0
         for row in line.marks:
             on_left = stands_left(row, line.marks)
             middle = place.gutter.middle(n, apart if on_left else -apart)
@@ -309,7 +309,7 @@ def _frame(lines: Sequence[_Line], place: _Place) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _mark(row: Row, marks: Sequence[Row], place: _Place, *, on_left: bool) -> dict[str, Any]:
+def _mark(row: Row, marks: Sequence[Row], place: Place, *, on_left: bool) -> dict[str, Any]:
     end = row.ends[0] if on_left else place.past_reference(row.ends[1])
     said = {"broken": "\n".join(broken(row.words)), "left": on_left, "end": end, "start": row.start}
     other = next((each.start for each in marks if each is not row), math.nan) if on_left else math.nan
@@ -317,52 +317,53 @@ def _mark(row: Row, marks: Sequence[Row], place: _Place, *, on_left: bool) -> di
     return {**asdict(row), **said, "other": other, "alone": len(marks) == 1}
 
 
-def _are_close(marks: Sequence[Row], place: _Place) -> bool:
+def are_close(marks: Sequence[Row], place: Place) -> bool:
+    """Whether two marks of one row would cover each other."""
     if len(marks) < 2 or any(math.isnan(row.start) for row in marks):
         return False
     first, last = (place.share(row.start) for row in marks[:2])
     return abs(first - last) < CLOSE
 
 
-def _x(field: str, place: _Place) -> alt.X:
+def _x(field: str, place: Place) -> alt.X:
     """Where something stands: the scale alone; `_marks` brings the one axis of all layers."""
     return alt.X(f"{field}:Q", scale=place.scale)
 
 
-def _guides(base: alt.Chart, place: _Place) -> alt.Chart:
+def _guides(base: alt.Chart, place: Place) -> alt.Chart:
     """A faint line from each name to the edge of the marks: on a wide screen a name is far from its mark."""
     named = base.transform_filter("datum.condition == '' && !datum.heading")
     ends: Any = alt.value(alt.ExprRef(place.start)), alt.value(alt.ExprRef(place.end))
     return _placed(named.mark_rule(color=theme.NEUTRAL, opacity=0.18, aria=False), x=ends[0], x2=ends[1])
 
 
-def _between(base: alt.Chart, place: _Place) -> alt.Chart:
+def _between(base: alt.Chart, place: Place) -> alt.Chart:
     """A quiet line between the two marks of one row."""
     pairs = base.transform_filter("isValid(datum.other)")
     line = pairs.mark_rule(color=theme.NEUTRAL, strokeWidth=3, opacity=0.35, aria=False)
     return _placed(line, x=_x("start", place), x2=alt.X2("other:Q"))
 
 
-def _stems(base: alt.Chart, place: _Place) -> alt.Chart:
+def _stems(base: alt.Chart, place: Place) -> alt.Chart:
     alone = base.transform_filter("datum.alone == true && isValid(datum.start)")
     stems = alone.mark_rule(strokeWidth=4, opacity=0.3, aria=False)
     return _placed(stems, x=_x("start", place), x2=alt.X2Datum(place.axis.reference or 0), color=theme.colour())
 
 
-def _intervals(base: alt.Chart, place: _Place) -> alt.Chart:
+def _intervals(base: alt.Chart, place: Place) -> alt.Chart:
     whole = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     drawn = whole.mark_rule(strokeWidth=6, opacity=0.42, aria=False)
     return _placed(drawn, x=_x("low", place), x2=alt.X2("high:Q"), color=theme.colour())
 
 
-def _below(base: alt.Chart, place: _Place) -> alt.Chart:
+def _below(base: alt.Chart, place: Place) -> alt.Chart:
     """A line from the edge up to a limit that is all the source gives: the figure lies below it."""
     below = base.transform_filter("isValid(datum.high) && !isValid(datum.start)").mark_rule(strokeWidth=6, opacity=0.42)
     edge: Any = alt.X2Value(alt.ExprRef(place.start))  # type: ignore[no-untyped-call]
     return _placed(below, x=_x("high", place), x2=edge, color=theme.colour())
 
 
-def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame, place: _Place) -> alt.Chart:
+def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame, place: Place) -> alt.Chart:
     # Where the source gives ends only, no mark is drawn; an empty group must not ask for a name.
     named: dict[str, Any] = {} if frame["value"].notna().any() else {"aria": False}
     known = base.transform_filter("isValid(datum.value)")
@@ -374,7 +375,7 @@ def _marks(base: alt.Chart, axis: Axis, frame: pd.DataFrame, place: _Place) -> a
     return _placed(marks, x=x, color=theme.colour(), shape=theme.shape(), tooltip=said)
 
 
-def _words(base: alt.Chart, frame: pd.DataFrame, place: _Place) -> list[alt.Chart]:
+def _words(base: alt.Chart, frame: pd.DataFrame, place: Place) -> list[alt.Chart]:
     """Words beside the marks: right of each, but left of the smaller of two in a row."""
     sides = {False: ("left", BESIDE), True: ("right", -BESIDE)}
     shown = set(frame["left"].dropna()) if "left" in frame else set()
@@ -393,7 +394,7 @@ def _words(base: alt.Chart, frame: pd.DataFrame, place: _Place) -> list[alt.Char
     return drawn
 
 
-def _reference(axis: Axis, place: _Place) -> alt.Chart:
+def _reference(axis: Axis, place: Place) -> alt.Chart:
     """A line at the reference value, through all rows."""
     line = alt.Chart().mark_rule(strokeWidth=1.5, color=theme.NEUTRAL, opacity=1, aria=False)
     return _placed(line, x=alt.X(datum=axis.reference, scale=place.scale))
