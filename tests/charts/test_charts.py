@@ -1091,7 +1091,7 @@ def test_a_relapse_rate_that_was_not_read_twice_cannot_ship(package: Path) -> No
 
 
 def test_relapses_fall_from_trial_to_trial_only_where_the_figures_do() -> None:
-    assert "fell from trial to trial: 1.27 relapses a year in 1993" in _relapse_rates(relapses.OVER_TIME).title
+    assert _relapse_rates(relapses.OVER_TIME).title.endswith("fell trial by trial, 1993 to 2010")
     assert "did not fall" in _relapse_rates(relapses.OVER_TIME, arr_08_affirm_placebo=0.9).title
     figure = _relapse_rates(relapses.OVER_TIME)
     assert set(figure.table["Group"]) == {"placebo"}
@@ -1111,14 +1111,16 @@ def test_medicines_stand_beside_the_other_group_of_their_own_trial_only() -> Non
         (relapses.WITH_PLACEBO, {"arr_11_freedoms_fingolimod_05_mg": 0.5}),
         (relapses.TWO_MEDICINES, {"arr_13_opera_i_ocrelizumab": 0.5}),
     ):
-        assert _relapse_rates(view, **other).title.startswith("In some of these trials, but not in all")
+        assert _relapse_rates(view, **other).title.startswith("In some of these trials, not in all")
     rates = load("relapse_rates")
     shown = [len(_relapse_rates(view).table) for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES)]
     assert sum(shown) == len(rates)
 
 
 def test_rings_are_groups_on_placebo() -> None:
-    for view in relapses.VIEWS:
+    (line,) = (layer for layer in _relapse_rates(relapses.OVER_TIME).chart["layer"] if layer["mark"]["type"] == "point")
+    assert not line["mark"].get("filled")
+    for view in (relapses.WITH_PLACEBO, relapses.TWO_MEDICINES):
         figure = _relapse_rates(view)
         for row in _data(figure.chart)[0]:
             if row["condition"]:
@@ -1129,15 +1131,18 @@ def test_rings_are_groups_on_placebo() -> None:
 
 def test_relapses_around_pregnancy_stand_in_time_and_their_spread_is_no_interval() -> None:
     figure = relapses.PREGNANCY_RELAPSES.figure()
-    assert "rarest in the third trimester (0.2 a year)" in figure.title
+    assert figure.title == "In one study, relapses were rarest in the third trimester"
     assert figure.table["Period"].iloc[0] == "year before pregnancy"
     assert figure.table["Period"].iloc[-1] == "first three months after birth"
-    assert all(row["low"] is None and row["high"] is None for row in _data(figure.chart)[0])
+    (drawn, event) = _data(figure.chart)
+    assert [row["value"] for row in drawn] == list(figure.raw["value"])
+    assert not {"low", "high"} & set(drawn[0])
+    assert event == [{"place": 4, "event": "birth"}], "before the first three months after birth"
     periods = load("pregnancy_relapses")
     facts = [data_facts.facts()[key] for key in periods["fact_id"]]
     turned = {a.fact_id: dataclasses.replace(a, value=b.value) for a, b in zip(facts, reversed(facts), strict=True)}
     other = relapses.pregnancy(periods, turned)
-    assert "most frequent in the year before pregnancy (1.2)" in other.title
+    assert other.title != figure.title
 
 
 # ---------------------------------------------------------------- MS over the years
@@ -1259,11 +1264,10 @@ def test_a_view_of_history_shows_its_kinds_and_every_event_stands_under_all(view
 
 
 def test_the_title_of_history_follows_the_events() -> None:
-    assert (
-        "the first drug that changes the course came in 1995 for ALS, in 1996 for MS"
-        in _history(history.ALL, interferon_beta_1b=("kind", "test")).title
-    )
-    assert "ALS in 1869;" in _history(history.ALL, charcot_als=("year_end", float("nan"))).title
+    other = _history(history.DRUGS, interferon_beta_1b=("kind", "test")).title
+    assert other == "First drug to change the course: ALS 1995, MS 1996"
+    assert _history(history.ALL).title.endswith("ALS in 1869 or 1874")
+    assert _history(history.ALL, charcot_als=("year_end", float("nan"))).title.endswith("ALS in 1869")
 
 
 def test_drugs_taken_off_the_market_stay_and_are_drawn_open() -> None:
@@ -1294,7 +1298,7 @@ def test_definitions_of_mild_run_from_the_lowest_share_and_ranges_come_last() ->
         single = [float(chart_faults.plain(text)) for text in mild if " to " not in text]
         assert single == sorted(single)
         assert [" to " in text for text in mild] == sorted(" to " in text for text in mild)
-        assert figure.title.endswith(f"From {formatting.number(min(single))}% to 64%, by definition")
+        assert figure.title.endswith("Up to 64%, by definition")
 
 
 def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidebyside.charts import theme
-from sidebyside.charts.forms import forest, gutter, share_bars, slope, small_multiples, timeline
+from sidebyside.charts.forms import columns, forest, gutter, share_bars, slope, small_multiples, timeline
+from sidebyside.charts.forms.columns import Column
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row
 from sidebyside.charts.forms.share_bars import Bar, Part
 from sidebyside.charts.forms.slope import Slope
@@ -47,9 +48,13 @@ PANELS = [
     Panel("Work", [Row("In work"), Row("68%", "MS", 68), Row("Retired"), Row("45%", "MS", 45)], PERCENT),
     Panel("Eye", [Row("Healthy"), Row("95 ms", "both", 94.6)], Axis("latency", start=80, ticks=(80, 100))),
 ]
+STRETCHES = [
+    Column(name, "MS", value, str(value)) for name, value in (("before", 0.7), ("during", 0.2), ("after", 1.2))
+]
 FORMS: dict[str, Mapping[str, Any]] = {
     "share bars": share_bars.chart(PLACES, "% of people", KEY),
     "slope": slope.chart(SYMPTOMS, ["early", "late"]),
+    "columns": columns.chart(STRETCHES, "relapses", (0, 0.5, 1), (2, "birth")),
     "small multiples": small_multiples.chart(PANELS),
     "timeline": timeline.chart(LANES, "year", (1990, 2027), (2000, 2010, 2020)),
     "forest": forest.chart(EFFECTS, RATIOS, "less worsening", "more"),
@@ -71,7 +76,10 @@ def test_a_form_is_valid_takes_its_colours_from_the_theme_and_its_height_from_it
     assert [error.message for error in VEGA_LITE.iter_errors(dict(spec))] == []
     assert not any(condition.colour in str(spec) for condition in theme.CONDITIONS)
     assert [parameter["name"] for parameter in spec["params"]] == [theme.HEIGHT]
-    assert all(layer["mark"].get("fontSize", 14) >= 12 for layer in spec["layer"])
+    sizes = {
+        float(size) for width in (300, 1200) for size in re.findall(r'font-size="([\d.]+)px"', _drawn(spec, width))
+    }
+    assert min(sizes) >= 12
     for width in (300, 1200):
         assert any(condition.colour in _drawn(spec, width) for condition in theme.CONDITIONS)
 
@@ -156,3 +164,12 @@ def test_each_small_chart_has_its_own_axis_and_marks_stand_on_it() -> None:
     marks = [row for row in _rows(FORMS["small multiples"]) if row["role"] == "mark"]
     assert [row["at_share"] for row in marks] == [0.305, 0.34, 0.68, 0.45, 0.73]
     assert len(numbers) == 4, "100 on three axes, 80 on one"
+
+
+def test_columns_stand_in_their_order_and_an_event_between_two_of_them() -> None:
+    rows = _rows(FORMS["columns"])
+    assert [(row["place"], row["value"]) for row in rows if "value" in row] == [(0.5, 0.7), (1.5, 0.2), (2.5, 1.2)]
+    assert [row["place"] for row in rows if row.get("event") == "birth"] == [2]
+    svg = _drawn(FORMS["columns"], 300)
+    said = [words for words in re.findall(r">([^<>]+)</text>", svg) if words in ("before", "during", "after", "birth")]
+    assert sorted(said) == ["after", "before", "birth", "during"]

@@ -13,7 +13,7 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.figure import Figure
 from sidebyside.charts.forms.gutter import HEADING_WIDTH
-from sidebyside.content.chart_text import chart_text, decide
+from sidebyside.content.chart_text import chart_text
 from sidebyside.data.contract import LIST_SEPARATOR
 from sidebyside.data.formatting import REPORTED
 from sidebyside.data.reading import records
@@ -40,7 +40,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
 }
 # The kinds of event whose first ones the title of a view names.
 TITLED: Mapping[str, tuple[str, ...]] = {
-    ALL: ("description", "drug"),
+    ALL: ("description",),
     WHAT: ("description",),
     DRUGS: ("drug",),
     CAUSES: ("cause",),
@@ -70,9 +70,8 @@ def history(events: pd.DataFrame, sources: Mapping[str, Source], *, view: str) -
 def _text(shown: list[Event], view: str) -> ChartText:
     """The words of the chart for one view, with its landmarks and the first events that its title names."""
     firsts = {name: said for kind in TITLED[view] for name, said in _firsts(shown, kind).items()}
-    withdrawn = decide("all-sold", withdrawn=any(event["kind"] == WITHDRAWN for event in shown))
     landmarks = " ".join(_in_words(event) for event in shown if event["short"])
-    return chart_text("history", view, withdrawn, landmarks=landmarks, **firsts)
+    return chart_text("history", view, landmarks=landmarks, **firsts)
 
 
 def _firsts(shown: list[Event], kind: str) -> dict[str, str]:
@@ -89,7 +88,7 @@ def _firsts(shown: list[Event], kind: str) -> dict[str, str]:
 
 
 def _year(event: Event) -> str:
-    return f"{event['year']:.0f}" if pd.isna(event["year_end"]) else f"{event['year']:.0f} (or {event['year_end']:.0f})"
+    return f"{event['year']:.0f}" if pd.isna(event["year_end"]) else f"{event['year']:.0f} or {event['year_end']:.0f}"
 
 
 def _in_words(event: Event) -> str:

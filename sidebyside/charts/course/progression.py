@@ -11,8 +11,9 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table, with_scope
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms import over_time
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.forms import columns, over_time
+from sidebyside.charts.forms.columns import Column
+from sidebyside.charts.forms.interval_rows import Axis, Row, chart
 from sidebyside.charts.forms.over_time import Plane, Words
 from sidebyside.charts.plotted import FactRow, plotted, rows_with_facts, used_sources
 from sidebyside.content.chart_text import ChartText, chart_text, decide
@@ -40,6 +41,7 @@ HARDLY = 0.1
 # How much of the largest loss the axis reaches beyond it, and above none: there stand words.
 ROOM_BELOW, ROOM_ABOVE = 1.12, 0.1
 POINTS_STEP = 6
+PLATEAU_TICKS = (0, 10, 20, 30)
 LINE_OF_WORDS = 11
 
 USUAL_START = "the start of MS"
@@ -176,26 +178,17 @@ def _paces(fact: Fact, text: ChartText) -> dict[str, Any]:
 def als_plateaus(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of trial participants with ALS whose score did not fall over 6, 12 and 18 months."""
     rows = plotted(plots, facts, "als-plateaus")
-    first, last = rows[0], rows[-1]
+    first = rows[0]
     text = chart_text(
         "als-plateaus",
-        first=number(first.fact.value),
+        first=for_reading(first.fact.value),
         first_label=first.label,
-        last=number(last.fact.value),
-        last_label=last.label,
         rows=", ".join(f"{number(row.fact.value)}% {row.label}" for row in rows),
     )
-    drawn = [
-        row
-        for shown in rows
-        for row in (
-            Row(f"{text.heading} {shown.label}"),
-            Row(f"{number(shown.fact.value)}%", shown.fact.condition, shown.fact.value),
-        )
-    ]
+    shown = [Column(row.label, row.fact.condition, row.fact.value, row.fact.brief) for row in rows]
     return Figure.of_text(
         text,
-        build_spec=lambda: chart(drawn, Axis(text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: columns.chart(shown, text.axis, PLATEAU_TICKS),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,

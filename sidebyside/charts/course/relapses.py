@@ -6,15 +6,20 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
 import pandas as pd
 
+from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import with_scope
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import columns, over_time
+from sidebyside.charts.forms.columns import Column
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, open_marks
+from sidebyside.charts.forms.over_time import Plane
 from sidebyside.charts.plotted import FactRow, rows_with_facts, used_sources
 from sidebyside.content.chart_text import Case, ChartText, chart_text, decide
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +34,7 @@ TWO_MEDICINES = "two-medicines"
 VIEWS = (OVER_TIME, WITH_PLACEBO, TWO_MEDICINES)
 # One axis for all choices, so that a mark means the same when the reader changes the view.
 RATES = (0, 0.5, 1, 1.5)
+ROOM_OF_YEARS = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,17 +69,39 @@ def _text(arms: list[FactRow], view: str) -> ChartText:
         _fall(arms) if view == OVER_TIME else _within(arms),
         decide("medicines", placebos=view != TWO_MEDICINES),
         decide("alone", compared=view != OVER_TIME),
-        first=number(first.value),
         first_period=first.period,
-        last=number(last.value),
         last_period=last.period,
         rows=_in_words(arms, view),
     )
 
 
 def _spec(arms: list[FactRow], view: str, title: str) -> dict[str, Any]:
-    """The marks of a view, those of placebo groups open."""
+    """The marks of a view, those of placebo groups open; one group of each trial alone is a line over the years."""
+    if view == OVER_TIME:
+        return _over_years(arms, title)
     return open_marks(chart(_marks(arms, view), Axis(title, ticks=RATES)), "datum.ring")
+
+
+def _over_years(arms: list[FactRow], title: str) -> dict[str, Any]:
+    """A line from report to report, with an open mark and its number at each."""
+    years = [int(arm.row["report_year"]) for arm in arms]
+    ends = (min(years) - ROOM_OF_YEARS, max(years) + ROOM_OF_YEARS)
+    plane = Plane(
+        ends, years, chart_text("relapse-rates")["year"], (0, RATES[-1]), RATES, title, "format(datum.value, 'd')"
+    )
+    rows = [
+        {"x": year, "value": arm.fact.value, "words": for_reading(arm.fact.value), "trial": arm.row["trial"]}
+        for year, arm in zip(years, arms, strict=True)
+    ]
+    base = alt.Chart(pd.DataFrame(rows))
+    marks = base.mark_point(size=theme.MARK_SIZE, strokeWidth=2.5, opacity=1, shape=theme.MS.shape)
+    said = [alt.Tooltip("trial:N", title=" "), alt.Tooltip("words:N", title=" ")]
+    marks = marks.encode(x=plane.across(), y=plane.up("value"), tooltip=said)
+    words = theme.words(base, dy=-16, fontWeight="bold").encode(
+        x=plane.across(), y=plane.up("value"), text=alt.Text("words:N")
+    )
+    line = over_time.line(base, plane, "value", theme.MS, opacity=0.5)
+    return over_time.finished([line, theme.in_colour_of(marks, theme.MS), words])
 
 
 def _arms(rates: pd.DataFrame, facts: Mapping[str, Fact], view: str) -> list[FactRow]:
@@ -175,19 +203,24 @@ def pregnancy(periods: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     The standard deviation stands in the table only: it tells how women differ, not how sure the mean is.
     """
     rows = rows_with_facts(periods.sort_values("position"), facts)
-    drawn = [
-        mark
-        for arm in rows
-        for mark in (Row(_capital(arm.row["period"])), Row(number(arm.fact.value), arm.fact.condition, arm.fact.value))
-    ]
     text = _pregnancy_text(rows)
     return Figure.of_text(
         text,
-        build_spec=lambda: chart(drawn, Axis(text.axis, ticks=RATES)),
+        build_spec=lambda: _stretches(rows, text),
         table=_pregnancy_table(rows, text["spread-heading"]),
         source_ids=used_sources(arm.fact for arm in rows),
         details=("Who was studied", "When", "Note"),
     )
+
+
+def _stretches(rows: list[FactRow], text: ChartText) -> dict[str, Any]:
+    """A column for each stretch of time, and birth before the first that comes after it."""
+    shown = [
+        Column(_capital(arm.row["period"]), arm.fact.condition, arm.fact.value, for_reading(arm.fact.value))
+        for arm in rows
+    ]
+    after = next(n for n, arm in enumerate(rows) if text["birth"] in arm.row["period"])
+    return columns.chart(shown, text.axis, RATES, (after, text["birth"]))
 
 
 def _capital(words: str) -> str:
@@ -195,14 +228,10 @@ def _capital(words: str) -> str:
 
 
 def _pregnancy_text(rows: list[FactRow]) -> ChartText:
-    by_rate = sorted(rows, key=lambda arm: arm.fact.value)
-    rarest, most = by_rate[0], by_rate[-1]
+    rarest = min(rows, key=lambda arm: arm.fact.value)
     return chart_text(
         "pregnancy-relapses",
-        rarest=number(rarest.fact.value),
         rarest_period=rarest.row["period"],
-        most=number(most.fact.value),
-        most_period=most.row["period"],
         period=rows[0].fact.period,
         rows="; ".join(f"{_capital(arm.row['period'])}: {arm.fact.figure}" for arm in rows),
     )

@@ -9,7 +9,7 @@ from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows
 from sidebyside.charts.plotted import PlottedFact, as_text, plotted
 from sidebyside.content.chart_text import chart_text
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def mild_or_severe(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     mild, severe = (sorted(plotted(plots, facts, "mild-or-severe", panel), key=_height) for panel in (MILD, SEVERE))
     ends = [end for row in mild for end in row.fact.ends]
     rows = [*mild, *severe]
-    text = chart_text("mild-or-severe", low=number(min(ends)), high=number(max(ends)), rows=as_text(rows))
+    text = chart_text("mild-or-severe", high=for_reading(max(ends)), rows=as_text(rows))
     return figure_in_rows(text, rows, Axis(text.axis, stems=False, ticks=PERCENT_TICKS))
 
 

@@ -44,11 +44,14 @@ class Plane(NamedTuple):
     y: tuple[float, float]
     y_ticks: Sequence[float]
     y_title: str
+    # A Vega expression for the numbers of the horizontal axis, where they are not written as they are.
+    x_labels: str = ""
 
     def across(self, field: str = "x") -> alt.X:
         """Time, from left to right over the whole width."""
         scale = alt.Scale(domain=list(self.x), nice=False, zero=False)
-        axis = theme.axis(self.x_title, self.x_ticks, labelFlush=True, grid=False)
+        said: dict[str, Any] = {"labelExpr": self.x_labels} if self.x_labels else {}
+        axis = theme.axis(self.x_title, self.x_ticks, labelFlush=True, grid=False, **said)
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     def up(self, field: str) -> alt.Y:
