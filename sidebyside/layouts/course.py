@@ -9,7 +9,7 @@ PAGE = PageLayout(
         ColumnsBlock(
             (1, 1), ((ChartBlock(disability.EDSS_FAN, home=False),), (ChartBlock(progression.ALS_PACE, home=False),))
         ),
-        SectionBlock("no-two-people"),
+        ColumnsBlock((1, 1), ((SectionBlock("no-two-people"),), (SectionBlock("life-door"),))),
         ColumnsBlock(
             (7, 5),
             (
@@ -17,9 +17,7 @@ PAGE = PageLayout(
                 (ChartBlock(progression.MS_MILESTONES, home=False),),
             ),
         ),
-        SectionBlock("what-can-help"),
-        ChartBlock(approvals.APPROVALS, home=False),
-        SectionBlock("life-door"),
+        ColumnsBlock((5, 7), ((SectionBlock("what-can-help"),), (ChartBlock(approvals.APPROVALS, home=False),))),
         ListBlock("explore"),
     ),
 )

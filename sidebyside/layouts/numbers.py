@@ -9,6 +9,7 @@ PAGE = PageLayout(
         SectionBlock("how-many"),
         ChartBlock(counts.OF_100000),
         ChartBlock(counts.NEW_LIVING_DEATHS),
+        SectionBlock("where"),
         SectionBlock("when-in-life"),
         ChartBlock(age_and_sex.AGE_AT_START),
         SectionBlock("women-and-men"),

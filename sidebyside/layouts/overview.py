@@ -17,7 +17,7 @@ PAGE = PageLayout(
         SectionBlock("at-a-glance"),
         ListBlock("glance"),
         SectionBlock("when-to-ask"),
-        SectionBlock("where"),
+        SectionBlock("who-gets-it"),
         ColumnsBlock((3, 2), ((ChartBlock(geography.BY_COUNTRY),), (ChartBlock(geography.BY_DISTANCE),))),
         ColumnsBlock(
             (1, 1),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What a value as large as a number may have: longer ones are cut on a phone.
 LONGEST_NUMBER = 6
 TILE_WIDTH = 230
-CARD_WIDTH = 240
+CARD_WIDTH = 180
 # Where each door leads; its words are a case of ``door``.
 DOORS: Mapping[str, str] = {"worried": "help#help", "told": "help#just-told", "caring": "help#caring"}
 
@@ -67,7 +67,7 @@ def explore(page: str) -> None:
     """A card for each sub-page of a hub: its name, what it answers, and the way there."""
     below = page_list.HUBS[page]
     st.header(interface.words("explore"), anchor="explore")
-    with st.grid(min(len(below), 5), min_column_width=CARD_WIDTH, gap="small"):
+    with st.grid(len(below), min_column_width=CARD_WIDTH, gap="small"):
         for name in below:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f"**{text.escape(page_list.short_title(name))}**  \n{page_list.description(name)}")

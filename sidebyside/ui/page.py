@@ -76,6 +76,8 @@ CLAIMS = "claims"
 GLANCE = "glance"
 # As wide as a page is at most, in pixels.
 WIDEST = 1240
+# A line of so many pixels holds some seventy letters.
+LONGEST_LINE = 640
 # A text beside its charts, and a title beside the search, in their proportion.
 TEXT_AND_CHART = (5, 7)
 TITLE_AND_SEARCH = (8, 4)
@@ -97,7 +99,7 @@ class Page:
         self._termed: list[Callable[[], Iterable[tuple[str, str]]]] = []
         self._linked: list[tuple[str, str]] = []
         self._promised: list[tuple[str, str]] = []
-        self._claims = 0
+        self._claims = self._columns_shown = 0
         self._cared: set[str] = set()
         self._claims_damaged = self._lost_claims_shown = self._care_lost = False
         title, ways = st.columns(TITLE_AND_SEARCH, gap="medium")
@@ -141,16 +143,8 @@ class Page:
 
     def show_all(self, blocks: Iterable[Block]) -> None:
         """Blocks in order; on a sub-page a section stands beside the charts that follow it."""
-        for text_block, below in _beside(blocks, apart=self.layout.is_hub):
-            if not below:
-                self.show(text_block)
-                continue
-            left, right = st.columns(TEXT_AND_CHART, gap="medium")
-            with left:
-                self.show(text_block)
-            with right:
-                for block in below:
-                    self.show(block)
+        for row in _rows(blocks, apart=self.layout.is_hub):
+            self.show(row)
 
     def show(self, block: Block) -> None:
         """One block of the page's layout; a fault in it, whatever it is, takes nothing else down."""
@@ -172,8 +166,11 @@ class Page:
                     self._on_request(below)
 
     def _columns(self, widths: tuple[int, ...], columns: tuple[tuple[Block, ...], ...]) -> None:
-        for place, blocks in zip(st.columns(widths, gap="medium"), columns, strict=True):
-            with place:
+        self._columns_shown += 1
+        places = st.columns(widths, gap="medium")
+        for n, (place, blocks) in enumerate(zip(places, columns, strict=True), 1):
+            # The key is a class in the page, by which `web/head/columns.css` has cards end at one height.
+            with place.container(height="stretch", key=f"column-{self._columns_shown}-{n}"):
                 for block in blocks:
                     self.show(block)
 
@@ -198,7 +195,8 @@ class Page:
         if heading:
             self._linked.append((name, shown.heading))
             st.header(shown.heading, anchor=name)
-        st.markdown(shown.body)
+        with st.container(width=LONGEST_LINE if heading else "stretch", gap=None):
+            st.markdown(shown.body)
         self._termed.append(lambda: shown.terms)
         self._care(name)
         self._claims += len(self._verdicts(name))
@@ -361,15 +359,37 @@ def centred() -> Iterator[None]:
         yield
 
 
-def _beside(blocks: Iterable[Block], *, apart: bool) -> Iterator[tuple[Block, list[Block]]]:
-    """Each block, and with a section the charts that follow it, unless all stand ``apart``."""
-    held: list[tuple[Block, list[Block]]] = []
+def _rows(blocks: Iterable[Block], *, apart: bool) -> Iterator[Block]:
+    """Blocks as they stand on a wide page: a section beside its charts, or beside another one without; or all apart."""
+    held: list[list[Block]] = []
     for block in blocks:
-        if not apart and isinstance(block, ChartBlock) and held and isinstance(held[-1][0], SectionBlock):
-            held[-1][1].append(block)
+        if isinstance(block, ChartBlock) and held and isinstance(held[-1][0], SectionBlock):
+            held[-1].append(block)
         else:
-            held.append((block, []))
-    yield from held
+            held.append([block])
+    rows = iter(held)
+    for row in rows:
+        first, *charts = row
+        if apart or not isinstance(first, SectionBlock):
+            yield from row
+        elif charts:
+            yield ColumnsBlock(TEXT_AND_CHART, ((first,), tuple(charts)))
+        else:
+            yield from _pair(first, rows)
+
+
+def _pair(first: Block, rows: Iterator[list[Block]]) -> Iterator[Block]:
+    """A section without charts, beside the next where that has none either."""
+    following = next(rows, [])
+    match following:
+        case [SectionBlock() as second]:
+            yield ColumnsBlock((1, 1), ((first,), (second,)))
+        case [SectionBlock() as second, *charts]:
+            yield first
+            yield ColumnsBlock(TEXT_AND_CHART, ((second,), tuple(charts)))
+        case _:
+            yield first
+            yield from following
 
 
 def _footer() -> None:

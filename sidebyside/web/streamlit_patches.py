@@ -79,6 +79,13 @@ PATCHES: Final = (
         "The front end draws what has come before the rest is there.",
     ),
     Patch(
+        "columns.css",
+        "Cards side by side end at different heights: a container round each fragment is as high as its content.",
+        "1.67",
+        "tests/browser/test_columns.py::test_cards_side_by_side_are_of_one_height_and_below_each_other_on_a_phone",
+        "A fragment can be stretched, or adds no container.",
+    ),
+    Patch(
         "forced-colours.css",
         "Where the reader's system sets the colours, nobody sees what is chosen.",
         "1.67",
