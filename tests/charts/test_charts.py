@@ -347,7 +347,8 @@ def no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
     axes = [encoding["axis"] for layer in figure.chart["layer"] for encoding in layer["encoding"].values()
             if isinstance(encoding, dict) and isinstance(encoding.get("axis"), dict)]  # fmt: skip
     numeric = [axis for axis in axes if "values" in axis or "tickCount" in axis]
-    assert numeric or figure.id in WITHOUT_AXIS
+    # A slope says each of its numbers at the end of a line.
+    assert numeric or figure.id in WITHOUT_AXIS or _dataset(figure, "stage", "value")
     for axis in numeric:
         assert axis.get("format") == theme.NUMBER_FORMAT or "labelExpr" in axis
 
@@ -453,8 +454,32 @@ def test_a_symptom_counted_in_one_disease_alone_is_not_said_to_be_common_in_both
     table, words, known = load("symptoms"), load("symptom_words"), data_sources.sources()
     for condition, other in ((theme.MS, theme.ALS), (theme.ALS, theme.MS)):
         alone = symptoms.symptoms(table[table["condition"] == condition.key], words, known, group="movement")
-        assert alone.title == f"Movement: counted most often, stiff muscles in {condition.key}"
+        assert alone.title == f"Counted most often: stiff muscles in {condition.key}"
         assert f"{other.key}: no figure." in alone.alt
+
+
+def test_symptoms_of_a_disease_stand_under_the_way_in_which_they_were_found() -> None:
+    rows = _dataset(symptoms.SYMPTOMS.figure(symptoms.ONSET), "name0", "heading")
+    headings = [row["name3"] for row in rows if row["heading"] is True]
+    assert headings == ["MS, doctors' records", "ALS, people's own report"]
+
+
+def test_few_are_said_to_have_a_symptom_only_where_few_were_counted() -> None:
+    table, words, known = load("symptoms"), load("symptom_words"), data_sources.sources()
+    many = table.assign(percent=table["percent"].where(table["condition"] == theme.MS.key, 60.0))
+    assert "few people" in symptoms.SYMPTOMS.figure("sensation-vision").title
+    assert "few people" not in symptoms.symptoms(many, words, known, group="sensation-vision").title
+
+
+def test_each_symptom_of_ms_goes_from_its_early_share_to_its_late_one() -> None:
+    early, late = (
+        plotted.plotted(load("plots"), data_facts.facts(), "ms-over-years", panel) for panel in symptoms.YEARS_ILL
+    )
+    drawn = {
+        (row["name"], row["stage"]): row["value"] for row in _dataset(symptoms.MS_OVER_YEARS.figure(), "stage", "value")
+    }
+    wanted = {(row.label, stage): row.fact.value for stage, rows in enumerate((early, late)) for row in rows}
+    assert drawn == wanted
 
 
 def test_every_preferred_symptom_can_be_seen() -> None:
@@ -535,11 +560,43 @@ def test_ages_stand_from_young_to_old_and_sum_to_the_file(sex: str) -> None:
 
 
 def test_men_per_woman_stand_left_of_equal_and_women_per_man_right() -> None:
-    for which in age_and_sex.RATIOS:
-        for data in _data(age_and_sex.SEX_RATIO.figure(which).chart):
-            for row in data:
-                if row["condition"]:
-                    assert (row["value"] > 1) is (row["words"].split()[-1] in ("women", "girls"))
+    plots, facts = load("plots"), data_facts.facts()
+    for which in ("both", "age"):
+        figure = age_and_sex.SEX_RATIO.figure(which)
+        shown = plotted.plotted(plots, facts, "sex-ratio", which)
+        bars = [row for row in _data(figure.chart)[0] if row["condition"]]
+        assert len(bars) == len(shown)
+        for bar, row in zip(bars, shown, strict=True):
+            women = row.fact.unit.startswith(("women", "girls"))
+            assert (bar["value"] > 1) is bar["right"] is women
+            assert bar["words"] == formatting.for_reading(row.fact.value)
+        starts = [layer["encoding"]["x2"] for layer in figure.chart["layer"] if layer["mark"]["type"] == "bar"]
+        assert starts == [{"datum": 1.0}], "bars begin where there are as many of both"
+
+
+def test_women_with_ms_for_each_man_go_from_an_earlier_time_to_a_later_one() -> None:
+    shown = plotted.plotted(load("plots"), data_facts.facts(), "sex-ratio", age_and_sex.OVER_TIME)
+    drawn = _dataset(age_and_sex.SEX_RATIO.figure(age_and_sex.OVER_TIME), "stage", "value")
+    assert [(row["stage"], row["value"]) for row in drawn] == [(n % 2, row.fact.value) for n, row in enumerate(shown)]
+    for first, last in zip(shown[::2], shown[1::2], strict=True):
+        assert first.label.split(", ")[0] == last.label.split(", ")[0]
+        assert first.fact.value != last.fact.value
+
+
+def test_each_age_stands_on_the_ruler_in_the_lane_of_its_disease() -> None:
+    figure = age_and_sex.AGE_AT_START.figure()
+    shown = plotted.plotted(load("plots"), data_facts.facts(), "age-at-start")
+    marks = _dataset(figure, "value", "open")
+    known = [(row.fact.condition, row.fact.value, row.fact.low, row.fact.high) for row in shown]
+    drawn = [
+        (row["condition"], *(math.nan if row[k] is None else row[k] for k in ("value", "low", "high"))) for row in marks
+    ]
+    assert repr(drawn) == repr(known)
+    lanes = {key: [row["y"] for row in marks if row["condition"] == key] for key in ("MS", "ALS")}
+    assert max(lanes["MS"]) < min(lanes["ALS"])
+    assert all(row["open"] is ("MND" in source.fact.measure) for row, source in zip(marks, shown, strict=True))
+    (points,) = (layer for layer in figure.chart["layer"] if layer["mark"]["type"] == "point")
+    assert points["encoding"]["x"]["scale"]["domain"] == [0, 90]
 
 
 def test_where_sources_disagree_every_answer_is_shown() -> None:

@@ -11,10 +11,13 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.interval_rows import Axis, Row, chart, figure_in_rows
+from sidebyside.charts.forms import age_ruler, diverging, slope
+from sidebyside.charts.forms.age_ruler import Mark
+from sidebyside.charts.forms.diverging import Ratio
+from sidebyside.charts.forms.slope import Slope
 from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.content.chart_text import chart_text
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number, span_for_reading
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
@@ -26,24 +29,31 @@ if TYPE_CHECKING:
 
 # How far the axis reaches beyond the longest bar: its number stands at its end.
 WORDS_ROOM = 1.5
-AGES = (0, 20, 40, 60, 80)
-RATIO_TICKS = (1 / 2, 1, 2, 4)
-RATIO_FLOOR = 0.36
-RATIO_LABELS = 'datum.value > 1 ? datum.value + " women" : datum.value == 1 ? "equal" : round(1 / datum.value) + " men"'
-RATIOS = ("both", "ms-time-place", "age")
+RATIO_TICKS = (1 / 2, 2)
+OVER_TIME = "ms-time-place"
+RATIOS = ("both", OVER_TIME, "age")
 SEXES = ("both", "women", "men")
 
 
 def age_at_start(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Age at onset or diagnosis of both diseases, with the spread where the source gives one."""
     rows = plotted(plots, facts, "age-at-start")
-    ages = {kind: _years([row.fact for row in rows if _kind(row.fact) == kind]) for kind in _KINDS}
-    ms, als, mnd = (ages[kind] for kind in _KINDS)
-    text = chart_text("age-at-start", ms=ms, als=als, mnd=mnd, rows=_in_words(rows, [row.fact.text for row in rows]))
-    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=AGES, stems=False), with_condition=True)
+    ms, als = (_reach([row.fact for row in rows if _kind(row.fact) == c.key]) for c in theme.CONDITIONS)
+    text = chart_text("age-at-start", ms=ms, als=als, rows=_in_words(rows, [row.fact.text for row in rows]))
+    return Figure.of_text(
+        text,
+        build_spec=lambda: age_ruler.chart([_age(row) for row in rows], text.axis),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
 
 
-_KINDS = (theme.MS.key, theme.ALS.key, theme.WIDER_THAN_ALS)
+def _age(row: PlottedFact) -> Mark:
+    fact = row.fact
+    words = f"{row.label} {fact.brief}" if fact.condition == theme.ALS.key else f"{fact.brief} {row.label}"
+    wider = _kind(fact) == theme.WIDER_THAN_ALS
+    return Mark(fact.condition, words, fact.value, fact.low, fact.high, open=wider)
 
 
 def _kind(fact: Fact) -> str:
@@ -56,36 +66,54 @@ def _in_words(rows: Sequence[PlottedFact], figures: Sequence[str]) -> str:
     return "; ".join(f"{row.fact.condition}, {row.label}: {figure}" for row, figure in zip(rows, figures, strict=True))
 
 
-def _years(facts: list[Fact]) -> str:
+def _reach(facts: Sequence[Fact]) -> str:
+    """From the smallest to the largest number, rounded for reading: ``20 to 42``."""
     ends = [end for fact in facts for end in fact.ends]
-    return _reach(ends)
-
-
-def _reach(values: list[float]) -> str:
-    """From the smallest to the largest: ``20 to 41.6``, or one number where they agree."""
-    low, high = number(min(values)), number(max(values))
-    return low if low == high else f"{low} to {high}"
+    return span_for_reading(min(ends), max(ends))
 
 
 def sex_ratio(plots: pd.DataFrame, facts: Mapping[str, Fact], *, which: str) -> Figure:
-    """Women and men: ratios as their sources print them, on one axis with "equal" in the middle.
+    """Women and men: ratios as their sources print them, as bars from a line at "equal", or from earlier to later.
 
-    ``which`` is one of `RATIOS`. A ratio of men per woman is drawn left of the middle, a ratio of
+    ``which`` is one of `RATIOS`. A ratio of men per woman is drawn left of the line, a ratio of
     women per man right of it.
     """
     rows = plotted(plots, facts, "sex-ratio", which)
     text = _ratio_text(rows, which)
+    drawn = _over_time if which == OVER_TIME else _bars
     return Figure.of_text(
         text,
-        build_spec=lambda: chart(_ratio_marks(rows), _ratio_axis(text.axis)),
+        build_spec=lambda: drawn(rows, text),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,
     )
 
 
-def _ratio_axis(title: str) -> Axis:
-    return Axis(title=title, log=True, reference=1, ticks=RATIO_TICKS, labels=RATIO_LABELS, floor=RATIO_FLOOR)
+def _bars(rows: Sequence[PlottedFact], text: ChartText) -> dict[str, Any]:
+    return diverging.chart(
+        [_ratio(row) for row in rows], text.axis, RATIO_TICKS, (text["more-men"], text["more-women"])
+    )
+
+
+def _over_time(rows: Sequence[PlottedFact], text: ChartText) -> dict[str, Any]:
+    """Pairs of rows, the earlier before the later, as lines from one to the other."""
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    slopes = [
+        Slope(
+            _before_comma(first.label),
+            first.fact.condition,
+            (first.fact.value, last.fact.value),
+            (for_reading(first.fact.value), for_reading(last.fact.value)),
+        )
+        for first, last in pairs
+    ]
+    return slope.chart(slopes, (text["earlier"], text["later"]), start=diverging.EQUAL)
+
+
+def _before_comma(label: str) -> str:
+    """Where a row was counted; what follows says when."""
+    return label.split(", ", maxsplit=1)[0]
 
 
 def _women_per_man(fact: Fact, value: float) -> float:
@@ -99,29 +127,24 @@ def _ratio_words(fact: Fact) -> str:
     return f"{number(fact.value)} {many} per {one}"
 
 
-def _ratio_marks(rows: list[PlottedFact]) -> list[Row]:
-    drawn: list[Row] = []
-    for row in rows:
-        fact = row.fact
-        low, high = sorted(_women_per_man(fact, end) for end in (fact.low, fact.high))
-        drawn.append(Row(f"{fact.condition}: {row.label}"))
-        drawn.append(
-            Row(_ratio_words(fact).split(" per ")[0], fact.condition, _women_per_man(fact, fact.value), low, high)
-        )
-    return drawn
+def _ratio(row: PlottedFact) -> Ratio:
+    fact = row.fact
+    low, high = sorted(_women_per_man(fact, end) for end in (fact.low, fact.high))
+    name, value = f"{fact.condition}: {row.label}", _women_per_man(fact, fact.value)
+    return Ratio(name, fact.condition, for_reading(fact.value), value, low, high)
 
 
-def _ratio_text(rows: list[PlottedFact], which: str) -> ChartText:
+def _ratio_text(rows: Sequence[PlottedFact], which: str) -> ChartText:
     """The words of the chart for one choice, with the ratios that its title names."""
     said = _in_words(rows, [_ratio_words(row.fact) for row in rows])
     values = {row.fact.fact_id: row.fact.value for row in rows}
     if which == "both":
-        ms, als = (_reach([r.fact.value for r in rows if r.fact.condition == c.key]) for c in theme.CONDITIONS)
+        ms, als = (_reach([row.fact for row in rows if row.fact.condition == c.key]) for c in theme.CONDITIONS)
         return chart_text("sex-ratio", which, rows=said, ms=ms, als=als)
     if which == "age":
-        young, old = (number(values[fact_id]) for fact_id in ("als-sex-ratio-young", "als-sex-ratio-old"))
+        young, old = (for_reading(values[fact_id]) for fact_id in ("als-sex-ratio-young", "als-sex-ratio-old"))
         return chart_text("sex-ratio", which, rows=said, young=young, old=old)
-    early, late = (number(values[f"ms-denmark-sex-ratio-{year}"]) for year in (1950, 2005))
+    early, late = (for_reading(values[f"ms-denmark-sex-ratio-{year}"]) for year in (1950, 2005))
     return chart_text("sex-ratio", which, rows=said, early=early, late=late)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -11,10 +11,12 @@ from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import slope
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, Row, chart
+from sidebyside.charts.forms.slope import Slope
 from sidebyside.charts.plotted import plotted, used_sources
-from sidebyside.content.chart_text import chart_text, decide, options
-from sidebyside.data.formatting import REPORTED, number, span
+from sidebyside.content.chart_text import chart_text, decide
+from sidebyside.data.formatting import REPORTED, for_reading, number, span
 from sidebyside.data.reading import records
 from sidebyside.data.rules import SHARE_UNIT
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sidebyside.data.sources import Source
 
 ALIKE = "alike"
+# Where the largest share of a disease lies below so many of 100 people, few have any of these symptoms.
+FEW = 20
 ONSET = "first-signs"
 NO_LETTERS = re.compile("[^a-z]+")
 YEARS_ILL = ("early", "late")
@@ -72,6 +76,7 @@ def _text(shown: pd.DataFrame, sources: Mapping[str, Source], group: str) -> Cha
             only_ms=theme.ALS.key not in top,
             only_als=theme.MS.key not in top,
             same=len(set(top.values())) == 1,
+            few_als=_largest(shown, theme.ALS) < FEW,
         ),
         decide("first_hand", second_hand=bool(reported)),
         **_title_values(shown, group),
@@ -107,8 +112,8 @@ def _shown(table: pd.DataFrame, group: str) -> pd.DataFrame:
     return chosen[wanted].sort_values(["condition", "percent"], ascending=False)
 
 
-def _mark(row: dict[str, str], words: str) -> Row:
-    return Row(words, row["condition"], float(row["percent"]), float(row["low"]), float(row["high"]))
+def _mark(row: Mapping[str, Any], words: str, label: str = "") -> Row:
+    return Row(words, row["condition"], float(row["percent"]), float(row["low"]), float(row["high"]), label=label)
 
 
 def _paired(shown: pd.DataFrame) -> list[Row]:
@@ -116,23 +121,31 @@ def _paired(shown: pd.DataFrame) -> list[Row]:
     for symptom, pair in shown.groupby("symptom", sort=False):
         drawn.append(Row(f"{symptom}".capitalize()))
         ordered = sorted(records(pair), key=lambda r: r["condition"] != theme.MS.key)
-        drawn += [_mark(r, f"{r['condition']}: {number(r['percent'])}%") for r in ordered]
+        drawn += [_mark(r, f"{r['condition']}: {_share(r)}") for r in ordered]
     return drawn
 
 
 def _listed(shown: pd.DataFrame) -> list[Row]:
+    """Two lists, one a disease, each by the way in which symptoms were found: only those of one way compare."""
     drawn: list[Row] = []
     for condition in theme.CONDITIONS:
-        rows = records(shown[shown["condition"] == condition.key])
-        for row in rows:
-            drawn.append(Row(f"{condition.key}: {row['symptom']} ({_method(row)})"))
-            drawn.append(_mark(row, f"{number(row['percent'])}%"))
+        own = shown[shown["condition"] == condition.key]
+        for _, alike in own.groupby("method", sort=False):
+            rows = records(alike)
+            found = f"{condition.key}, {_method(rows[0])}"
+            alone = len(rows) == 1
+            drawn.append(Row(f"{found}: {rows[0]['symptom']}" if alone else found))
+            drawn += [_mark(row, _share(row), "" if alone else row["symptom"]) for row in rows]
     return drawn
 
 
-def _method(row: Mapping[str, str], *cases: str) -> str:
+def _share(row: Mapping[str, Any]) -> str:
+    return f"{for_reading(row['percent'])}%"
+
+
+def _method(row: Mapping[str, str]) -> str:
     """How a symptom was found, in a few words."""
-    return chart_text("symptoms", *cases)[NO_LETTERS.sub("-", row["method"])]
+    return chart_text("symptoms")[NO_LETTERS.sub("-", row["method"])]
 
 
 def _most_often(shown: pd.DataFrame) -> dict[str, str]:
@@ -141,27 +154,18 @@ def _most_often(shown: pd.DataFrame) -> dict[str, str]:
     return {row["condition"]: row["symptom"] for row in records(most)}
 
 
+def _largest(shown: pd.DataFrame, condition: theme.Condition) -> float:
+    """The largest share in one disease; none is as large as all."""
+    return float(shown.loc[shown["condition"] == condition.key, "percent"].max())
+
+
 def _title_values(shown: pd.DataFrame, group: str) -> dict[str, str]:
     if group == ALIKE:
         names = list(dict.fromkeys(shown["symptom"]))
-        low, high = number(shown["percent"].min()), number(shown["percent"].max())
-        return {"symptoms": f"{', '.join(names[:-1])} and {names[-1]}".capitalize(), "low": low, "high": high}
-    if group == ONSET:
-        return {"signs": ", ".join(map(_first_sign, records(shown.drop_duplicates("condition"))))}
+        return {"symptoms": f"{', '.join(names[:-1])} and {names[-1]}".capitalize()}
     top = _most_often(shown)
     ms, als = (top.get(condition.key, "") for condition in theme.CONDITIONS)
-    return {"group": options("symptoms")[group], "ms": ms, "als": als}
-
-
-def _first_sign(row: Mapping[str, Any]) -> str:
-    text = chart_text(
-        "symptoms",
-        symptom=row["symptom"],
-        disease=row["condition"],
-        share=number(row["percent"]),
-        method=_method(row, "brief"),
-    )
-    return text["first-sign"]
+    return {"ms": ms, "als": als}
 
 
 def _in_words(shown: pd.DataFrame, condition: theme.Condition) -> str:
@@ -193,20 +197,15 @@ def _symptom_table(shown: pd.DataFrame, sources: Mapping[str, Source], heading: 
 def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Five symptoms of MS in people ill for less than 2 years and in others ill for more than 15."""
     early, late = (plotted(plots, facts, "ms-over-years", panel) for panel in YEARS_ILL)
-    pairs = [(first.label, first.fact, last.fact) for first, last in zip(early, late, strict=True)]
-    widest = max(pairs, key=lambda pair: pair[2].value - pair[1].value)
+    pairs = [Change(first.label, first.fact, last.fact) for first, last in zip(early, late, strict=True)]
     text = chart_text(
         "ms-over-years",
-        decide("not_all", all_more=all(last.value > first.value for _, first, last in pairs)),
-        symptom=widest[0].lower(),
-        early=number(widest[1].value),
-        late=number(widest[2].value),
-        rows="; ".join(f"{label} {number(first.value)}% and {number(last.value)}%" for label, first, last in pairs),
+        decide("not_all", all_more=all(pair.late.value > pair.early.value for pair in pairs)),
+        rows="; ".join(f"{pair.symptom} {pair.early.figure} and {pair.late.figure}" for pair in pairs),
     )
-    drawn = _over_years(pairs)
     return Figure.of_text(
         text,
-        build_spec=lambda: chart(drawn, Axis(title=text.axis, ticks=PERCENT_TICKS)),
+        build_spec=lambda: slope.chart([_slope(pair) for pair in pairs], [text[part] for part in YEARS_ILL]),
         table=facts_table(
             [row for pair in zip(early, late, strict=True) for row in pair], text.heading, with_group=True
         ),
@@ -215,14 +214,17 @@ def ms_over_years(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     )
 
 
-def _over_years(pairs: list[tuple[str, Fact, Fact]]) -> list[Row]:
-    drawn: list[Row] = []
-    for label, *both in pairs:
-        drawn.append(Row(label))
-        for fact, part in zip(both, YEARS_ILL, strict=True):
-            words = chart_text("ms-over-years", share=number(fact.value))[part]
-            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
-    return drawn
+class Change(NamedTuple):
+    """A symptom with its share of people early and late."""
+
+    symptom: str
+    early: Fact
+    late: Fact
+
+
+def _slope(pair: Change) -> Slope:
+    values = (pair.early.value, pair.late.value)
+    return Slope(pair.symptom, pair.early.condition, values, (pair.early.brief, pair.late.brief))
 
 
 SYMPTOMS = ChartDefinition(
