@@ -81,11 +81,15 @@ class Organisation:
     @property
     def said(self) -> str:
         """Where it is, its name with its address, its number and what it offers, as Markdown."""
-        named = f"{escape(self.country)}: [{escape(self.name)}]({self.url})"
+        return f"{escape(self.country)}: {self.in_short} {escape(self.offers)} ({cite_all(self.source_ids)})"
+
+    @property
+    def in_short(self) -> str:
+        """Its name with its address, and how it is reached, as Markdown."""
         called = ", ".join(filter(None, (self.dial, escape(self.hours))))
         number = f" {interface.words('telephone', called=called)}" if called else ""
         text = f" {self.texted}" if self.sms else ""
-        return f"{named}.{number}{text} {escape(self.offers)} ({cite_all(self.source_ids)})"
+        return f"[{escape(self.name)}]({self.url}).{number}{text}"
 
 
 def check_organisations() -> str:

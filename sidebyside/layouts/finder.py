@@ -157,6 +157,11 @@ def entries() -> tuple[Entry, ...]:
     return _index()[0]
 
 
+def option(words: str) -> str:
+    """What an address calls a topic or a country of a list: ``united-kingdom``."""
+    return words.lower().replace(" ", "-")
+
+
 def _door(meant: Sequence[Entry]) -> str:
     """Where what a reader must choose to see can be asked for: a place on request, not a row that is not there yet."""
     on_request = (entry for entry in meant if entry.kind in ("section", "chart"))
@@ -348,7 +353,7 @@ def _of_help(places: _Places) -> Iterator[Entry]:
     for each in help.organisations():
         offers = Field(f"{each.condition} {each.offers}", IN_TEXT)
         label = _label(f"{each.name} ({each.country})")
-        address = _at(places.lists["organisations"], **{"help-country": each.country})
+        address = _at(places.lists["organisations"], **{"help-country": option(each.country)})
         yield Entry("organisation", each.name, label, address, fields=(Field(each.name, 1.0, name=True), offers))
 
 

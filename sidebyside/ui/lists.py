@@ -114,20 +114,16 @@ def filtered_comparisons(name: str, label: str, load: Callable[[], Rows[Comparis
 
 def _topic(name: str, label: str, known: Sequence[Comparison], linked: str) -> str | None:
     """The topic that a reader chose, or that of the row that the address names; None for all."""
-    topics = {_slug(topic): topic for topic in comparisons.topics(known)}
+    topics = {finder.option(topic): topic for topic in comparisons.topics(known)}
     options = {slug: _capital(topic) for slug, topic in topics.items()} | {ALL: interface.words("all-topics")}
     # What addresses of the first edition say, and the topic of a row that is linked to where nothing was chosen yet.
     aliases = {words: slug for slug, words in options.items()}
     row = next((row for row in known if row.id == linked), None)
     key = f"{name}-topic"
     if row:
-        aliases[""] = _slug(row.topic)
+        aliases[""] = finder.option(row.topic)
         key = f"{key}-{row.id}"
     return topics.get(choice(label, options, f"{name}-topic", aliases=aliases, key=key))
-
-
-def _slug(topic: str) -> str:
-    return topic.replace(" ", "-")
 
 
 def _capital(words: str) -> str:
@@ -182,18 +178,26 @@ def signs() -> None:
 
 @fragment(lambda: interface.words("part", "organisations"))
 def organisations() -> None:
-    """Organisations of one country or of all, each with its own address."""
+    """Organisations by country, in short; those of one country with what they offer, and the sources."""
     rows = help.organisations()
     show_lost_rows(rows, interface.words("part", "organisations"))
-    countries = list(dict.fromkeys(row.country for row in rows))
+    countries = {finder.option(country): country for country in dict.fromkeys(row.country for row in rows)}
     st.markdown(f"### {interface.words('organisations')}\n\n{help.check_organisations()}")
-    options = [interface.words("all-countries"), *countries]
-    picked = st.radio(interface.words("country"), options, key="help-country", bind="query-params", horizontal=True)
-    shown = [row for row in rows if picked not in countries or row.country == picked]
-    st.markdown("\n".join(f"- {_organisation(row)}" for row in shown))
+    options = {ALL: interface.words("all-countries"), **countries}
+    aliases = {words: name for name, words in options.items()}
+    picked = countries.get(choice(interface.words("country"), options, "help-country", aliases=aliases))
+    if picked:
+        st.markdown("\n".join(f"- {_for_whom(row)}, {row.said}" for row in rows if row.country == picked))
+    else:
+        note(interface.words("choose-country"))
+        st.markdown("\n\n".join(_in_short(country, rows) for country in countries.values()))
 
 
-def _organisation(row: Organisation) -> str:
+def _in_short(country: str, rows: Sequence[Organisation]) -> str:
+    own = (f"- {_for_whom(row)}, {row.in_short}" for row in rows if row.country == country)
+    return "\n".join([f"**{text.escape(country)}**\n", *own])
+
+
+def _for_whom(row: Organisation) -> str:
     condition = next((c for c in theme.CONDITIONS if c.key == row.condition), None)
-    named_so = theme.named(condition) if condition else f"**{interface.words('anyone')}**"
-    return f"{named_so}, {row.said}"
+    return theme.named(condition) if condition else f"**{interface.words('anyone')}**"
