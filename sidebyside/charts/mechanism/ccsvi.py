@@ -18,7 +18,7 @@ from sidebyside.charts.forms.interval_rows import (
     ratio_axis,
     value_of,
 )
-from sidebyside.charts.mechanism.cause_words import as_text, between
+from sidebyside.charts.mechanism.cause_words import as_text
 from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.content.chart_text import chart_text, decide, options
 
@@ -49,8 +49,6 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         "ccsvi-odds",
         decide("unlinked", linked=_linked(pooled)),
         decide("unconfirmed", confirmed=_linked(blinded)),
-        pooled=between((row.fact.value for row in pooled), ""),
-        blinded=between((row.fact.value for row in blinded), ""),
         rows=as_text(rows),
     )
     return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 10, 50)), value_of)
@@ -79,15 +77,12 @@ def ccsvi_prevalence(plots: pd.DataFrame, facts: Mapping[str, Fact], *, test: st
 
 def _prevalence_text(test: str, parts: Mapping[str, list[PlottedFact]]) -> ChartText:
     pairs = [(_only(part, with_ms=True), _only(part, with_ms=False)) for part in parts.values()]
-    ms, healthy = pairs[-1]
     return chart_text(
         "ccsvi-prevalence",
         test,
         decide("unlike", alike=all(abs(ill.value - other.value) <= ALIKE for ill, other in pairs)),
         label=options("ccsvi-prevalence")[test],
         rows=". ".join(f"{heading}, {as_text(part)}" for heading, part in parts.items()),
-        ms=ms.figure,
-        healthy=healthy.figure,
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sidebyside.charts.definition import ChartDefinition, Options
+from sidebyside.charts.forms import share_bars
 from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows, figure_text
-from sidebyside.charts.mechanism.cause_words import as_text, between
+from sidebyside.charts.mechanism.cause_words import as_text
 from sidebyside.charts.plotted import PlottedFact, plotted
 from sidebyside.content.chart_text import chart_text, decide, options
-from sidebyside.data.formatting import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ FOUR_GENES = ("all-italy", "familial-china")
 GENE_SETS = (*FOUR_GENES, "c9orf72", "any-gene")
 # How the group of a figure begins, or what stands in it.
 FAMILIAL, SPORADIC = "familial ALS", "sporadic ALS"
-IDENTICAL, FRATERNAL = "identical", "fraternal"
+IDENTICAL = "identical"
 ESTIMATES, TWINS = "estimates", "ms-twins"
 LINES = {"SE": "standard error", "95% CI": "confidence interval"}
 
@@ -41,7 +41,7 @@ def gene_shares(plots: pd.DataFrame, facts: Mapping[str, Fact], *, group: str) -
     rows = plotted(plots, facts, "gene-shares", group)
     rows += [_rest(rows)] if group in FOUR_GENES else []
     text = _gene_text(group, rows)
-    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=PERCENT_TICKS))
+    return share_bars.figure_of_shares(text, rows)
 
 
 def _rest(rows: list[PlottedFact]) -> PlottedFact:
@@ -57,13 +57,12 @@ def _gene_text(group: str, rows: list[PlottedFact]) -> ChartText:
     four = decide("any-number", four=group in FOUR_GENES)
     values = {"label": options("gene-shares")[group], "rows": as_text(rows)}
     if group in FOUR_GENES:
-        most, none = max(rows[:-1], key=lambda row: row.fact.value), rows[-1].fact.figure
-        values |= {"most": most.label, "most_figure": most.fact.figure, "none": none}
-    else:
-        values |= {"others": between(_shares(rows, SPORADIC))}
-    if group == "any-gene":
-        values |= {"family": between(_shares(rows, FAMILIAL))}
-    return chart_text("gene-shares", group, four, **values)
+        most = max(rows[:-1], key=lambda row: row.fact.value)
+        values |= {"most": most.label, "none": rows[-1].fact.brief}
+    if group != "any-gene":
+        return chart_text("gene-shares", group, four, **values)
+    apart = min(_shares(rows, FAMILIAL)) > max(_shares(rows, SPORADIC))
+    return chart_text("gene-shares", group, four, decide("alike", family=apart), **values)
 
 
 def _shares(rows: list[PlottedFact], people: str) -> list[float]:
@@ -98,19 +97,14 @@ def _estimates_text(rows: list[PlottedFact]) -> ChartText:
         decide("unlike", alike=als.low <= ms.value <= als.high),
         label=options("heritability")[ESTIMATES],
         rows=as_text(rows, with_condition=True),
-        ms=ms.figure,
-        ms_low=number(ms.low),
-        ms_high=number(ms.high),
-        als=als.figure,
-        als_low=number(als.low),
-        als_high=number(als.high),
+        ms=ms.brief,
+        als=als.brief,
     )
 
 
 def _twins_text(rows: list[PlottedFact]) -> ChartText:
-    identical, fraternal = (between(_shares(rows, kind)) for kind in (IDENTICAL, FRATERNAL))
-    label = options("heritability")[TWINS]
-    return chart_text("heritability", TWINS, label=label, rows=as_text(rows), identical=identical, fraternal=fraternal)
+    spared = decide("many", spared=max(_shares(rows, IDENTICAL)) < PERCENT / 2)
+    return chart_text("heritability", TWINS, spared, label=options("heritability")[TWINS], rows=as_text(rows))
 
 
 GENE_SHARES = ChartDefinition(

@@ -16,7 +16,7 @@ from sidebyside.charts.forms.interval_rows import (
     value_of,
     with_headings,
 )
-from sidebyside.charts.mechanism.cause_words import as_text, between
+from sidebyside.charts.mechanism.cause_words import as_text
 from sidebyside.charts.plotted import plotted, used_sources
 from sidebyside.content.chart_text import chart_text, decide
 
@@ -38,14 +38,9 @@ def head_injury(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     timed = plotted(plots, facts, "head-injury", "by-time")
     rows = plotted(plots, facts, "head-injury", "any") + timed
     values = [row.fact.value for row in timed]
-    near, far = (row.label.lower().removesuffix(" als") for row in (timed[0], timed[-1]))
     text = chart_text(
         "head-injury",
         decide("uneven", fades=values == sorted(values, reverse=True)),
-        near=near,
-        far=far,
-        near_ratio=value_of(timed[0].fact),
-        far_ratio=value_of(timed[-1].fact),
         rows=as_text(rows),
     )
     return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 2, 4)), value_of)
@@ -72,15 +67,9 @@ def _weight_text(disease: str, rows: list[PlottedFact]) -> ChartText:
     """The words of the chart on weight; every interval beyond one makes the link clear."""
     if disease == theme.MS.key:
         clear = decide("unclear", clear=all(row.fact.low > NO_DIFFERENCE for row in rows))
-        both, women = (
-            between((row.fact.value for row in rows if (row.fact.group == "women") is only), "")
-            for only in (False, True)
-        )
-        return chart_text("weight", disease, clear, rows=as_text(rows), both_sexes=both, women=women)
-    clear = decide("unclear", clear=all(row.fact.high < NO_DIFFERENCE for row in rows))
-    return chart_text(
-        "weight", disease, clear, rows=as_text(rows), ratios=between((row.fact.value for row in rows), "")
-    )
+    else:
+        clear = decide("unclear", clear=all(row.fact.high < NO_DIFFERENCE for row in rows))
+    return chart_text("weight", disease, clear, rows=as_text(rows))
 
 
 def _weight_axis(disease: str, title: str) -> Axis:

@@ -87,7 +87,6 @@ def cut_axons(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     text = chart_text(
         "cut-axons",
         most=by_count[-1][1],
-        fewest=by_count[0][1],
         rows="; ".join(f"{row.label}: {_many(row.fact)}" for row in rows),
     )
     axis = Axis(text.axis, log=True, stems=False, ticks=CUT_TICKS, floor=CUT_FLOOR)

@@ -67,13 +67,11 @@ def _risk_text(disease: str, rows: list[PlottedFact]) -> ChartText:
     values = {"rows": _risk_alt(rows)}
     ms = [row.fact.value for row in rows if row.fact.condition == theme.MS.key]
     als = [row.fact for row in rows if row.fact.condition == theme.ALS.key]
-    raised = [fact.value for fact in als if fact.low > NO_DIFFERENCE]
+    raised = [fact for fact in als if fact.low > NO_DIFFERENCE]
     if ms:
         values |= {"ms": number(max(ms))}
     if als:
         values |= {"raised_count": str(len(raised))}
-    if raised:
-        values |= {"raised_reach": f"{number(min(raised))} to {number(max(raised))}"}
     return chart_text("risk-factors", disease, decide("none-raised", raised=bool(raised)), **values)
 
 
