@@ -93,10 +93,12 @@ SHORTEST_STEM = 4
 SHORTEST_BEGINNING = 3
 # How much a word counts that is one of the text only by its beginning, by its stem, or but for typing errors.
 BEGINS = 0.8
+BARELY = 0.6
 OTHER_FORM = 0.7
 MISTYPED = 0.85
-# How alike a mistyped word must be: one error in four letters, two in eight.
-ALIKE = 0.75
+# How alike a mistyped word must be, and how long: one error in five letters, two in ten. "Diet" is no mistyped "die".
+SHORTEST_MISTYPED = 5
+ALIKE = 0.78
 NEARLY_AS_ALIKE = 0.1
 # How alike a whole name must be to count as the one that was meant, in per cent.
 SAME_NAME = 84
@@ -172,12 +174,15 @@ class Index:
     def _fitting(self, wanted: str) -> dict[str, float]:
         """The stems that a word of the query can mean, with how sure each is."""
         begun = self._beginning(wanted) if len(wanted) >= SHORTEST_BEGINNING else []
-        found = dict.fromkeys(map(self._stems.__getitem__, begun), BEGINS)
+        found: dict[str, float] = {}
+        for word in begun:
+            meant = self._stems[word]
+            found[meant] = max(found.get(meant, 0.0), _begins(wanted, word))
         if wanted in self._stems:
             return {**found, self._stems[wanted]: 1.0}
         if stem(wanted) in self._postings:
             found[stem(wanted)] = OTHER_FORM
-        if begun or len(wanted) < SHORTEST_STEM:
+        if begun or len(wanted) < SHORTEST_MISTYPED:
             return found
         for word, alike in self._near(wanted):
             meant = self._stems[word]
@@ -232,8 +237,18 @@ class Index:
         return best
 
 
+def told_by(query: str) -> frozenset[str]:
+    """The stems of the words by which a query is told, without those of any question."""
+    return frozenset(map(stem, _without_fillers(words(query))))
+
+
 def _without_fillers(typed: Sequence[str]) -> list[str]:
     return [word for word in dict.fromkeys(typed) if word not in FILLERS] or list(dict.fromkeys(typed))
+
+
+def _begins(wanted: str, word: str) -> float:
+    """How sure it is that a word was meant by its beginning: the less of it is typed, the less."""
+    return BEGINS * (BARELY + (1 - BARELY) * len(wanted) / len(word))
 
 
 def _joined(said: Sequence[str], known: Container[str]) -> list[str]:

@@ -132,6 +132,15 @@ class _Places(NamedTuple):
     door: str
 
 
+class _Made(NamedTuple):
+    """All entries, the index of their texts, what each is worth, and the doors by the words that name them."""
+
+    known: tuple[Entry, ...]
+    texts: matching.Index
+    worth: NDArray[np.float64]
+    doors: Mapping[frozenset[str], str]
+
+
 def find(query: str) -> Found:
     """What fits a query, at most `SHOWN` entries of it; anything can be asked.
 
@@ -139,14 +148,16 @@ def find(query: str) -> Found:
     """
     if not query.strip():
         return NOTHING
-    known, index, worth = _index()
-    scores = index.scores(query) * worth
+    known, texts, worth, doors = _index()
+    scores = texts.scores(query) * worth
     order = [int(n) for n in scores.argsort(kind="stable")[::-1] if scores[n] >= FITS]
     if not order:
         return NOTHING
     best = scores[order[0]]
     meant = (known[n] for n in order if scores[n] >= max(MEANT, MEANT_BESIDE_BEST * best))
-    door = _door([entry for entry in meant if entry.choice])
+    said = matching.told_by(query)
+    named = (address for words, address in doors.items() if words <= said)
+    door = _door([entry for entry in meant if entry.choice]) or next(named, "")
     fitting = (known[n] for n in order if scores[n] >= FITS_BESIDE_BEST * best)
     shown = _without_repeats(entry for entry in fitting if not entry.choice)
     return Found(_grouped(shown), door, len(shown))
@@ -154,7 +165,7 @@ def find(query: str) -> Found:
 
 def entries() -> tuple[Entry, ...]:
     """Everything that can be found, in the order of the pages; what is damaged is left out."""
-    return _index()[0]
+    return _index().known
 
 
 def option(words: str) -> str:
@@ -195,7 +206,7 @@ def _grouped(found: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
 
 
 @cached(needs=contract.names, size=2)
-def _index() -> tuple[tuple[Entry, ...], matching.Index, NDArray[np.float64]]:
+def _index() -> _Made:
     known: list[Entry] = []
     for make in _makers(_places()):
         try:
@@ -205,7 +216,14 @@ def _index() -> tuple[tuple[Entry, ...], matching.Index, NDArray[np.float64]]:
             LOG.error("The search goes on without a part: %r", error)
     others = _other_words()
     documents = [(*_fields(entry), *_others(entry, others)) for entry in known]
-    return tuple(known), matching.Index(documents), np.array([WORTH[entry.kind] for entry in known])
+    # Other words for what is on request lead to it among further words too: "survival rate".
+    doors = {
+        matching.told_by(words): entry.address
+        for entry in known
+        if entry.choice
+        for words in others.get((entry.kind, entry.id), ())
+    }
+    return _Made(tuple(known), matching.Index(documents), np.array([WORTH[entry.kind] for entry in known]), doors)
 
 
 def _fields(entry: Entry) -> tuple[Field, ...]:

@@ -76,10 +76,10 @@ def _to_address() -> None:
 
 
 def _said(found: Found, typed: str) -> Iterator[str]:
-    for group, entries in found.groups.items():
-        yield "\n".join([f"**{interface.words('found-group', group)}**\n", *(f"- {_link(each)}" for each in entries)])
     if found.door:
         yield f"[{interface.words('door-to-life')}]({found.door})"
+    for group, entries in found.groups.items():
+        yield "\n".join([f"**{interface.words('found-group', group)}**\n", *(f"- {_link(each)}" for each in entries)])
     shown = sum(map(len, found.groups.values()))
     if shown < found.fitting:
         yield interface.words("found-some", shown=shown, count=found.fitting)

@@ -38,6 +38,8 @@ def best(query: str) -> str:
         ("L\N{RIGHT SINGLE QUOTATION MARK}Hermitte", "L'hermitte's sign"),
         ("fiber", "Fibre"),
         ("zebra", ""),
+        ("fort", ""),
+        ("twitchy", "Muscle twitching"),
         ("tw", ""),
         ("", ""),
         ("?!", ""),

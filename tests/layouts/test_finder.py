@@ -34,6 +34,10 @@ WANTED = [
     ("just diagnosed", "just-told"),
     ("caregiver", "caring"),
     ("emergency", "when-to-ask"),
+    ("how common is ALS", "how-many"),
+    ("ALS", "in-als"),
+    ("multiple sclerosis", "in-ms"),
+    ("privacy", "privacy"),
     ("fatige", "fatigue"),
     ("cramp", "cramp"),
     ("brain fog", "thinking-and-memory"),
@@ -56,7 +60,17 @@ WANTED = [
     ("myelin", "myelin"),
 ]
 # Queries about length of life: the door and what they may not tell.
-OF_LIFE = ("life expectancy", "how long do people live", "survival", "dying", "prognosis", "is it fatal")
+OF_LIFE = (
+    "survival rate",
+    "causes of death",
+    "life span of people with MS",
+    "life expectancy",
+    "how long do people live",
+    "survival",
+    "dying",
+    "prognosis",
+    "is it fatal",
+)
 
 
 def shown(query: str) -> list[Entry]:
@@ -75,6 +89,13 @@ def test_the_first_three_results_have_what_a_reader_wants(query: str, wanted: st
 def test_whoever_thinks_of_suicide_meets_help_first() -> None:
     for query in ("suicide", "suicidal", "kill myself", "I want to die", "end my life", "self-harm"):
         assert shown(query)[0].id == "suicide", query
+
+
+def test_a_harmless_word_leads_to_no_word_that_frightens() -> None:
+    """Diet is no mistyped die, and no part of a word is taken for the whole of another."""
+    for query in ("diet", "dime", "hug", "citation"):
+        assert "suicide" not in {entry.id for entry in shown(query)}, query
+        assert finder.find(query).door == "", query
 
 
 def test_every_section_chart_row_and_term_can_be_found_by_its_own_name() -> None:
