@@ -347,8 +347,11 @@ def no_number_of_an_axis_is_rounded_away(figure: Figure) -> None:
     axes = [encoding["axis"] for layer in figure.chart["layer"] for encoding in layer["encoding"].values()
             if isinstance(encoding, dict) and isinstance(encoding.get("axis"), dict)]  # fmt: skip
     numeric = [axis for axis in axes if "values" in axis or "tickCount" in axis]
+    # A sheet of small charts writes the numbers of its axes itself.
+    written = [row["words"] for data in _data(figure.chart) for row in data if row.get("role") == "number"]
+    assert all(formatting.number(float(words.replace(",", ""))) == words for words in written)
     # A slope says each of its numbers at the end of a line.
-    assert numeric or figure.id in WITHOUT_AXIS or _dataset(figure, "stage", "value")
+    assert numeric or written or figure.id in WITHOUT_AXIS or _dataset(figure, "stage", "value")
     for axis in numeric:
         assert axis.get("format") == theme.NUMBER_FORMAT or "labelExpr" in axis
 
@@ -1392,24 +1395,41 @@ def test_the_title_of_mild_ms_says_a_rise_only_where_there_is_one() -> None:
     assert other.title == "Mild MS at ten years was still mild at twenty in 60% to 72%"
 
 
+def _asked(figure: Figure, panel: str) -> pd.DataFrame:
+    """The rows of one small chart of living with it."""
+    return figure.table[figure.table["What was asked"].str.startswith(f"{panel}: ")]
+
+
 def test_work_shows_no_figure_of_als_and_mood_pairs_only_what_was_measured_alike() -> None:
-    for view in living.WORK_VIEWS:
-        assert set(living.WORK.figure(view).table["Disease"]) == {"MS"}
-    counted = living.MOOD.figure().table
-    assert list(counted[counted["Disease"] == "ALS"]["What was counted"]) == ["depression"]
-    table = load("symptoms")
-    apart = living.mood(load("plots"), data_facts.facts(), table.assign(alike=""))
-    assert set(apart.table["Disease"]) == {"MS"}
+    figure = living.LIVING.figure()
+    assert set(_asked(figure, "Work with MS")["Disease"]) == {"MS"}
+    mood = _asked(figure, "Low mood and fear")
+    assert list(mood[mood["Disease"] == "ALS"]["What was asked"]) == ["Low mood and fear: depression"]
+    apart = living.living(load("plots"), data_facts.facts(), load("symptoms").assign(alike=""))
+    assert set(_asked(apart, "Low mood and fear")["Disease"]) == {"MS"}
+
+
+def test_the_sheet_of_living_says_after_how_many_years_people_worked_and_shows_every_row_of_its_panels() -> None:
+    figure = living.LIVING.figure()
+    assert figure.title == "Of people with MS who had a job, 68% worked some 10 years on"
+    rows = load("plots")
+    assert set(figure.raw["value"].dropna()) >= {
+        data_facts.facts()[key].value
+        for key in rows.loc[rows["chart"] == "living", "fact_id"]
+        if not math.isnan(data_facts.facts()[key].value)
+    }
+    heads = [row["words"] for row in _data(figure.chart)[0] if row["role"] == "heading"]
+    assert len(heads) == len(living.PANELS) == 4
 
 
 def test_thinking_stands_in_two_lists_each_with_its_method() -> None:
-    shown = living.THINKING.figure(living.LISTS).table
+    shown = _asked(living.LIVING.figure(), "Changes in thinking")
     assert list(shown["Disease"]) == sorted(shown["Disease"], reverse=True)
-    assert shown["How it was found"].is_unique
+    assert shown["What was asked"].is_unique
 
 
 def test_the_kinds_of_change_in_als_count_everyone_once() -> None:
-    shares = [float(chart_faults.plain(text)) for text in living.THINKING.figure(living.KINDS).table["Figure"]]
+    shares = [float(chart_faults.plain(text)) for text in living.KINDS_OF_CHANGE.figure().table["Figure"]]
     assert shares == sorted(shares, reverse=True)
     assert round(sum(shares), 1) == 100
 

@@ -162,7 +162,7 @@ def test_each_small_chart_has_its_own_axis_and_marks_stand_on_it() -> None:
     svg = _drawn(FORMS["small multiples"], 1000)
     numbers = [float(x) for x in re.findall(r"translate\(([\d.]+),[\d.]+\)[^>]*>(?:80|100)<", svg)]
     marks = [row for row in _rows(FORMS["small multiples"]) if row["role"] == "mark"]
-    assert [row["at_share"] for row in marks] == [0.305, 0.34, 0.68, 0.45, 0.73]
+    assert [row["value_share"] for row in marks] == [0.305, 0.34, 0.68, 0.45, 0.73]
     assert len(numbers) == 4, "100 on three axes, 80 on one"
 
 

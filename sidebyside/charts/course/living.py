@@ -1,4 +1,4 @@
-"""Figures of living with MS or ALS: work, mood and thinking."""
+"""Figures of living with MS or ALS: one sheet on work, mood, thinking and energy, and the kinds of change in ALS."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from sidebyside.charts import theme
-from sidebyside.charts.definition import ChartDefinition, Options
-from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_in_rows
-from sidebyside.charts.plotted import PlottedFact, as_text, plotted
+from sidebyside.charts.definition import ChartDefinition
+from sidebyside.charts.fact_tables import DETAILS, facts_table
+from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import share_bars, small_multiples
+from sidebyside.charts.forms.interval_rows import PERCENT_TICKS, Axis, figure_text, with_headings
+from sidebyside.charts.forms.small_multiples import Panel
+from sidebyside.charts.plotted import PlottedFact, as_text, plotted, used_sources
 from sidebyside.content.chart_text import chart_text
 from sidebyside.data import facts
 from sidebyside.data.faults import DataError, Fault
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
@@ -20,36 +24,58 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sidebyside.charts.figure import Figure
     from sidebyside.data.facts import Fact
 
 
-IN_WORK = "in-work"
-RETIRED = "retired"
-CAPACITY = "capacity"
-WORK_VIEWS = (IN_WORK, CAPACITY)
-DEPRESSION = "depression"
-ANXIETY = "anxiety"
-LISTS = "lists"
-KINDS = "kinds"
-THINKING_VIEWS = (LISTS, KINDS)
-THINKING_ON_TESTS = "thinking or memory problems"
+WORK, MOOD, THINKING, FATIGUE = PANELS = ("work", "mood", "thinking", "fatigue")
+# Rows of ``symptoms`` that stand beside those of ``plots``: the symptom, the disease, and how it is named here.
+DEPRESSION = ("depression", theme.ALS, "depression")
+ANXIETY = ("anxiety", theme.ALS, "anxiety")
+THINKING_ON_TESTS = ("thinking or memory problems", theme.MS, "formal tests, pooled studies")
 YEARS_ON = re.compile(r"(\d+) years")
 
 
-def work(plots: pd.DataFrame, facts: Mapping[str, Fact], *, view: str) -> Figure:
-    """Share of people with MS in work, retired early, or with work capacity, in percent; no figure for ALS."""
-    main = plotted(plots, facts, "work", view)
-    rows = [*main, *(plotted(plots, facts, "work", RETIRED) if view == IN_WORK else [])]
-    shares = [row.fact.value for row in main]
-    later = ", ".join(_later(row) for row in main) if view == IN_WORK else ""
-    text = chart_text("work", view, later=later, low=number(min(shares)), high=number(max(shares)), rows=as_text(rows))
-    return figure_in_rows(text, rows, _percent(text.axis, stems=view == CAPACITY))
+def living(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:
+    """Work, mood, thinking and tiredness in MS and ALS, each as a small chart of shares of people, in percent.
+
+    ALS stands beside MS only where ``symptoms`` says that both were measured alike.
+    """
+    panels = _panels(plots, facts, symptoms)
+    named = chart_text("living")
+    first = panels[WORK][0].fact
+    text = chart_text(
+        "living",
+        share=for_reading(first.value),
+        years=_years_on(first),
+        **{panel: as_text(rows, with_condition=panel != WORK) for panel, rows in panels.items()},
+    )
+    axis = Axis(text.axis, ticks=PERCENT_TICKS)
+    listed = [
+        row._replace(label=f"{named[f'panel-{panel}']}: {row.label}") for panel, rows in panels.items() for row in rows
+    ]
+    return Figure.of_text(
+        text,
+        build_spec=lambda: small_multiples.chart(
+            [
+                Panel(named[f"panel-{panel}"], with_headings(rows, figure_text, with_condition=True), axis)
+                for panel, rows in panels.items()
+            ]
+        ),
+        table=facts_table(listed, text.heading),
+        source_ids=used_sources(row.fact for row in listed),
+        details=DETAILS,
+    )
 
 
-def _later(row: PlottedFact) -> str:
-    """The share some years on, as the title lists it."""
-    return chart_text("work", figure=row.fact.figure, years=_years_on(row.fact))["later"]
+def _panels(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> dict[str, list[PlottedFact]]:
+    """The rows of each small chart, in order."""
+    low, afraid = (plotted(plots, facts, "living", panel) for panel in ("depression", "anxiety"))
+    return {
+        WORK: [row for panel in ("in-work", "retired", "capacity") for row in plotted(plots, facts, "living", panel)],
+        MOOD: [*low, *_alike(symptoms, *DEPRESSION), *afraid, *_alike(symptoms, *ANXIETY)],
+        THINKING: [*_alike(symptoms, *THINKING_ON_TESTS), *plotted(plots, facts, "living", "thinking")],
+        FATIGUE: plotted(plots, facts, "living", "fatigue"),
+    }
 
 
 def _years_on(fact: Fact) -> str:
@@ -59,20 +85,6 @@ def _years_on(fact: Fact) -> str:
     raise DataError([Fault("facts.csv", None, "measure", "must say after how many years", fact.measure)])
 
 
-def mood(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:
-    """Depression in MS and ALS and anxiety in MS, each pooled over studies, in percent.
-
-    ALS stands beside MS only where ``symptoms`` says that both were measured alike.
-    """
-    low = [*plotted(plots, facts, "mood", DEPRESSION), *_alike(symptoms, DEPRESSION, theme.ALS, "depression")]
-    rows = [*low, *plotted(plots, facts, "mood", ANXIETY), *_alike(symptoms, ANXIETY, theme.ALS, "anxiety")]
-    shares = [row.fact.value for row in low]
-    text = chart_text(
-        "mood", low=number(min(shares)), high=number(max(shares)), rows=as_text(rows, with_condition=True)
-    )
-    return figure_in_rows(text, rows, _percent(text.axis), with_condition=True)
-
-
 def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, label: str) -> list[PlottedFact]:
     """The row of ``symptoms`` that may stand in a pair across the diseases, if there is one."""
     chosen = symptoms[(symptoms["symptom"] == symptom) & (symptoms["condition"] == condition.key)]
@@ -80,29 +92,13 @@ def _alike(symptoms: pd.DataFrame, symptom: str, condition: theme.Condition, lab
     return [PlottedFact(label, facts.figure(row["symptom_id"])) for row in records(chosen)]
 
 
-def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame, *, view: str) -> Figure:
-    """Changes in thinking: MS and ALS in two lists by method, or the kinds of change in ALS, in percent."""
-    return _lists(plots, facts, symptoms) if view == LISTS else _kinds(plots, facts)
-
-
-def _lists(plots: pd.DataFrame, facts: Mapping[str, Fact], symptoms: pd.DataFrame) -> Figure:
-    tested = _alike(symptoms, THINKING_ON_TESTS, theme.MS, "formal tests, pooled studies")
-    rows = [*tested, *plotted(plots, facts, "thinking", LISTS)]
-    text = chart_text("thinking", LISTS, rows=as_text(rows, with_condition=True))
-    return figure_in_rows(text, rows, _percent(text.axis, stems=False), with_condition=True)
-
-
-def _kinds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
-    rows = sorted(plotted(plots, facts, "thinking", KINDS), key=lambda row: -row.fact.value)
+def thinking(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
+    """The kinds of change in thinking and behaviour in ALS, most common first, in percent of one register."""
+    rows = sorted(plotted(plots, facts, "thinking"), key=lambda row: -row.fact.value)
     most = rows[0]
-    text = chart_text("thinking", KINDS, most=most.label.lower(), most_figure=most.fact.figure, rows=as_text(rows))
-    return figure_in_rows(text, rows, _percent(text.axis))
+    text = chart_text("thinking", most=most.label.lower(), share=most.fact.brief, rows=as_text(rows))
+    return share_bars.figure_of_shares(text, rows)
 
 
-def _percent(title: str, *, stems: bool = True) -> Axis:
-    return Axis(title, stems=stems, ticks=PERCENT_TICKS)
-
-
-WORK = ChartDefinition("work", work, ("plots", "facts"), Options("view", WORK_VIEWS))
-MOOD = ChartDefinition("mood", mood, ("plots", "facts", "symptoms"))
-THINKING = ChartDefinition("thinking", thinking, ("plots", "facts", "symptoms"), Options("view", THINKING_VIEWS))
+LIVING = ChartDefinition("living", living, ("plots", "facts", "symptoms"))
+KINDS_OF_CHANGE = ChartDefinition("thinking", thinking, ("plots", "facts"))

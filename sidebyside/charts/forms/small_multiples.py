@@ -72,14 +72,15 @@ def chart(panels: Sequence[Panel]) -> dict[str, Any]:
         foot=by_width(*each_width("datum.foot"), widths=WIDTHS),
         left=f"({by_width(*each_width('datum.column'), widths=WIDTHS)}) * ({COLUMN} + {BETWEEN})",
     )
-    placed = {name: f"datum.left + {start} + datum.{name}_share * ({end} - {start})" for name in _PLACED}
+    placed = {f"{name}_at": f"datum.left + {start} + datum.{name}_share * ({end} - {start})" for name in _PLACED}
     edges = {"names": f"datum.left + {_names(laid)} - {GAP / 2:g}", "first": f"datum.left + {start}"}
     drawn = drawn.transform_calculate(**placed, **edges, last=f"datum.left + {end}")
     height = by_width(*map(shown, totals), widths=WIDTHS)
     return theme.finished(drawn, sum(len(each.lines) for each in laid), height=height)
 
 
-_PLACED: Final = ("at", "low", "high", "start", "other", "beside")
+# What has a place on the axis: the columns of the data whose share of the axis is known.
+_PLACED: Final = ("value", "low", "high", "start", "other", "beside")
 
 
 def _laid_out(panels: Sequence[Panel]) -> tuple[list[_Laid], list[float]]:
@@ -159,11 +160,11 @@ def _rows(laid: _Laid, totals: Sequence[float]) -> Iterator[dict[str, Any]]:
             yield at("mark", [laid.y(k, n, shift) for k in every], **_mark(row, line.marks, laid.place))
     first, foot = [laid.top[k] + HEADING for k in every], [laid.foot(k) for k in every]
     for tick in laid.place.ticks():
-        yield at("tick", first, foot, at_share=round(laid.place.share(tick), 5))
+        yield at("tick", first, foot, value_share=round(laid.place.share(tick), 5))
         numbers = [height + NUMBERS / 2 + 2 for height in foot]
-        yield at("number", numbers, at_share=round(laid.place.share(tick), 5), words=f"{tick:,.10g}")
+        yield at("number", numbers, value_share=round(laid.place.share(tick), 5), words=f"{tick:,.10g}")
     if (reference := laid.panel.axis.reference) is not None:
-        yield at("reference", first, foot, at_share=round(laid.place.share(reference), 5))
+        yield at("reference", first, foot, value_share=round(laid.place.share(reference), 5))
     for n, words in enumerate(theme.title_lines(laid.panel.axis.title)):
         yield at("title", [height + NUMBERS + TITLE * (n + 0.5) for height in foot], words=words)
 
@@ -172,10 +173,11 @@ def _mark(row: Row, marks: Sequence[Row], place: Place) -> dict[str, Any]:
     on_left = stands_left(row, marks)
     beside = row.ends[0] if on_left else place.past_reference(row.ends[1])
     other = next((each.start for each in marks if each is not row), math.nan) if on_left else math.nan
-    placed = {"at": row.value, "low": row.low, "high": row.high, "start": row.start, "other": other, "beside": beside}
+    printed = {"value": row.value, "low": row.low, "high": row.high}
+    placed = {**printed, "start": row.start, "other": other, "beside": beside}
     shares = {f"{name}_share": round(place.share(value), 5) for name, value in placed.items() if not math.isnan(value)}
     said = {"condition": row.condition, "words": row.words, "broken": "\n".join(broken(row.words)), "on_left": on_left}
-    return {**said, **shares, "value": row.value, "low_value": row.low, "high_value": row.high}
+    return {**said, **shares, **printed}
 
 
 def _layers(frame: pd.DataFrame) -> list[alt.Chart]:
@@ -192,31 +194,32 @@ def _layers(frame: pd.DataFrame) -> list[alt.Chart]:
     heading = {"fontWeight": "bold", "fontSize": theme.FONT_SIZE + 1}
     foot: Any = alt.Y2("foot:Q")
     layers = [
-        _at(of("datum.role == 'tick'").mark_rule(opacity=0.25, **grey), "at").encode(y2=foot),
+        _at(of("datum.role == 'tick'").mark_rule(opacity=0.25, **grey), "value_at").encode(y2=foot),
         _at(of("datum.role == 'name'").mark_rule(opacity=0.18, **grey), "first").encode(x2=alt.X2("last:Q")),
         _at(theme.words(of("datum.role == 'heading'"), align="left", **heading), "left").encode(text=text),
         _at(theme.words(of("datum.role == 'group'"), align="left", fontWeight="bold", **names), "left"),
         _at(theme.words(of("datum.role == 'name'"), align="right", **names), "names"),
-        _at(theme.words(of("datum.role == 'number'")), "at").encode(text=text),
+        _at(theme.words(of("datum.role == 'number'")), "value_at").encode(text=text),
         _at(theme.words(of("datum.role == 'title'"), align="right"), "last").encode(text=text),
     ]
     if (frame["role"] == "reference").any():
-        layers.append(_at(of("datum.role == 'reference'").mark_rule(strokeWidth=1.5, **grey), "at").encode(y2=foot))
+        reference = of("datum.role == 'reference'").mark_rule(strokeWidth=1.5, **grey)
+        layers.append(_at(reference, "value_at").encode(y2=foot))
     if "other_share" in frame:
         pair = of("isValid(datum.other_share)").mark_rule(strokeWidth=3, opacity=0.35, **grey)
-        layers.append(_at(pair, "start").encode(x2=alt.X2("other:Q")))
+        layers.append(_at(pair, "start_at").encode(x2=alt.X2("other_at:Q")))
     if {"low_share", "high_share"} <= set(frame):
         whole = of("isValid(datum.low_share) && isValid(datum.high_share)")
         interval = whole.mark_rule(strokeWidth=6, opacity=0.42, aria=False)
-        layers.append(_at(interval, "low").encode(x2=alt.X2("high:Q"), color=theme.colour()))
-    marks = of("isValid(datum.at_share) && datum.role == 'mark'").mark_point(
+        layers.append(_at(interval, "low_at").encode(x2=alt.X2("high_at:Q"), color=theme.colour()))
+    marks = of("isValid(datum.value_share) && datum.role == 'mark'").mark_point(
         filled=True, size=theme.MARK_SIZE, opacity=1
     )
     said = alt.Tooltip("words:N", title=" ")
-    layers.append(_at(marks, "at").encode(color=theme.colour(), shape=theme.shape(), tooltip=said))
+    layers.append(_at(marks, "value_at").encode(color=theme.colour(), shape=theme.shape(), tooltip=said))
     for on_left, (align, dx) in {False: ("left", BESIDE), True: ("right", -BESIDE)}.items():
         own = of(f"datum.role == 'mark' && datum.on_left == {str(on_left).lower()}")
-        layers.append(_at(theme.words(own, align=align, dx=dx, fontWeight="bold", **words), "beside"))
+        layers.append(_at(theme.words(own, align=align, dx=dx, fontWeight="bold", **words), "beside_at"))
     return layers
 
 
