@@ -66,6 +66,7 @@ WORTH: Mapping[str, float] = {
 }
 # The parameter of an address that names one row of a list.
 ROW_OF: Mapping[str, str] = {"differences": "difference", "tests": "test"}
+SIGN = "sign"
 SHOWN = 12
 SHOWN_OF_GROUP = 4
 SHOWN_FIGURES = 3
@@ -367,7 +368,8 @@ def _of_row(kind: str, row: Comparison, address: str) -> Entry:
 
 def _of_help(places: _Places) -> Iterator[Entry]:
     for sign in help.signs():
-        yield Entry("sign", sign.id, _label(sign.sign), places.lists["signs"], fields=(Field(sign.why, IN_TEXT),))
+        address = _row_address(places.lists["signs"], SIGN, sign.id)
+        yield Entry(SIGN, sign.id, _label(sign.sign), address, fields=(Field(sign.why, IN_TEXT),))
     for each in help.organisations():
         offers = Field(f"{each.condition} {each.offers}", IN_TEXT)
         label = _label(f"{each.name} ({each.country})")

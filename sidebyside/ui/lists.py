@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sidebyside.content.comparisons import Comparison
-    from sidebyside.content.help import Organisation
+    from sidebyside.content.help import Organisation, Sign
     from sidebyside.content.listing import OneLine, Rows
 
 # The names of Streamlit's colours that draw the line under a disease's name; the theme says which they are.
 LINES: Mapping[str, str] = {theme.MS.key: "orange", theme.ALS.key: "blue"}
 QUESTION_TO_SIDES = (3, 10)
 ALL = "all"
+COUNTRY_WIDTH = 340
 
 
 def comparison_list(shown: Sequence[Comparison], page: str, kind: str = "", said: str = "") -> None:
@@ -166,14 +167,26 @@ def settings() -> None:
 
 
 def signs() -> None:
-    """Signs by urgency: what cannot wait is in sight, the rest is folded below it."""
+    """Signs by urgency: what cannot wait is in sight, the rest is folded below it.
+
+    A sign that the address names (``sign=twitches``) stands before them all, with how soon to ask.
+    """
     rows = help.signs()
     show_lost_rows(rows, interface.words("part", "signs"))
+    for row in rows:
+        if row.id == st.query_params.get(finder.SIGN):
+            _one_sign(row)
     found = {urgency: [row for row in rows if row.urgency == urgency] for urgency in help.URGENCY_WORDS}
     first, *rest = help.URGENCY_WORDS
     st.markdown("\n".join([f"### {help.URGENCY_WORDS[first]}", "", *(f"- {row.said}" for row in found[first])]))
     for urgency in rest:
         _fold_list(help.URGENCY_WORDS[urgency], f"help-{urgency}", found[urgency])
+
+
+def _one_sign(row: Sign) -> None:
+    with st.container(border=True):
+        st.subheader(help.URGENCY_WORDS[row.urgency], anchor=f"{finder.SIGN}-{row.id}")
+        st.markdown(row.said)
 
 
 @fragment(lambda: interface.words("part", "organisations"))
@@ -190,7 +203,10 @@ def organisations() -> None:
         st.markdown("\n".join(f"- {_for_whom(row)}, {row.said}" for row in rows if row.country == picked))
     else:
         note(interface.words("choose-country"))
-        st.markdown("\n\n".join(_in_short(country, rows) for country in countries.values()))
+        with st.grid(2, min_column_width=COUNTRY_WIDTH, gap="small"):
+            for country in countries.values():
+                with st.container():
+                    st.markdown(_in_short(country, rows))
 
 
 def _in_short(country: str, rows: Sequence[Organisation]) -> str:

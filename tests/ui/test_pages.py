@@ -341,6 +341,17 @@ def test_help_is_sorted_by_urgency_and_each_number_dials() -> None:
         assert (place.said in listed) == (place.country == "United States")
 
 
+def test_a_link_to_a_sign_shows_it_first_with_how_soon_to_ask() -> None:
+    """Most signs are folded away: whoever looked for one reads it without opening anything."""
+    row = next(row for row in help.signs() if row.id == "twitches")
+    assert row.said not in words(run("help"))
+    app = run("help", {finder.SIGN: row.id})
+    assert row.said in words(app)
+    (heading,) = (heading for heading in app.subheader if heading.anchor == f"{finder.SIGN}-{row.id}")
+    assert heading.value == help.URGENCY_WORDS[row.urgency]
+    assert not run("help", {finder.SIGN: "<script>"}).error
+
+
 def test_a_former_address_of_a_country_still_opens_it() -> None:
     (place,) = (place for place in help.organisations() if place.name == "MS Canada")
     assert place.said not in words(run("help"))
