@@ -39,6 +39,7 @@ from sidebyside.charts.course import (
     treatment_effects,
 )
 from sidebyside.charts.course.edss_tables import TABLES
+from sidebyside.charts.evidence import claims as verdict_strip
 from sidebyside.charts.forms import bodies, gutter, scrubber
 from sidebyside.charts.mechanism import (
     body_map,
@@ -130,6 +131,7 @@ VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
 WITHOUT_AXIS = {
     "history",
     "of-100000",
+    "verdicts",
     "where",
     "what-is-attacked",
     "where-the-damage-is",
@@ -427,9 +429,30 @@ def test_an_unknown_option_gives_the_default(definition: ChartDefinition) -> Non
 
 def test_both_pairs_of_sources_say_the_same_and_whom_each_counts() -> None:
     titles = {pair: counts.NEW_LIVING_DEATHS.figure(pair).title for pair in counts.CARD_PAIRS}
-    assert {title.split(" are ")[1] for title in titles.values()} == {"not far apart, but far more people live with MS"}
-    assert "motor neuron diseases" in titles["counts"], "the model counts more than ALS"
+    assert {title.split(" are ")[1] for title in titles.values()} == {"close; far more people live with MS"}
+    assert "MND" in titles["counts"], "the model counts more than ALS"
     assert "ALS" not in titles["counts"]
+    assert "MND" not in titles["rates"]
+
+
+def test_one_count_of_ms_in_the_united_states_is_about_twice_the_other() -> None:
+    shown = plotted.plotted(load("plots"), data_facts.facts(), "disagreements", "ms-in-the-us")
+    first, last = (row.fact.value for row in shown)
+    assert "twice as high" in counts.DISAGREEMENTS.figure("ms-in-the-us").title
+    assert 1.8 < first / last < 2.2
+
+
+def test_each_claim_is_a_mark_on_the_line_of_its_verdict() -> None:
+    figure, table = verdict_strip.VERDICTS.figure(), load("claims")
+    drawn = [(row["condition"], row["claim"], row["y0"]) for row in _data(figure.chart)[0] if row.get("claim")]
+    assert sorted((verdict, claim) for verdict, claim, _ in drawn) == sorted(
+        zip(table["verdict"], table["claim"], strict=True)
+    )
+    lines = {verdict: {y for each, _, y in drawn if each == verdict} for verdict in theme.VERDICTS}
+    assert all(len(ys) == 1 for ys in lines.values())
+    assert len(set.union(*lines.values())) == len(theme.VERDICTS)
+    numbers = [row["claims"] for row in _data(figure.chart)[0] if row.get("claims")]
+    assert [str(int(number)) for number in numbers] == list(figure.table["Claims"])
 
 
 def test_motor_neuron_disease_is_said_to_be_wider_than_als() -> None:

@@ -53,7 +53,7 @@ def _rows(facts: Sequence[Fact]) -> list[Row]:
     drawn: list[Row] = []
     for fact in facts:
         drawn.append(Row(_who(fact)))
-        drawn.append(Row(fact.figure, fact.condition, fact.value, fact.low, fact.high))
+        drawn.append(Row(fact.brief, fact.condition, fact.value, fact.low, fact.high))
     return drawn
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sidebyside.data.sources import Source
 
 # How far the axis reaches beyond the longest bar: its number stands at its end.
-WORDS_ROOM = 1.5
+WORDS_ROOM = 1.3
 RATIO_TICKS = (1 / 2, 2)
 OVER_TIME = "ms-time-place"
 RATIOS = ("both", OVER_TIME, "age")
@@ -196,7 +196,7 @@ def _mirror(bands: pd.DataFrame, text: ChartText) -> dict[str, Any]:
     ticks = [sign * tick for tick in range(0, biggest + 1, step) for sign in (-1, 1)]
     axis = theme.axis(text.axis, ticks, labelExpr="format(abs(datum.value), ',')")
     ages = alt.Axis(
-        title=text["vertical-axis"],
+        title=None,
         labelFontSize=theme.FONT_SIZE,
         labelColor=theme.TEXT,
         titleColor=theme.TEXT,

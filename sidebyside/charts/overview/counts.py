@@ -16,7 +16,7 @@ from sidebyside.charts.forms.interval_rows import Axis, Row, chart
 from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.charts.shared import shared
 from sidebyside.content.chart_text import chart_text, decide
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def _rows(rows: list[PlottedFact]) -> list[Row]:
         drawn.append(Row(heading))
         for shown in group:
             value, low, high = map(shown.fact.scaled, (shown.fact.value, shown.fact.low, shown.fact.high))
-            drawn.append(Row(_counted(shown.fact), shown.fact.condition, value, low, high))
+            drawn.append(Row(f"{_name(shown.fact)}: {for_reading(value)}", shown.fact.condition, value, low, high))
     return drawn
 
 
@@ -64,7 +64,7 @@ def _named_above(rows: list[PlottedFact]) -> list[Row]:
     drawn: list[Row] = []
     for row in rows:
         value, low, high = map(row.fact.scaled, (row.fact.value, row.fact.low, row.fact.high))
-        drawn += [Row(_name(row.fact)), Row(number(value), row.fact.condition, value, low, high)]
+        drawn += [Row(_name(row.fact)), Row(for_reading(value), row.fact.condition, value, low, high)]
     return drawn
 
 
@@ -120,7 +120,7 @@ def deaths_in_a_year(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
 def _figure(text: ChartText, rows: list[PlottedFact], drawn: list[Row]) -> Figure:
     return Figure.of_text(
         text,
-        build_spec=lambda: chart(drawn, Axis(title=text.axis)),
+        build_spec=lambda: chart(drawn, Axis(title=text.axis, stems=True)),
         table=facts_table(rows, text.heading),
         source_ids=used_sources(row.fact for row in rows),
         details=DETAILS,

@@ -34,11 +34,7 @@ def time_to_diagnosis(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         wrong=number(facts[FIRST_WRONG].value),
         right=number(facts[FIRST_RIGHT].value),
     )
-    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=MONTHS), _months)
-
-
-def _months(fact: Fact) -> str:
-    return f"{number(fact.value)} months"
+    return figure_in_rows(text, rows, Axis(title=text.axis, ticks=MONTHS))
 
 
 TIME_TO_DIAGNOSIS = ChartDefinition("time-to-diagnosis", time_to_diagnosis, ("plots", "facts"))
