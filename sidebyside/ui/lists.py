@@ -63,7 +63,8 @@ def _heads(said: str) -> None:
 def _comparison(row: Comparison, page: str, kind: str) -> None:
     asked, answered = st.columns(QUESTION_TO_SIDES, gap="small")
     with asked, st.container(gap="xsmall"):
-        st.subheader(_heading(row, page), anchor=f"{kind}-{row.id}" if kind else False)
+        # Without an anchor of its own the framework makes one of the words, which may be the name of a section.
+        st.subheader(_heading(row, page), anchor=f"{kind or 'short'}-{row.id}")
         if row.lead:
             st.markdown(f":small[{text.escape(row.lead)}.]")
     with answered, st.container(gap="xsmall"):
@@ -195,7 +196,8 @@ def organisations() -> None:
     rows = help.organisations()
     show_lost_rows(rows, interface.words("part", "organisations"))
     countries = {finder.option(country): country for country in dict.fromkeys(row.country for row in rows)}
-    st.markdown(f"### {interface.words('organisations')}\n\n{help.check_organisations()}")
+    # Their heading is that of the section before them.
+    st.markdown(help.check_organisations())
     options = {ALL: interface.words("all-countries"), **countries}
     aliases = {words: name for name, words in options.items()}
     picked = countries.get(choice(interface.words("country"), options, "help-country", aliases=aliases))

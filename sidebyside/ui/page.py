@@ -121,7 +121,8 @@ class Page:
             self._link(self._promised)
 
     def _head(self, layout: PageLayout) -> None:
-        st.title(layout.title, anchor=False)
+        # A place of its own: without one the framework makes it of the words, which may be those of a section.
+        st.title(layout.title, anchor=ANSWER)
         with self._caring():
             package.refuse_lost("care_places")
         with fault_boundary(interface.words("part", "answer")):

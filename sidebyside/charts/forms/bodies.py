@@ -200,7 +200,7 @@ def _heads() -> alt.Chart:
         }
         for c in theme.CONDITIONS
     ]
-    heads = theme.words(alt.Chart(pd.DataFrame(rows)), fontSize=theme.FONT_SIZE + 4, fontWeight="bold")
+    heads = theme.words(alt.Chart(pd.DataFrame(rows)), fontSize=theme.FONT_SIZE + 5, fontWeight="bold")
     drawn: alt.Chart = heads.encode(x=_x("x"), y=_y("y"), text=alt.Text("head:N"), color=theme.colour())
     return drawn
 
