@@ -25,10 +25,11 @@ PLACES = "() => [...document.querySelectorAll('[id]')].map(node => node.id)"
 
 @dataclass
 class Met:
-    """What was met on one page: addresses, ours without their host, and the names of its places."""
+    """What was met on one page: addresses, ours without their host, names of its places, kinds of files it gave."""
 
     links: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
 
     def note(self, tab: Page, site: str) -> None:
         """Add what stands on the page now; ``site`` is the address of the dashboard."""
@@ -38,13 +39,13 @@ class Met:
     def keep(self, folder: Path, page: str) -> dict[str, Met] | None:
         """Keep it in a folder that all processes of a run share; what was met on every page, once that is there."""
         whole = folder / f"{page}.whole"
-        whole.write_text(json.dumps([sorted(self.links), sorted(self.places)]), encoding="utf-8")
+        whole.write_text(json.dumps([*map(sorted, (self.links, self.places, self.kinds))]), encoding="utf-8")
         whole.replace(folder / f"{page}.json")
         kept = {name: folder / f"{name}.json" for name in page_list.PAGES}
         if not all(path.exists() for path in kept.values()):
             return None
         said = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items()}
-        return {name: Met(set(links), set(places)) for name, (links, places) in said.items()}
+        return {name: Met(*map(set, met)) for name, met in said.items()}
 
 
 def leading_nowhere(walk: dict[str, Met], site: str) -> Iterator[str]:

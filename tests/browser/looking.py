@@ -20,6 +20,31 @@ CUT_OFF = """charts => [...document.querySelectorAll(charts)].flatMap(svg => {
         const at = text.getBoundingClientRect();
         return at.left < box.left - 3 || at.right > box.right + 3 || at.top < box.top - 6 || at.bottom > box.bottom + 6;
     }).map(text => text.textContent) })"""
+# Words of less contrast than WCAG asks for, with what they stand on: the marks drawn before them that hold their
+# middle, over the page's paper. What axe says of drawings is that it cannot tell.
+PALE = """charts => {
+    const over = ([r, g, b, a], below) => [r, g, b].map((part, n) => part * a + below[n] * (1 - a));
+    const fill = node => {
+        const said = getComputedStyle(node);
+        const [r, g, b, a = 1] = (said.fill.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+        return [r, g, b, a * said.fillOpacity * said.opacity] };
+    const light = colour => colour.map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+    const paper = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+    return [...document.querySelectorAll(charts)].flatMap(svg => {
+        const seen = kind => [...svg.querySelectorAll(kind)].filter(one => fill(one)[3] > 0);
+        const marks = seen('path');
+        return seen('text').filter(one => one.textContent.trim()).filter(one => {
+            const at = one.getBoundingClientRect(), middle = new DOMPoint(at.x + at.width / 2, at.y + at.height / 2);
+            const below = marks.filter(mark => mark.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)
+                .filter(mark => mark.isPointInFill(middle.matrixTransform(mark.getScreenCTM().inverse())))
+                .reduce((ground, mark) => over(fill(mark), ground), paper);
+            const [dark, bright] = [light(below), light(over(fill(one), below))].sort((one, other) => one - other);
+            const said = getComputedStyle(one), size = parseFloat(said.fontSize);
+            const large = size >= 24 || (size >= 18.66 && Number(said.fontWeight) >= 700);
+            return (bright + 0.05) / (dark + 0.05) < (large ? 3 : 4.5);
+        }).map(one => one.textContent) }) }"""
 
 SCROLLS = "scrollable-region-focusable"
 # Rules whose answer hangs on the theme or on the window's width, where the page is the same.
@@ -44,6 +69,12 @@ def violations(tab: Page, *, within: str = "", rules: Sequence[str] = ()) -> lis
     for options in (others, {"runOnly": {"type": "rule", "values": [SCROLLS]}}):
         found += tab.evaluate(AXE, [within or "html", {"resultTypes": ["violations"], **options}])
     return [(rule, nodes) for rule, nodes in found]
+
+
+def pale(tab: Page, charts: str) -> list[str]:
+    """Words of the pictures that a selector finds which stand out too little from what they stand on."""
+    words: list[str] = tab.evaluate(PALE, charts)
+    return words
 
 
 def cut_off(tab: Page, charts: str) -> list[str]:

@@ -12,13 +12,15 @@ from playwright.sync_api import expect
 
 from sidebyside.data import interface
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import ChartBlock
-from tests.browser.looking import cut_off, violations
+from sidebyside.layouts.blocks import ChartBlock, SimulationBlock
+from tests.browser.looking import cut_off, pale, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+
+    from sidebyside.layouts.blocks import Block
 
 MAIN = '[data-testid="stMain"]'
 CHART = '[data-testid="stVegaLiteChart"] svg'
@@ -35,11 +37,10 @@ RESTING = f"() => {STATE} === 'notRunning'"
 SHUT = re.compile(r"Content[- ]Security[- ]Policy|Permissions policy|violates", re.IGNORECASE)
 # What must be empty wherever a reader stands: by name, the places or words that are at fault. What a list repeats
 # when it is opened stands below what it repeats, to which a link of that name leads.
-FAULTS = f"""charts => {{
+FAULTS = f"""() => {{
     const main = document.querySelector('{MAIN}'), all = chosen => [...document.querySelectorAll(chosen)];
     const ids = [...main.querySelectorAll('[id]')].filter(one => !one.closest('[class*="st-key-open-"]'))
         .map(node => node.id);
-    const ink = getComputedStyle(document.querySelector('h1')).color;
     const wide = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
     return {{
         'an exception': all('[data-testid="stException"]').map(one => one.textContent.slice(0, 200)),
@@ -47,8 +48,6 @@ FAULTS = f"""charts => {{
         'sideways by px': wide > 1 ? [wide] : [],
         'two places of one name': ids.filter((id, n) => ids.indexOf(id) !== n),
         'titles': all('h1').length === 1 ? [] : all('h1').map(one => one.textContent),
-        "not in the page's ink": all(`${{charts}} text`).filter(one => getComputedStyle(one).fill !== ink)
-            .map(one => one.textContent),
         'a table wider than its place': all('[data-testid="stMarkdown"] table')
             .filter(one => one.scrollWidth > one.parentElement.clientWidth + 1)
             .map(one => one.textContent.slice(0, 60)),
@@ -128,34 +127,34 @@ class Reader:
         expect(self.tab.locator(ABOUT).nth(self.charts() - 1)).to_be_attached(timeout=PATIENCE)
 
     def charts_at_once(self) -> int:
-        """How many charts a page draws before anyone asks for more."""
+        """How many charts a page draws before anyone asks for more, but for what is asked for already."""
         layout = pages.PAGES[self.page]
         switch = self.tab.get_by_role("switch", name=interface.words("show-life"))
-        parts = [
-            *layout.open_blocks,
-            *(layout.blocks_on_request if switch.count() and switch.first.is_checked() else []),
-        ]
-        cards = sum(isinstance(part, ChartBlock) for part in parts)
-        return cards + sum(len(simulation.figures) for simulation in layout.simulations)
+        asked = switch.count() and switch.first.is_checked()
+        return _drawn((*layout.open_blocks, *(layout.blocks_on_request if asked else ())))
 
     def charts(self) -> int:
-        """How many charts a page has when all is open."""
+        """How many charts a page has when all is asked for."""
         layout = pages.PAGES[self.page]
-        return (
-            len(layout.charts)
-            + len(layout.charts_on_request)
-            + sum(len(simulation.figures) for simulation in layout.simulations)
-        )
+        return _drawn((*layout.open_blocks, *layout.blocks_on_request))
 
     def opens_each(self, behind: str) -> Iterator[Locator]:
         """Open what is behind each card, one after the other: "sources-of", "table-of" or "about"."""
         buttons = self.tab.locator(f'{MAIN} [class*="st-key-{behind}-"] button')
         assert buttons.count() >= self.charts_at_once()
+        yield from self._opens(buttons, "ol, table, pre")
+
+    def opens_lists(self) -> Iterator[Locator]:
+        """Open the list of all pages and, on a sub-page, the words explained, one after the other."""
+        yield from self._opens(self.tab.locator(f"{MAIN} .st-key-all-pages button"), "a")
+        yield from self._opens(self.tab.locator(f"{MAIN} .st-key-words-on-page button"), "p")
+
+    def _opens(self, buttons: Locator, what: str) -> Iterator[Locator]:
         for button in buttons.all():
             # By the keyboard, as who has no mouse.
             button.press("Enter")
             opened = self.tab.locator(POPOVER)
-            expect(opened.locator("ol, table, pre").first).to_be_visible(timeout=PATIENCE)
+            expect(opened.locator(what).first).to_be_visible(timeout=PATIENCE)
             self.rests()
             yield opened
             self.tab.keyboard.press("Escape")
@@ -176,8 +175,9 @@ class Reader:
 
         Vega lays the words of a chart out once: in a window that is narrowed afterwards they are let be (``words``).
         """
-        for fault, found in self.tab.evaluate(FAULTS, CHART).items():
+        for fault, found in self.tab.evaluate(FAULTS).items():
             self.note(f"{state}: {fault}", found)
+        self.note(f"{state}: pale words in a chart", pale(self.tab, CHART))
         if words:
             self.note(f"{state}: cut off in a chart", cut_off(self.tab, CHART))
         if axe:
@@ -211,8 +211,15 @@ class Reader:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" or SHUT.search(message.text):
-            self.note("console", [message.text])
+            self.note("console", [f"{message.text} {message.location.get('url', '')}".strip()])
 
     def _asked(self, request: Request) -> None:
         if request.url.startswith("http") and urlsplit(request.url).netloc != urlsplit(self.site).netloc:
             self.note("asked elsewhere", [request.url])
+
+
+def _drawn(blocks: tuple[Block, ...]) -> int:
+    """How many charts these blocks draw; of a simulation away from home the first alone."""
+    cards = sum(isinstance(block, ChartBlock) for block in blocks)
+    runs = [block for block in blocks if isinstance(block, SimulationBlock)]
+    return cards + sum(len(block.simulation.figures) if block.home else 1 for block in runs)
