@@ -7,10 +7,6 @@ PAGE = PageLayout(
     "measures",
     (
         SectionBlock("what-doctors-measure"),
-        ChartBlock(measures.VISUAL_EVOKED),
-        ChartBlock(measures.CENTRAL_CONDUCTION),
-        ChartBlock(measures.NERVE_SPEED),
-        ChartBlock(measures.NEUROFILAMENT),
-        ChartBlock(measures.OLIGOCLONAL_BANDS),
+        ChartBlock(measures.MEASURES),
     ),
 )

@@ -13,7 +13,7 @@ PAGE = PageLayout(
         ChartBlock(body_map.WHERE_THE_DAMAGE_IS),
         ColumnsBlock(
             (1, 1),
-            ((ChartBlock(measures.VISUAL_EVOKED, home=False),), (ChartBlock(risk_factors.RISK_FACTORS, home=False),)),
+            ((ChartBlock(measures.MEASURES, home=False),), (ChartBlock(risk_factors.RISK_FACTORS, home=False),)),
         ),
         ListBlock("explore"),
     ),

@@ -126,7 +126,7 @@ ALL: list[tuple[ChartDefinition | Run, str | None]] = [*CASES, *((made, None) fo
 NAMES = [f"{definition.id}-{option}" for definition, option in CASES]
 NAMES += [f"{run.simulation.id}-{run.number}-{run.preset}-{n}" for n, run in enumerate(RUNS)]
 PRINTED = re.compile(r"(\u2212?\d[\d,]*(?:\.\d+)?)%?( \([\d.]+%\))?")
-VALUES = ("value", "low", "high", "block_temperature_c", "claims", "deaths")
+VALUES = ("value", "low", "high", "low_value", "high_value", "block_temperature_c", "claims", "deaths")
 # One is counted, one is a sketch: their own tests hold them.
 WITHOUT_AXIS = {
     "history",
@@ -724,36 +724,61 @@ def test_as_many_people_are_filled_as_had_wide_repair(share: float) -> None:
     assert f"widely in {share:g}% of people studied after death" in figure.title
 
 
-def test_a_test_says_later_only_where_the_signal_is_later() -> None:
+def test_a_test_says_late_or_kept_only_where_the_figures_do() -> None:
     plots = load("plots")
-    assert "came later" in measures.VISUAL_EVOKED.figure().title
-    early = measures.visual_evoked(plots, _with("p100-ms-no-on", value=97.0), show="time").title
-    assert "did not come later" in early
-    high = measures.nerve_speed(plots, _with("ncv-als-slow-share", high=81.0)).title
-    assert "mostly keep" not in high
-    assert "81%" in high
-    lower = measures.neurofilament(plots, _with("ms-nfl-serum-smd", low=-0.1)).title
-    assert "is not always higher" in lower
+    title = measures.MEASURES.figure().title
+    assert "the eye's signal is late" in title
+    assert "nerves mostly keep their speed" in title
+    for fact_id, numbers in (("p100-ms-no-on", {"value": 97.0}), ("ncv-als-slow-share", {"high": 81.0})):
+        other = measures.measures(plots, _with(fact_id, **numbers)).title
+        assert other == "What tests show in MS, in ALS and in people with neither"
 
 
 def test_muscles_and_people_never_share_an_axis_and_no_patient_is_timed() -> None:
-    for disease in measures.CENTRAL:
-        figure = measures.CENTRAL_CONDUCTION.figure(disease)
-        assert set(figure.table["Disease"]) == {disease}
-        assert all("%" in text and " ms" not in text for text in figure.table["Figure"])
-    assert list(measures.CENTRAL_CONDUCTION.figure("MS").table["Figure"]) == ["50% (52 of 104 muscles)"]
-    assert list(measures.CENTRAL_CONDUCTION.figure("ALS").table["Figure"]) == ["17%", "78%"]
+    plots, known = load("plots"), data_facts.facts()
+    for test, disease in (("central-ms", "MS"), ("central-als", "ALS")):
+        rows = plotted.plotted(plots, known, measures.ID, test)
+        assert {row.fact.condition for row in rows} == {disease}
+    table = measures.MEASURES.figure().table
+    path = {
+        row["Test and group"]: row["Figure"] for row in records(table) if "Brain to muscle" in row["Test and group"]
+    }
+    assert list(path.values()) == ["50% (52 of 104 muscles)", "17%", "78%"]
+    assert any("muscles were counted, for ALS people" in caveat for caveat in measures.MEASURES.figure().caveats)
+
+
+def test_each_test_of_the_sheet_is_drawn_on_its_own_axis_as_in_the_table() -> None:
+    figure = measures.MEASURES.figure()
+    drawn = _data(figure.chart)[0]
+    marks = [row for row in drawn if row["role"] == "mark"]
+    assert len(marks) == len(figure.table)
+    assert [row["words"] for row in drawn if row["role"] == "heading"] == list(
+        dict.fromkeys(name.split(": ")[0] for name in figure.table["Test and group"])
+    )
+    for row, raw in zip(marks, records(figure.raw), strict=True):
+        share = raw["unit"].startswith("of ")
+        wanted = round(100 * raw["value"] / int(raw["unit"].split(" ")[1])) if share else raw["value"]
+        assert row["value"] == pytest.approx(wanted, nan_ok=True) or row["value"] is None
+    assert set(figure.table["Disease"]) == {"MS", "ALS", "neither disease"}
 
 
 def test_neurofilament_names_whom_people_were_compared_with() -> None:
-    figure = measures.NEUROFILAMENT.figure()
-    assert all("controls" in text for text in figure.table["What was compared"])
+    figure = measures.MEASURES.figure()
+    compared = [text for text in figure.table["Test and group"] if text.startswith("Neurofilament")]
+    assert len(compared) == 4
+    assert all("controls" in text for text in compared)
     assert any("does not compare MS with ALS" in caveat for caveat in figure.caveats)
 
 
-def test_a_first_attack_is_not_counted_as_ms_in_the_title() -> None:
-    figure = measures.OLIGOCLONAL_BANDS.figure()
-    assert "found in 87.7 to 93.8% of people with MS, in 3.5% of one group with ALS" in figure.title
+def test_a_first_attack_is_not_counted_as_ms() -> None:
+    figure = measures.MEASURES.figure()
+    assert any(
+        "A first attack does not always become MS" in caveat or "a first attack does not" in caveat
+        for caveat in figure.caveats
+    )
+    assert not any(
+        text.startswith("Oligoclonal") and "MS" in text and "attack" in text for text in figure.table["Test and group"]
+    )
 
 
 def test_head_injury_fades_only_where_the_figures_do() -> None:
