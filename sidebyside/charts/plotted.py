@@ -12,7 +12,7 @@ from sidebyside.data.faults import DataError, Fault
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -91,8 +91,11 @@ def as_text(rows: Iterable[PlottedFact], *, with_condition: bool = False) -> str
     return "; ".join(f"{name}: {fact.figure}" for name, fact in named)
 
 
-def range_text(facts: Iterable[Fact]) -> str:
-    """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree."""
+def range_text(facts: Iterable[Fact], written: Callable[[float], str] = formatting.number) -> str:
+    """From the lowest to the highest of these figures, without unit: ``24 to 48``, or ``24`` where they agree.
+
+    ``written`` says how numbers are written: for a title, `formatting.for_reading`.
+    """
     ends = [end for fact in facts for end in fact.ends if not math.isnan(end)]
-    low, high = formatting.number(min(ends)), formatting.number(max(ends))
+    low, high = written(min(ends)), written(max(ends))
     return low if low == high else f"{low} to {high}"

@@ -19,7 +19,7 @@ from sidebyside.charts.forms.interval_rows import Axis, Row, chart, figure_in_ro
 from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.content.chart_text import ChartText, chart_text, decide
 from sidebyside.data.contract import LIST_SEPARATOR
-from sidebyside.data.formatting import REPORTED, number
+from sidebyside.data.formatting import REPORTED, for_reading, number
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ OPEN_WORDS: Mapping[str, str] = {
     "100 = death": "100 = the whole course",
 }
 MONTHS = (0, 6, 12, 18, 24, 30)
-WALKING, WHEELCHAIR = "milestone-walking-aid", "milestone-wheelchair"
+WALKING = "milestone-walking-aid"
 BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
 ITEM_STEP = 23
 INDENT = 18
@@ -82,15 +82,11 @@ def _stages_text(stages: Stages) -> ChartText:
     both = {stage: found for stage, found in stages.items() if len(found) > 1}
     gaps = {stage: abs(found[TRIALS].fact.value - found[REGISTER].fact.value) for stage, found in both.items()}
     close, far = min(gaps, key=lambda stage: gaps[stage]), max(gaps, key=lambda stage: gaps[stage])
-    sooner, later = sorted(row.fact.value for row in both[far].values())
     return chart_text(
         "als-stages",
         decide("partly", agree=gaps[far] == 0, differ=gaps[close] > 0),
         close=_short(both[close]),
-        agreed=number(both[close][TRIALS].fact.value),
-        far=_short(both[far]),
-        sooner=number(sooner),
-        later=number(later),
+        agreed=for_reading(both[close][TRIALS].fact.value),
         rows=_stages_in_words(stages),
     )
 
@@ -106,8 +102,7 @@ def _stage_rows(stages: Stages) -> list[Row]:
         drawn.append(Row(_name(found)))
         for study, row in found.items():
             fact = row.fact
-            words = f"{number(fact.value)}% ({study})"
-            drawn.append(Row(words, fact.condition, fact.value, fact.low, fact.high))
+            drawn.append(Row(fact.brief, fact.condition, fact.value, fact.low, fact.high, study))
     return drawn
 
 
@@ -128,11 +123,10 @@ def _open(text: str) -> str:
 def daily_life(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Milestones of daily life with ALS, soonest first (mean months since the first symptom, one survey)."""
     rows = sorted(plotted(plots, facts, "als-daily-life"), key=lambda row: row.fact.value)
-    means = {row.fact.fact_id: number(row.fact.value) for row in rows}
+    means = {row.fact.fact_id: row.fact.value for row in rows}
     text = chart_text(
         "als-daily-life",
-        walking_aid=means[WALKING],
-        wheelchair=means[WHEELCHAIR],
+        walking_aid=for_reading(means[WALKING]),
         rows="; ".join(f"{row.label}: {number(row.fact.value)}" for row in rows),
     )
     return figure_in_rows(

@@ -11,6 +11,7 @@ from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
 from sidebyside.charts.plotted import plotted, range_text
 from sidebyside.content.chart_text import chart_text, decide, options
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +46,8 @@ def als_by_form(plots: pd.DataFrame, facts: Mapping[str, Fact], *, clinic: str) 
         _slower(slow, rest),
         place=chart_text("als-by-form", clinic)["place"],
         clinic=options("als-by-form")[clinic],
-        others=range_text(rest),
         rows=as_text(rows),
-        **({"slow": range_text(slow)} if slow else {}),
+        **({} if slow else {"others": range_text(rest, for_reading)}),
     )
     return figure_in_rows(text, rows, Axis(text.axis, ticks=MONTHS_TICKS))
 
@@ -67,8 +67,7 @@ def als_by_place(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) 
     text = chart_text(
         "als-by-place",
         start,
-        decide("one_end", two_ends=any("tracheostomy" in row.fact.counted_to for row in rows)),
-        spread=range_text(row.fact for row in rows),
+        spread=range_text((row.fact for row in rows), for_reading),
         rows=as_text(rows),
         **notes(rows),
     )

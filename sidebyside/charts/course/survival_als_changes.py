@@ -9,7 +9,7 @@ from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows, figure_text, ratio_axis, value_of
 from sidebyside.charts.plotted import plotted
 from sidebyside.content.chart_text import chart_text, decide, options
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,20 +63,19 @@ def what_changes_als(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure:
 
 def _ratios(trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     drug, team = trials[0].fact.value, compared[0].fact.value
-    found = decide("not_both_longer", both_longer=max(drug, team) < 1)
-    return found, {"drug": number(drug), "clinics": number(team)}
+    return decide("not_both_longer", both_longer=max(drug, team) < 1), {}
 
 
 def _months(trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     drug = trials[0].fact.value
     more = min(end for row in compared for end in row.fact.ends) > drug
-    return decide("not_all_more", more=more), {"drug": number(drug)}
+    return decide("not_all_more", more=more), {"drug": for_reading(drug)}
 
 
 def _masks(_trials: list[PlottedFact], compared: list[PlottedFact]) -> tuple[Case, dict[str, str]]:
     with_mask, without = (row.fact.value for row in compared)
     found = decide("not_longer", longer=with_mask > without)
-    return found, {"masked": number(with_mask), "without": number(without)}
+    return found, {}
 
 
 _FOUND = {RATIO: _ratios, MONTHS: _months, MASK: _masks}

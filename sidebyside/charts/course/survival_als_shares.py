@@ -16,7 +16,7 @@ from sidebyside.charts.forms.interval_rows import Axis, figure_in_rows
 from sidebyside.charts.forms.people import CROWD, people_marks
 from sidebyside.charts.plotted import plotted, range_text, used_sources
 from sidebyside.content.chart_text import chart_text, decide
-from sidebyside.data.formatting import number
+from sidebyside.data.formatting import for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,11 +56,12 @@ def als_alive(plots: pd.DataFrame, facts: Mapping[str, Fact], *, start: str) -> 
 
 
 def _living(rows: list[PlottedFact], start: str) -> dict[str, str]:
-    """The shares that a title names: of one register, year by year, or of all groups after five years."""
+    """The share that a title names: of one register after its first year, or the largest after five years."""
     if start == DIAGNOSIS:
         same = [row for row in rows if row.fact.fact_id.endswith("lombardy-2002")]
-        return _numbered([(row.label.split(":")[0], number(row.fact.value)) for row in same])
-    return {"later": range_text(row.fact for row in rows if FIVE_YEARS in row.fact.fact_id)}
+        return {"when": same[0].label.split(":")[0], "living": for_reading(same[0].fact.value)}
+    later = [row.fact.value for row in rows if FIVE_YEARS in row.fact.fact_id]
+    return {"later": for_reading(max(later))}
 
 
 def hundred_als(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -118,7 +119,7 @@ def _people(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
 def long_survivors(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Share of people living longer than ten years (%), as three sources give it."""
     rows = plotted(plots, facts, "long-survivors")
-    share = range_text(row.fact for row in rows)
+    share = range_text((row.fact for row in rows), for_reading)
     text = chart_text("long-survivors", _unnamed(rows), share=share, rows=as_text(rows))
     return figure_in_rows(text, rows, Axis(text.axis, ticks=FEW_PERCENT))
 

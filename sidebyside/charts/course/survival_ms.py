@@ -52,7 +52,7 @@ def ms_gap(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
     """Years by which lives with MS are shorter than those of others, as each source counts them."""
     rows = plotted(plots, facts, "ms-gap")
     drawn = [row._replace(label=f"{row.label} ({row.fact.source.year})") for row in rows]
-    text = chart_text("ms-gap", reach=range_text(row.fact for row in rows), rows=_in_words(drawn))
+    text = chart_text("ms-gap", reach=range_text((row.fact for row in rows), for_reading), rows=_in_words(drawn))
     return _figure(text, drawn, Axis(title=text.axis))
 
 
@@ -67,8 +67,6 @@ def ms_eras(plots: pd.DataFrame, facts: Mapping[str, Fact], *, measure: str) -> 
         "ms-eras",
         measure,
         decide("not-narrowed", narrowed=last.value < first.value),
-        first=number(first.value),
-        last=number(last.value),
         rows=_in_words(rows),
     )
     axis = Axis(title=text.axis) if measure == EXCESS else ratio_axis(text.axis, RATIO_TICKS, RATIO_FLOOR)
@@ -141,10 +139,8 @@ def _about(fact: Fact) -> str:
 
 
 def _reaches(rows: list[PlottedFact]) -> dict[str, str]:
-    """From the lowest to the highest figure of people with MS, and of people in general where a chart has them."""
-    ms = [row.fact for row in rows if not _general(row.fact)]
-    general = [row.fact for row in rows if _general(row.fact)]
-    return {"ms": range_text(ms), **({"general": range_text(general)} if general else {})}
+    """From the lowest to the highest figure of people with MS."""
+    return {"ms": range_text((row.fact for row in rows if not _general(row.fact)), for_reading)}
 
 
 def _paired(rows: list[PlottedFact]) -> Case:
