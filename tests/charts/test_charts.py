@@ -48,6 +48,7 @@ from sidebyside.charts.mechanism import (
     genes,
     head_and_weight,
     measures,
+    model_checks,
     muscle,
     muscle_runs,
     nerve_fibre,
@@ -760,6 +761,12 @@ def test_each_test_of_the_sheet_is_drawn_on_its_own_axis_as_in_the_table() -> No
         wanted = round(100 * raw["value"] / int(raw["unit"].split(" ")[1])) if share else raw["value"]
         assert row["value"] == pytest.approx(wanted, nan_ok=True) or row["value"] is None
     assert set(figure.table["Disease"]) == {"MS", "ALS", "neither disease"}
+
+
+def test_no_mark_of_the_models_lies_beyond_its_axis() -> None:
+    shares = [row["value"] for row in _data(model_checks.MODEL_CHECKS.figure().chart)[0] if row.get("value")]
+    assert len(shares) > 5
+    assert min(shares) > model_checks.NEAR
 
 
 def test_neurofilament_names_whom_people_were_compared_with() -> None:

@@ -24,6 +24,7 @@ from sidebyside.layouts import finder, page_list, pages
 from sidebyside.layouts.blocks import SURVIVAL, ChartBlock, SectionBlock
 from sidebyside.layouts.uses import uses
 from sidebyside.site import plain_pages
+from sidebyside.ui import card
 from sidebyside.ui.card import terms_of
 from sidebyside.ui.common import source_list
 from tests.conftest import ROOT
@@ -374,7 +375,7 @@ def test_every_option_can_be_chosen(page: str) -> None:
     for definition, option in OPTIONS[page]:
         app.pills(key=definition.key).set_value(option).run()
         assert not app.exception, (definition.id, option)
-        assert definition.figure(option).title in {heading.value for heading in app.subheader}
+        assert definition.figure(option).title in {heading.value for heading in (*app.header, *app.subheader)}
         assert definition.figure(option).alt in {chart.alt for chart in charts(app)}
 
 
@@ -591,7 +592,7 @@ def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
         app.pills(key=f"{simulation.id}-preset").set_value(preset).run()
         assert not app.exception
         made = simulation.run(simulation.settings(preset, {}))
-        assert {figure.title for figure in made} <= {heading.value for heading in app.subheader}
+        assert {figure.title for figure in made} <= {heading.value for heading in (*app.header, *app.subheader)}
         assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
         for figure in made:
             assert all(content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids))
@@ -629,12 +630,54 @@ def test_controls_that_do_not_matter_cannot_be_moved() -> None:
     assert app.slider(key="nerve-fibre-wraps").disabled
 
 
+@pytest.mark.parametrize("simulation", SIMULATIONS, ids=lambda simulation: simulation.id)
+def test_a_hub_has_the_presets_of_a_simulation_and_what_happens_alone(simulation: Simulation[Any]) -> None:
+    app = run("mechanism")
+    presets = app.pills(key=f"{simulation.id}-preset-alone")
+    assert presets.options == [words for preset, words in simulation.preset_labels.items() if preset != CUSTOM]
+    assert not app.slider
+    first, *others = simulation.run(simulation.settings(list(simulation.presets)[1], {}))
+    presets.set_value(list(simulation.presets)[1]).run()
+    assert first.alt in {chart.alt for chart in charts(app)}
+    assert {figure.alt for figure in others}.isdisjoint(chart.alt for chart in charts(app))
+    assert app.query_params[f"{simulation.id}-preset"] == list(simulation.presets)[1]
+    # On its own page the same address opens the same run; one of a reader's own settings opens no run here.
+    home = run(pages.page_of_chart(simulation.id), {f"{simulation.id}-preset": list(simulation.presets)[1]})
+    assert first.alt in {chart.alt for chart in charts(home)}
+    own = run("mechanism", {f"{simulation.id}-preset": CUSTOM})
+    assert own.pills(key=f"{simulation.id}-preset-alone").value == next(iter(simulation.presets))
+
+
+def test_the_runs_of_presets_are_kept_whatever_settings_of_their_own_readers_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[object] = []
+    simulation = SIMULATIONS[0]
+
+    def run_anew(_: Simulation[Any], settings: object) -> list[Any]:
+        made.append(settings)
+        return [settings]
+
+    monkeypatch.setattr(type(simulation), "run", run_anew)
+    card._preset.forget()
+    for preset in simulation.presets:
+        card._run(simulation, preset, {})
+    for own in range(200):
+        card._made(simulation, own)
+    before = len(made)
+    for preset in simulation.presets:
+        card._run(simulation, preset, {})
+    card._preset.forget()
+    card._made.forget()
+    assert len(made) == before == len(simulation.presets) + 200
+
+
 @pytest.mark.parametrize("own", [CUSTOM, "Your own settings"])
 def test_a_link_opens_the_same_run(own: str) -> None:
     address = {"nerve-fibre-preset": own, "nerve-fibre-internodes": "4"}
     app = run("fibre", {**address, "nerve-fibre-temperature_c": "36.5"})
     settings = nerve_fibre.FIBRE.settings(CUSTOM, {"internodes": 4, "temperature_c": 36.5})
-    assert nerve_fibre.FIBRE.run(settings)[0].title in {heading.value for heading in app.subheader}
+    assert nerve_fibre.FIBRE.run(settings)[0].title in {heading.value for heading in (*app.header, *app.subheader)}
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
@@ -644,7 +687,7 @@ def test_garbage_on_a_control_never_shows_a_wrong_run(garbage: str) -> None:
         app = run(pages.page_of_chart(simulation.id), {f"{simulation.id}-preset": CUSTOM, **address})
         assert not app.exception
         assert not app.error
-        shown = {heading.value for heading in app.subheader}
+        shown = {heading.value for heading in (*app.header, *app.subheader)}
         values = {name: float(value) for name, value in _dialled(app, simulation).items()}
         assert {figure.title for figure in simulation.run(simulation.settings(CUSTOM, values))} <= shown, simulation.id
 
