@@ -147,6 +147,9 @@ WITHOUT_AXIS = {
 SIMULATED = {"fibre", "fibre-arrivals", "warmth-speed", "muscle", "muscle-course", "unit-size", "model-checks"}
 
 
+BODIES = (body_map.WHAT_IS_ATTACKED, body_map.WHERE_THE_DAMAGE_IS)
+
+
 def _data(spec: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     return list(spec["datasets"].values())
 
@@ -668,6 +671,14 @@ def test_each_place_is_marked_where_it_lies_and_as_large_as_its_number(measure: 
     assert all(each["size"]["scale"] is None for each in encoded), "the size is that of the data"
 
 
+@pytest.mark.parametrize("definition", [*BODIES, geography.BY_COUNTRY], ids=lambda d: d.id)
+def test_no_unseen_words_take_room_from_a_drawing(definition: ChartDefinition) -> None:
+    """What is transparent counts as much as what is seen: on a phone the drawing once made way for it."""
+    texts = [layer["mark"] for layer in definition.figure().chart["layer"] if layer["mark"]["type"] == "text"]
+    assert texts
+    assert not any("opacity" in mark for mark in texts)
+
+
 def test_the_land_is_closed_and_no_outline_is_turned_inside_out() -> None:
     (ground,) = (layer for layer in geography.BY_COUNTRY.figure().chart["layer"] if layer["mark"]["type"] == "geoshape")
     rings = [polygon[0] for polygon in ground["data"]["values"][0]["geometry"]["coordinates"]]
@@ -868,9 +879,6 @@ def _strokes_of(figure: Figure) -> list[tuple[dict[str, Any], list[dict[str, Any
     """Each layer that draws parts by their state: its encoding, and its points."""
     layers = [layer for layer in figure.chart["layer"] if "strokeDash" in layer["encoding"]]
     return [(layer["encoding"], figure.chart["datasets"][layer["data"]["name"]]) for layer in layers]
-
-
-BODIES = (body_map.WHAT_IS_ATTACKED, body_map.WHERE_THE_DAMAGE_IS)
 
 
 @pytest.mark.parametrize("definition", BODIES, ids=lambda d: d.id)

@@ -185,8 +185,10 @@ def _words(base: alt.Chart, names: pd.DataFrame, condition: Condition) -> list[a
         return [theme.words(side, text=lines, **{**look, "fontSize": size})]
     weight = alt.ExprRef(f"width < {WIDE} ? 'normal' : 'bold'")
     bold: dict[str, Any] = {"fontWeight": weight, "dy": alt.ExprRef(f"width < {WIDE} ? 0 : {-LINE / 2}")}
-    more = theme.words(side, dy=LINE / 2 + 1, opacity=alt.ExprRef(f"width < {WIDE} ? 0 : 1"), **look)
-    return [theme.words(side, text=lines, **{**look, **bold, "fontSize": size}), more.encode(text=alt.Text("more:N"))]
+    # Words that are not shown must be none: unseen ones would take room, and the drawing would make way for them.
+    more = alt.ExprRef(f"width < {WIDE} ? '' : datum.more")
+    under = theme.words(side, dy=LINE / 2 + 1, text=more, **look)
+    return [theme.words(side, text=lines, **{**look, **bold, "fontSize": size}), under]
 
 
 def _heads() -> alt.Chart:

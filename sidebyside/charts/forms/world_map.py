@@ -156,12 +156,12 @@ def _map_names(frame: pd.DataFrame) -> alt.Chart:
         "align": alt.ExprRef("datum.align"),
     }
     few = f"datum.phone && (width >= {TINY} || datum.condition == '{theme.MS.key}')"
-    shown = alt.ExprRef(f"width >= {NARROW} || {few} ? 1 : 0")
+    # Unseen words would take room, and the map would make way for them.
+    shown = alt.ExprRef(f"width >= {NARROW} || {few} ? datum.label : ''")
     size = alt.ExprRef(f"width < {NARROW} ? {SMALL_FONT} : {theme.FONT_SIZE - 1}")
     named = alt.Chart(frame).transform_filter("datum.label != ''")
-    look: dict[str, Any] = {**away, "fontSize": size, "opacity": shown, "fontWeight": "bold", "aria": False}
-    drawn: alt.Chart = theme.words(named, **look).encode(text=alt.Text("label:N"))
-    return drawn
+    look: dict[str, Any] = {**away, "fontSize": size, "text": shown, "fontWeight": "bold", "aria": False}
+    return theme.words(named, **look)
 
 
 def _distance_names(x: alt.X, y: alt.Y) -> list[alt.Chart]:
