@@ -18,6 +18,7 @@ from sidebyside.charts import theme
 from sidebyside.content import claims, comparisons, help, search, text
 from sidebyside.data import archive, contract, disk, jsonld, sources
 from sidebyside.data.faults import DataError
+from sidebyside.layouts import page_list
 from sidebyside.layouts.uses import uses
 from sidebyside.site import handout
 from sidebyside.web import warm_up
@@ -29,7 +30,7 @@ NAMES = {row.id: row for row in claims.all_verdicts()}
 
 
 def test_claims_can_be_filtered_by_verdict_and_page() -> None:
-    app = run("evidence")
+    app = run("claims")
     assert f"{len(NAMES)} of {len(NAMES)} claims" in words(app)
     for verdict in theme.VERDICTS:
         app.radio(key="claims-verdict").set_value(verdict.capitalize()).run()
@@ -39,13 +40,13 @@ def test_claims_can_be_filtered_by_verdict_and_page() -> None:
         assert len(labels) == min(count, 10)
         assert all(f"**{verdict.capitalize()}**" in label for label in labels)
     app.radio(key="claims-verdict").set_value("Disputed").run()
-    app.radio(key="claims-page").set_value("Mechanism").run()
+    app.radio(key="claims-page").set_value(page_list.short_title("fibre")).run()
     assert not app.exception
 
 
 @pytest.mark.parametrize("claim", list(NAMES)[::7])
 def test_a_link_to_a_claim_opens_it(claim: str) -> None:
-    app = run("evidence", {"claim": claim})
+    app = run("claims", {"claim": claim})
     opened = [expander for expander in app.expander if expander.proto.expanded and "**: " in expander.label]
     assert [text.escape(NAMES[claim].claim) in expander.label for expander in opened] == [True]
     said = "\n".join(str(markdown.value) for markdown in opened[0].markdown)
@@ -55,14 +56,14 @@ def test_a_link_to_a_claim_opens_it(claim: str) -> None:
 
 def test_a_claim_about_length_of_life_waits_for_the_readers_choice() -> None:
     waiting = next(row for row in NAMES.values() if row.choice)
-    app = run("evidence", {"claim": waiting.id})
+    app = run("claims", {"claim": waiting.id})
     assert waiting.evidence.body not in words(app)
     app.toggle(key="toggle-survival").set_value(True).run()
     assert waiting.evidence.body in words(app)
 
 
 def test_figures_are_searched_filtered_and_paged() -> None:
-    app = run("evidence")
+    app = run("figures")
     known = len(search.figures(life=False))
     assert f"{known} of {known} figures" in words(app)
     app.text_input(key="figures-words").set_value("edss 6").run()
@@ -81,7 +82,11 @@ def test_figures_are_searched_filtered_and_paged() -> None:
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_odd_searches_say_what_was_searched_and_break_nothing(odd: str) -> None:
-    app = run("evidence", {"figures-words": odd, "find": odd, "term": odd, "claim": odd, "source": odd})
+    for page, keys in {"words": ("term",), "claims": ("claim",), "sources": ("find", "source")}.items():
+        app = run(page, dict.fromkeys(keys, odd))
+        assert not app.exception
+        assert not app.error
+    app = run("figures", {"figures-words": odd})
     assert not app.exception
     assert not app.error
     if odd.strip() and not search.search(search.Query(odd[:200]), life=False):
@@ -89,7 +94,7 @@ def test_odd_searches_say_what_was_searched_and_break_nothing(odd: str) -> None:
 
 
 def test_one_measure_is_drawn_across_its_sources() -> None:
-    app = run("evidence")
+    app = run("figures")
     several = search.measures(search.figures(life=False))
     measure = max(several, key=lambda words: len(several[words]))
     app.selectbox(key="figures-measure").set_value(measure).run()
@@ -99,7 +104,7 @@ def test_one_measure_is_drawn_across_its_sources() -> None:
 
 
 def test_sources_can_be_searched_and_opened_to_their_figures_and_uses() -> None:
-    app = run("evidence", {"source": "walton-2020"})
+    app = run("sources", {"source": "walton-2020"})
     said = words(app)
     assert text.escape(sources.sources()["walton-2020"].citation) in said
     for fact in search.of_source("walton-2020", life=False):
@@ -111,7 +116,7 @@ def test_sources_can_be_searched_and_opened_to_their_figures_and_uses() -> None:
 
 
 def test_words_can_be_searched_by_a_link() -> None:
-    app = run("evidence", {"term": "EDSS"})
+    app = run("words", {"term": "EDSS"})
     assert text.definition("EDSS") in words(app)
     assert text.definition("Astrocyte") not in words(app)
 
@@ -168,7 +173,7 @@ def test_the_description_for_search_engines_names_every_table_and_column() -> No
 
 
 def test_the_changes_are_shown() -> None:
-    app = run("evidence")
+    app = run("about")
     app.session_state["open-changes"] = True
     app.run()
     assert f"#### {jsonld.modified()}" in words(app)

@@ -44,6 +44,8 @@ OPTIONS = {
     ]
     for page, definitions in PAGES.items()
 }
+# How the place of a chart ends, and no other one.
+CHART_PLACE = content_text.anchor("")
 GARBAGE = ["\0", "%00", "x" * 10_000, "-1", "NaN", "\U0001f600", "\u202eabc", "<script>", "a b&c=d", "[]", "null"]
 GARBAGE_VISITS = 3
 SEARCHED = [*GARBAGE, "(", "[a-z", "\\"]
@@ -83,7 +85,13 @@ def of_cards(shown: list[str], of_simulations: list[str]) -> list[str]:
 
 def titles(app: AppTest) -> list[str]:
     """The findings of a page's cards, in order."""
-    return of_cards([heading.value for heading in app.subheader], [figure.title for figure in SIMULATION_FIGURES])
+    return of_cards(findings(app), [figure.title for figure in SIMULATION_FIGURES])
+
+
+def findings(app: AppTest) -> list[str]:
+    """The findings of all figures, in order: headings, of whichever level, that a chart is linked to by."""
+    headings = (element for element in _walk(app.main) if element.type in ("header", "subheader"))
+    return [heading.value for heading in headings if heading.anchor.endswith(CHART_PLACE)]
 
 
 def alts(app: AppTest) -> list[str]:
@@ -188,7 +196,9 @@ def _cited_in(text: str) -> list[sources.Source]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_words_of_a_sub_page_are_explained_once_and_its_claims_counted(page: str) -> None:
-    said = words(visited(page))
+    app = run(page)
+    app.session_state["words-on-page"] = True
+    said = words(app.run())
     names = [name for name, _, choice in content_text.sections_of(page) if not choice]
     terms = {term: plain for name in names for term, plain in content_text.section(page, name).terms}
     for term, plain in terms.items() if page not in page_list.HUBS else ():
@@ -375,7 +385,7 @@ def test_every_option_can_be_chosen(page: str) -> None:
     for definition, option in OPTIONS[page]:
         app.pills(key=definition.key).set_value(option).run()
         assert not app.exception, (definition.id, option)
-        assert definition.figure(option).title in {heading.value for heading in (*app.header, *app.subheader)}
+        assert definition.figure(option).title in findings(app)
         assert definition.figure(option).alt in {chart.alt for chart in charts(app)}
 
 
@@ -559,7 +569,7 @@ def test_a_damaged_contract_is_said_on_every_page(package: Path) -> None:
     for page in PAGES:
         app = run(page)
         assert not app.exception
-        assert not app.subheader
+        assert not findings(app)
         assert "datapackage.json: is not a data package" in "\n".join(error.value for error in app.error)
 
 
@@ -592,7 +602,7 @@ def test_every_preset_shows_its_own_run(simulation: Simulation[Any]) -> None:
         app.pills(key=f"{simulation.id}-preset").set_value(preset).run()
         assert not app.exception
         made = simulation.run(simulation.settings(preset, {}))
-        assert {figure.title for figure in made} <= {heading.value for heading in (*app.header, *app.subheader)}
+        assert {figure.title for figure in made} <= set(findings(app))
         assert {figure.alt for figure in made} <= {chart.alt for chart in charts(app)}
         for figure in made:
             assert all(content_text.cite(source) in words(app) for source in sources.citations(figure.source_ids))
@@ -677,7 +687,7 @@ def test_a_link_opens_the_same_run(own: str) -> None:
     address = {"nerve-fibre-preset": own, "nerve-fibre-internodes": "4"}
     app = run("fibre", {**address, "nerve-fibre-temperature_c": "36.5"})
     settings = nerve_fibre.FIBRE.settings(CUSTOM, {"internodes": 4, "temperature_c": 36.5})
-    assert nerve_fibre.FIBRE.run(settings)[0].title in {heading.value for heading in (*app.header, *app.subheader)}
+    assert nerve_fibre.FIBRE.run(settings)[0].title in findings(app)
 
 
 @pytest.mark.parametrize("garbage", [*GARBAGE, "1e999", "-0.0001", "inf", "2.5"])
@@ -687,7 +697,7 @@ def test_garbage_on_a_control_never_shows_a_wrong_run(garbage: str) -> None:
         app = run(pages.page_of_chart(simulation.id), {f"{simulation.id}-preset": CUSTOM, **address})
         assert not app.exception
         assert not app.error
-        shown = {heading.value for heading in (*app.header, *app.subheader)}
+        shown = set(findings(app))
         values = {name: float(value) for name, value in _dialled(app, simulation).items()}
         assert {figure.title for figure in simulation.run(simulation.settings(CUSTOM, values))} <= shown, simulation.id
 
