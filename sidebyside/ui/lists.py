@@ -52,7 +52,7 @@ def comparison_list(shown: Sequence[Comparison], page: str, kind: str = "", said
 
 def _heads(said: str) -> None:
     """The names of both diseases over their columns."""
-    asked, sides = st.columns(QUESTION_TO_SIDES, gap="small", vertical_alignment="bottom")
+    asked, sides = st.columns(QUESTION_TO_SIDES, gap="xsmall", vertical_alignment="bottom")
     with asked:
         note(said)
     with sides:
@@ -61,7 +61,7 @@ def _heads(said: str) -> None:
 
 
 def _comparison(row: Comparison, page: str, kind: str) -> None:
-    asked, answered = st.columns(QUESTION_TO_SIDES, gap="small")
+    asked, answered = st.columns(QUESTION_TO_SIDES, gap="xsmall")
     with asked, st.container(gap="xsmall"):
         # Without an anchor of its own the framework makes one of the words, which may be the name of a section.
         st.subheader(_heading(row, page), anchor=f"{kind or 'short'}-{row.id}")

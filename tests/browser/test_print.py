@@ -95,7 +95,8 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
     expect(paper).to_be_hidden()
     headings = tab.evaluate(HEADINGS)
     sheets, pictures = _printed(tab, tmp_path)
-    assert len(sheets) == len(pictures) > 3
+    # A short page is a sheet or two: that nothing is cut off, its sections and its last words tell.
+    assert len(sheets) == len(pictures) > 0
     assert all(map(_is_light, pictures))
     said = _one_line(" ".join(sheets))
     assert LAST_WORDS in said
