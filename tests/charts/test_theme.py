@@ -95,3 +95,12 @@ def test_verdict_bars_stand_out_from_the_page(scheme: str) -> None:
 
 def test_usage_statistics_are_off() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
+
+
+def test_coloured_words_of_the_dark_theme_are_printed_in_the_colours_of_the_light_one() -> None:
+    printed = (ROOT / "sidebyside" / "web" / "head" / "print.css").read_text(encoding="utf-8")
+    dark, light = CONFIG["theme"]["dark"], CONFIG["theme"]["light"]
+    for name in ("orangeTextColor", "blueTextColor", "grayTextColor"):
+        red, green, blue = bytes.fromhex(dark[name].removeprefix("#"))
+        rule = f'.stMarkdownColoredText[style*="rgb({red}, {green}, {blue})"] {{\n    color: {light[name].lower()} !'
+        assert rule in printed, name
