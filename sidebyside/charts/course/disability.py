@@ -110,9 +110,9 @@ def _steps(steps: Sequence[Mapping[str, Any]], plane: Plane) -> list[alt.Chart]:
 
 
 def _edges(last: pd.DataFrame, text: ChartText) -> list[Words]:
-    """What the line and the edges of the pale band mean: outside the bands, and below the line."""
+    """What the line and the edges of the pale band mean: outside the bands, and above the line."""
     (row,) = records(last)
-    shifts = {"p90": -LINE_OF_WORDS, "p50": LINE_OF_WORDS + 5, "p10": LINE_OF_WORDS}
+    shifts = {"p90": -LINE_OF_WORDS, "p50": -LINE_OF_WORDS, "p10": LINE_OF_WORDS}
     return [Words(text[f"edge-{key}"], row[key], shift) for key, shift in shifts.items()]
 
 
