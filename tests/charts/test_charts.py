@@ -1558,9 +1558,12 @@ def test_the_twelve_questions_stand_in_four_areas_of_three() -> None:
     figure = scales.ALSFRS_ITEMS.figure()
     assert [list(figure.table["Area"]).count(area) for area in dict.fromkeys(figure.table["Area"])] == [3, 3, 3, 3]
     assert len(figure.table) == data_facts.facts()["alsfrsr-items"].value
-    (lines,) = _data(figure.chart)
-    assert sum(bool(line["condition"]) for line in lines) == len(figure.table)
-    assert all(len(line[kind]) <= 36 for line in lines for kind in ("heading", "question", "best"))
+    (cells,) = _data(figure.chart)
+    questions = [cell for cell in cells if cell["kind"] == "words"]
+    assert [[cell["column"] for cell in questions].count(n) for n in range(4)] == [3, 3, 3, 3]
+    assert [int(cell["said"].split(".")[0]) for cell in questions] == list(range(1, 13))
+    assert len({cell["top"] for cell in questions}) == 3, "questions of one row begin at one height"
+    assert all(len(line) <= 20 for cell in cells for line in cell["said"].split("\n"))
     respiratory = figure.table[figure.table["Area"] == "Breathing (respiratory)"]
     assert all(text.startswith("as reported by") for text in respiratory["Source"])
 

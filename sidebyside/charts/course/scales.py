@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 
-from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
-from sidebyside.charts.forms.gutter import HEADING_WIDTH
+from sidebyside.charts.forms import grid
+from sidebyside.charts.forms.grid import Cell, Column
 from sidebyside.charts.forms.interval_rows import Axis, Row, chart, figure_in_rows
 from sidebyside.charts.plotted import PlottedFact, plotted, used_sources
 from sidebyside.content.chart_text import ChartText, chart_text, decide
@@ -23,8 +21,6 @@ from sidebyside.data.formatting import REPORTED, for_reading, number
 from sidebyside.data.reading import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sidebyside.data.facts import Fact
     from sidebyside.data.sources import Source
 
@@ -43,8 +39,6 @@ OPEN_WORDS: Mapping[str, str] = {
 MONTHS = (0, 6, 12, 18, 24, 30)
 WALKING = "milestone-walking-aid"
 BEST, LOWEST = "Score 4 (best)", "Score 0 (lowest)"
-ITEM_STEP = 23
-INDENT = 18
 
 
 def als_stages(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
@@ -147,7 +141,7 @@ def alsfrs_items(items: pd.DataFrame, sources: Mapping[str, Source]) -> Figure:
     )
     return Figure.of_text(
         text,
-        build_spec=lambda: _listed(questions, named),
+        build_spec=lambda: grid.chart(_columns(questions, named)),
         table=_items_table(questions, named, sources, text.heading),
         source_ids=_item_sources(questions),
         details=("Area", LOWEST, "Medical word", "Source"),
@@ -186,35 +180,17 @@ def _questions_in_words(questions: list[dict[str, Any]], areas: Mapping[str, str
     )
 
 
-def _lines(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The lines of the list: headings, questions (their first line with a mark), what is best."""
-    for domain, rows in itertools.groupby(questions, lambda row: row["domain"]):
-        yield {"heading": areas[domain]}
-        for row in rows:
-            # The medical word in brackets stands in the table.
-            name = f"{row['position']}. {row['item'].split(' (')[0]}"
-            first, *more = textwrap.wrap(name, HEADING_WIDTH)
-            yield {"question": first, "condition": theme.ALS.key}
-            yield from ({"question": line} for line in more)
-            yield {"best": f"best: {row['best'][0].lower()}{row['best'][1:]}"}
+def _columns(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> list[Column]:
+    """A column for each area: its questions, and below each what is best. The medical words stand in the table."""
+    return [
+        Column(areas[domain], tuple(map(_cell, rows)))
+        for domain, rows in itertools.groupby(questions, lambda row: row["domain"])
+    ]
 
 
-def _listed(questions: list[dict[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:
-    """The questions as headed lists, with one square a question."""
-    kinds = ("heading", "question", "best", "condition")
-    lines = [
-        {kind: line.get(kind, "") for kind in kinds} | {"row": n} for n, line in enumerate(_lines(questions, areas))
-    ]
-    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
-    left, inside = (alt.XValue(at) for at in (0, INDENT))  # type: ignore[no-untyped-call]
-    squares = base.transform_filter("datum.condition != ''").mark_point(filled=True, size=70, opacity=1)
-    layers = [
-        squares.encode(x=alt.XValue(INDENT / 2 - 4), color=theme.colour(), shape=theme.shape()),  # type: ignore[no-untyped-call]
-        theme.words(base, align="left", fontWeight="bold", dy=3).encode(x=left, text=alt.Text("heading:N")),
-        theme.words(base, align="left").encode(x=inside, text=alt.Text("question:N")),
-        theme.words(base, align="left", dy=-2, fontStyle="italic").encode(x=inside, text=alt.Text("best:N")),
-    ]
-    return theme.finished(alt.layer(*layers, data=pd.DataFrame(lines)), len(lines), ITEM_STEP)
+def _cell(row: Mapping[str, Any]) -> Cell:
+    best = f"{row['best'][0].lower()}{row['best'][1:]}"
+    return Cell(f"{row['position']}. {row['item'].split(' (')[0]}", f"best: {best}")
 
 
 ALS_STAGES = ChartDefinition("als-stages", als_stages, ("plots", "facts"))
