@@ -16,7 +16,7 @@ from sidebyside.layouts.blocks import ChartBlock, SimulationBlock
 from tests.browser.looking import cut_off, pale, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
@@ -78,6 +78,7 @@ class Reader:
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.tab: Page = self.context.new_page()
         self.faults: list[str] = []
+        self._told: set[str] = set()
         self.page = page_list.FIRST
         self.tab.on("console", self._hear)
         self.tab.on("pageerror", lambda error: self.note("error", [str(error)]))
@@ -124,7 +125,8 @@ class Reader:
             self.rests()
         expect(self.tab.locator(FOLDED)).to_have_count(0)
         # What is chosen of a list may bring a chart of its own.
-        expect(self.tab.locator(ABOUT).nth(self.charts() - 1)).to_be_attached(timeout=PATIENCE)
+        if charts := self.charts():
+            expect(self.tab.locator(ABOUT).nth(charts - 1)).to_be_attached(timeout=PATIENCE)
 
     def charts_at_once(self) -> int:
         """How many charts a page draws before anyone asks for more, but for what is asked for already."""
@@ -170,27 +172,43 @@ class Reader:
             self.tab.wait_for_timeout(250)
         self.note("no picture is named", sorted(wanted - set(self.tab.evaluate(LABELS))))
 
-    def look(self, state: str, *, axe: bool = False, within: str = "", words: bool = True) -> None:
+    def look(
+        self,
+        state: str,
+        *,
+        axe: bool = False,
+        within: str = "",
+        words: bool = True,
+        let_be: Collection[str] = (),
+    ) -> None:
         """Note all that is wrong here; ``state`` says what was done to the page, ``within`` where axe looks.
 
-        Vega lays the words of a chart out once: in a window that is narrowed afterwards they are let be (``words``).
+        Whether words are cut off is not asked where no chart is drawn anew (without ``words``), nor of the charts
+        that are ``let_be``.
         """
         for fault, found in self.tab.evaluate(FAULTS).items():
             self.note(f"{state}: {fault}", found)
         self.note(f"{state}: pale words in a chart", pale(self.tab, CHART))
         if words:
-            self.note(f"{state}: cut off in a chart", cut_off(self.tab, CHART))
+            others = "".join(f":not(.st-key-card-{chart} *)" for chart in let_be)
+            self.note(f"{state}: cut off in a chart", cut_off(self.tab, f"{CHART}{others}"))
         if axe:
             self.note(f"{state}: axe", violations(self.tab, within=within))
 
     def note(self, what: str, found: list[Any]) -> None:
         """Remember what is at fault, with the page it was met on."""
-        self.faults.extend(f"{self.page}: {what}: {one}" for one in found)
+        state, _, fault = what.rpartition(": ")
+        for one in found:
+            # What stays at fault from state to state is told once, with the first.
+            if (told := f"{self.page}: {fault}: {one}") not in self._told:
+                self._told.add(told)
+                self.faults.append(f"{told}{f' ({state})' if state else ''}")
 
     @contextmanager
     def noting(self) -> Iterator[None]:
         """Forget what was noted before; in the end fail with all that was noted, and what ended it too early."""
         self.faults.clear()
+        self._told.clear()
         try:
             yield
         except Exception as error:
@@ -202,6 +220,7 @@ class Reader:
     def told(self) -> None:
         """Fail with everything that was noted since the last time."""
         said, self.faults = "\n".join(self.faults), []
+        self._told.clear()
         if said:
             pytest.fail(said, pytrace=False)
 

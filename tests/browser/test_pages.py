@@ -10,16 +10,19 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks import shapes
-from sidebyside.charts.overview import age_and_sex, counts
-from sidebyside.content import comparisons, text
+from sidebyside.charts.mechanism import nerve_fibre, risk_factors
+from sidebyside.charts.overview import counts
+from sidebyside.content import text
 from sidebyside.data import facts, formatting, interface, marks, package
 from sidebyside.data.reading import records
-from sidebyside.layouts import mechanism, page_list, pages
-from sidebyside.layouts.blocks import ComparisonBlock, SimulationBlock
+from sidebyside.layouts import moved, page_list, pages
+from sidebyside.layouts.blocks import SURVIVAL, ComparisonBlock, SimulationBlock
+from sidebyside.ui.hub import DOORS
 from tests.browser.conftest import serving
 from tests.browser.links import Met, leading_nowhere
+from tests.browser.looking import cut_off
 from tests.browser.pressing import KINDS, press_all, take_all
-from tests.browser.reader import CHART, LAST_WORDS, POPOVER, PRESS, SCHEMES, Reader
+from tests.browser.reader import CHART, LAST_WORDS, MAIN, PATIENCE, POPOVER, PRESS, SCHEMES, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,13 +35,14 @@ if TYPE_CHECKING:
 
 WIDTHS = (1280, 320)
 BY_THEME = [(name, scheme) for scheme in SCHEMES for name in pages.PAGES]
+FIBRE = nerve_fibre.FIBRE.id
 BEHIND = ("sources-of", "table-of", "about")
 # Where every file is taken: a hub, a sub-page with a simulation, and those whose lists have files of their own.
-TAKEN = {page_list.FIRST, pages.page_of_chart("nerve-fibre"), pages.page_of_list("differences")} | {
-    *page_list.HUBS["evidence"]
-}
+TAKEN = {page_list.FIRST, pages.page_of_chart(FIBRE), pages.page_of_list("differences")} | {*page_list.HUBS["evidence"]}
 # What a page does not hold yet of the budgets in ``benchmarks/shapes.py``; this may only shrink.
 NOT_YET: Mapping[str, set[str]] = {}
+# Charts with words that are cut off at 320 px; this may only shrink.
+CUT_YET: frozenset[str] = frozenset()
 
 
 def _recipes(name: str) -> tuple[ChartDefinition, ...]:
@@ -91,7 +95,10 @@ def test_a_page_is_clean_whatever_is_opened_or_pressed_and_links_lead_somewhere(
         reader.changes(320, "light")
         reader.goes(name, 320)
         expect(reader.tab.locator(CHART)).to_have_count(reader.charts_at_once())
-        reader.look("at first, light, 320 px", axe=True)
+        reader.look("at first, light, 320 px", axe=True, let_be=CUT_YET)
+        for chart in sorted(CUT_YET & {each.id for each in pages.PAGES[name].charts_shown}):
+            if not cut_off(reader.tab, f".st-key-card-{chart} {CHART}"):
+                reader.note("is whole by now, and stands in ``CUT_YET``", [chart])
         _knows_where_it_is(reader)
         _holds_its_shape(reader)
         reader.changes(1280, "dark")
@@ -102,9 +109,9 @@ def test_a_page_is_clean_whatever_is_opened_or_pressed_and_links_lead_somewhere(
         met.note(reader.tab, reader.site)
         reader.changes(320, "light")
         _try_options_and_presets(reader)
-        reader.look("opened, light, 320 px", axe=True)
+        reader.look("opened, light, 320 px", axe=True, let_be=CUT_YET)
         _open_popovers(reader, met, tmp_path)
-        reader.look("all taken, light, 320 px")
+        reader.look("all taken, light, 320 px", let_be=CUT_YET)
         if walk := met.keep(met_by_all, name):
             reader.note("links", list(leading_nowhere(walk, reader.site)))
             reader.note(
@@ -235,7 +242,7 @@ def _try_options_and_presets(reader: Reader) -> None:
                 alts += [figure.alt for figure in _runs(block, turn)]
         reader.rests()
         reader.names(alts)
-        reader.look(f"option {turn + 1} of each choice")
+        reader.look(f"option {turn + 1} of each choice", let_be=CUT_YET)
 
 
 def _choose(card: Locator, number: int) -> None:
@@ -246,19 +253,26 @@ def _choose(card: Locator, number: int) -> None:
 # ---------------------------------------------------------------- the overview
 
 
-def test_the_overview_answers_at_once_and_is_moved_by_keyboard_choice_and_search(newcomer: Reader) -> None:
-    tab, first, ages = newcomer.tab, comparisons.glance()[0], age_and_sex.AGES_AT_DEATH.figure()
+def test_the_first_screen_answers_opens_doors_and_begins_a_picture(newcomer: Reader) -> None:
     with newcomer.noting():
-        newcomer.goes(page_list.FIRST, 1280)
-        assert ages.title not in tab.inner_text("body")
         for width in (1280, 390):
-            newcomer.widens(width)
-            for words in (text.section("overview", "answer").body, first.heading, *(said[:20] for said in first.said)):
-                box = tab.get_by_text(words).first.bounding_box()
-                if not box or box["y"] + box["height"] > 900:
-                    newcomer.note(f"not on the first screen at {width} px", [words])
-        newcomer.widens(1280)
-        _moved_by_keyboard(tab)
+            newcomer.goes(page_list.FIRST, width)
+            answer = newcomer.tab.get_by_text(text.section(page_list.FIRST, page_list.ANSWER).body).first
+            doors = {
+                door: newcomer.tab.locator(f'{MAIN} a[href="{address}"]').filter(visible=True).first
+                for door, address in DOORS.items()
+            }
+            for what, place in {"answer": answer, **doors}.items():
+                box = place.bounding_box()
+                if not box or box["y"] + box["height"] > 844:
+                    newcomer.note(f"not on the first screen at {width} px", [what])
+            expect(newcomer.tab.locator(CHART).first).to_be_in_viewport()
+
+
+def test_a_card_is_moved_by_keyboard_and_choice_taken_and_shared(newcomer: Reader) -> None:
+    with newcomer.noting():
+        newcomer.goes(pages.page_of_chart(counts.NEW_LIVING_DEATHS.id), 1280)
+        _moved_by_keyboard(newcomer.tab)
         _downloaded(newcomer)
         _shared_by_its_address(newcomer)
 
@@ -280,9 +294,10 @@ def _moved_by_keyboard(tab: Page) -> None:
     tab.keyboard.press("Escape")
     expect(tab.locator(POPOVER)).to_have_count(0)
     expect(opens).to_be_focused()
-    tab.locator(".st-key-fold-veins summary").first.focus()
+    fold = tab.locator(f"{MAIN} .st-key-all-sources summary")
+    fold.focus()
     tab.keyboard.press("Enter")
-    expect(tab.locator(".st-key-fold-veins").get_by_text("The letters stand for").first).to_be_visible()
+    expect(tab.locator(f"{MAIN} .st-key-all-sources li a").first).to_be_visible()
 
 
 def _downloaded(reader: Reader) -> None:
@@ -298,38 +313,41 @@ def _downloaded(reader: Reader) -> None:
 
 
 def _shared_by_its_address(reader: Reader) -> None:
-    """A choice and a search move into the address, and the link opens both again."""
-    tab, rates = reader.tab, counts.NEW_LIVING_DEATHS.figure("rates")
-    tab.get_by_text(counts.NEW_LIVING_DEATHS.labels[counts.RATES]).click()
+    """A choice moves into the address, and the link opens it again; so does a search."""
+    tab, rates = reader.tab, counts.NEW_LIVING_DEATHS.figure(counts.RATES)
+    tab.get_by_role("radio", name=counts.NEW_LIVING_DEATHS.labels[counts.RATES]).click()
     expect(tab.get_by_label(rates.alt, exact=True).first).to_be_visible()
+    assert "new-living-deaths-pair=" in tab.url
+    other = Reader(reader.browser, reader.site)
+    other.tab.goto(tab.url)
+    expect(other.tab.get_by_label(rates.alt, exact=True).first).to_be_visible(timeout=PATIENCE)
+    reader.goes(pages.page_of_list("differences"), 1280)
     opened = tab.locator(".st-key-list-differences")
-    opened.get_by_label("Or search all topics").fill("breathing")
-    opened.get_by_label("Or search all topics").press("Enter")
+    opened.get_by_role("searchbox").fill("breathing")
+    opened.get_by_role("searchbox").press("Enter")
     counted = re.compile(r"^\d+ of \d+ shown, in all topics")
     expect(opened.get_by_text(counted)).to_be_visible()
     said = opened.get_by_text(counted).inner_text()
-    assert "new-living-deaths-pair=" in tab.url
-    assert "differences-words=breathing" in tab.url
-    other = Reader(reader.browser, reader.site)
+    expect(tab).to_have_url(re.compile("differences-words=breathing"))
     other.tab.goto(tab.url)
-    expect(other.tab.get_by_label(rates.alt, exact=True).first).to_be_visible(timeout=30_000)
-    expect(other.tab.locator(".st-key-list-differences").get_by_text(said)).to_be_visible(timeout=30_000)
+    expect(other.tab.locator(".st-key-list-differences").get_by_text(said)).to_be_visible(timeout=PATIENCE)
     other.close()
 
 
-# Each kind of junk once, and several in one address.
+# Each kind of junk, several in one address, on the page that the names in it belong to.
 GARBAGE = (
-    "?x=%00&symptoms-group=" + "x" * 10_000 + "&new-living-deaths-pair=%00&tests-topic=" + "y" * 3_000,
-    "?symptoms-group=%F0%9F%98%80&find=[&where-measure=%FF&sex-ratio-which=0&disagreements-question=%00"
-    "&differences-words=%5B%00&help-country=%3Cscript%3E",
+    (page_list.FIRST, "?x=%00&q=" + "x" * 3_000),
+    (pages.page_of_chart(counts.NEW_LIVING_DEATHS.id), "?new-living-deaths-pair=%00&sex-ratio-which=0"),
+    (pages.page_of_list("differences"), "?differences-words=%5B%00&differences-topic=" + "y" * 3_000),
+    (pages.page_of_list("sources"), "?find=[&source=%FF&help-country=%3Cscript%3E"),
 )
 
 
 def test_garbage_in_the_address_opens_the_default_page(newcomer: Reader) -> None:
-    for query in GARBAGE:
+    for page, query in GARBAGE:
         with newcomer.noting():
-            newcomer.goes(page_list.FIRST, 1280, query)
-            newcomer.names(definition.figure().alt for definition in pages.PAGES[page_list.FIRST].charts)
+            newcomer.goes(page, 1280, query)
+            newcomer.names(definition.figure().alt for definition in pages.PAGES[page].charts_shown)
             newcomer.look(query[:60])
 
 
@@ -338,47 +356,64 @@ def test_an_unknown_page_says_so_and_leads_to_the_pages(newcomer: Reader) -> Non
     heading = newcomer.tab.get_by_role("heading", level=1)
     expect(heading).to_have_text("There is no such page", timeout=30_000)
     newcomer.tab.get_by_role("link", name="Overview").click()
-    expect(heading).to_have_text("MS and ALS, side by side", timeout=30_000)
+    expect(heading).to_have_text(page_list.heading(page_list.FIRST), timeout=30_000)
 
 
 # ---------------------------------------------------------------- links to places
 
 
 def test_a_link_to_a_figure_or_an_address_of_the_first_edition_leads_to_its_place(newcomer: Reader) -> None:
-    tab, site = newcomer.tab, newcomer.site
-    for once, now in (("risk-factors", "risk-factors-chart"), ("heat", "heat")):
-        tab.goto("about:blank")
-        tab.goto(f"{site}/mechanism?x=1#{once}")
-        expect(tab.locator(f"#{now}")).to_be_in_viewport(timeout=30_000)
-        expect(tab).to_have_url(f"{site}/mechanism?x=1#{now}")
-    tab.evaluate("location.hash = 'cut-axons'")
-    expect(tab.locator("#cut-axons-chart")).to_be_in_viewport(timeout=30_000)
-    expect(tab).to_have_url(f"{site}/mechanism?x=1#cut-axons-chart")
-    card = tab.locator(".st-key-card-risk-factors")
-    card.locator(".st-key-about-risk-factors button").press("Enter")
+    tab, card_id = newcomer.tab, risk_factors.RISK_FACTORS.id
+    page = f"{newcomer.site}/{pages.page_of_chart(card_id)}?x=1"
+    tab.goto("about:blank")
+    tab.goto(f"{page}#{card_id}")
+    expect(tab.locator(f"#{card_id}-chart")).to_be_in_viewport(timeout=PATIENCE)
+    expect(tab).to_have_url(f"{page}#{card_id}-chart")
+    tab.evaluate("document.querySelector('h1').scrollIntoView()")
+    tab.evaluate("id => { location.hash = id }", card_id)
+    expect(tab.locator(f"#{card_id}-chart")).to_be_in_viewport(timeout=PATIENCE)
+    expect(tab).to_have_url(f"{page}#{card_id}-chart")
+    card = tab.locator(f".st-key-card-{card_id}")
+    card.locator(f".st-key-about-{card_id} button").press("Enter")
     tab.locator(POPOVER).get_by_role("link", name=re.compile("Link to this figure")).press("Enter")
-    assert tab.url.endswith("#risk-factors-chart")
-    assert tab.locator("#risk-factors-chart").count() == 1
+    assert tab.url.endswith(f"#{card_id}-chart")
+    assert tab.locator(f"#{card_id}-chart").count() == 1
+    # What stood on a hub before it was split.
+    hub, once, now = next(
+        (hub, once, now) for hub in page_list.HUBS for once, now in moved.places(hub).items() if now.partition("#")[2]
+    )
+    tab.goto("about:blank")
+    tab.goto(f"{newcomer.site}/{hub}#{once}")
+    expect(tab).to_have_url(f"{newcomer.site}/{now}", timeout=PATIENCE)
+    expect(tab.locator(f"#{now.partition('#')[2]}")).to_be_in_viewport(timeout=PATIENCE)
     newcomer.told()
 
 
 def test_what_waits_for_a_choice_is_nowhere_before_and_links_to_it_lead_to_the_choice(newcomer: Reader) -> None:
     tab = newcomer.tab
     with newcomer.noting():
-        newcomer.goes("course", 1280)
-        section = next(row for row in records(package.load("explainers")) if row["choice"] == "survival")
+        newcomer.goes(page_list.LENGTH_OF_LIFE, 1280)
+        # As low as that the choice is out of sight.
+        tab.set_viewport_size({"width": 1280, "height": 200})
+        section = next(
+            row
+            for row in records(package.load("explainers"))
+            if row["choice"] == SURVIVAL and row["page"] == page_list.LENGTH_OF_LIFE
+        )
+        chart = pages.PAGES[page_list.LENGTH_OF_LIFE].charts_on_request[0].id
         _no_survival_figure(tab, section)
-        switch = tab.get_by_text(interface.words("show-life"))
-        for place in ("als-steps", "als-daily-life-chart", "als-daily-life"):
+        switch = tab.get_by_text(interface.words("show-life")).first
+        for place in (section["section"], text.anchor(chart), chart):
             tab.evaluate("() => document.querySelector('h1').scrollIntoView()")
             expect(switch).not_to_be_in_viewport()
             tab.evaluate("place => { location.hash = place }", place)
             expect(switch).to_be_in_viewport()
+        tab.set_viewport_size({"width": 1280, "height": 900})
         switch.click()
-        expect(tab.locator("#als-steps")).to_be_attached(timeout=30_000)
+        expect(tab.locator(f"#{section['section']}")).to_be_attached(timeout=PATIENCE)
         expect(tab.get_by_role("heading", name=section["heading"])).to_be_visible()
         said = tab.locator("p").filter(has_text="If you think of ending your life")
-        assert said.count() > len(pages.PAGES["course"].blocks_on_request) / 2
+        expect(said.first).to_be_visible()
         assert said.first.locator("a[href^='tel:']").count() > 3
 
 
@@ -432,7 +467,7 @@ def test_in_forced_colours_what_is_chosen_and_what_can_be_moved_is_seen(
 ) -> None:
     with browser.new_context(forced_colors="active", color_scheme=scheme) as context:
         tab = context.new_page()
-        tab.goto(f"{site}/mechanism?nerve-fibre-preset=own")
+        tab.goto(f"{site}/{pages.page_of_chart(FIBRE)}?nerve-fibre-preset=own")
         expect(tab.get_by_text("It is not medical advice")).to_be_visible(timeout=30_000)
         expect(tab.locator(TRACK).nth(3)).to_be_visible(timeout=30_000)
         paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -475,8 +510,8 @@ def test_simulations_move_only_as_the_reader_moves_them_and_their_link_opens_the
     tab, sent = newcomer.tab, list[str | bytes]()
     tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     with newcomer.noting():
-        newcomer.goes("mechanism", 1280)
-        drawn = [_lab(tab, simulation.id).locator(CHART).first for simulation in mechanism.PAGE.simulations]
+        newcomer.goes(pages.page_of_chart(FIBRE), 1280)
+        drawn = [_lab(tab, FIBRE).locator(CHART).first]
         for chart in drawn:
             chart.scroll_into_view_if_needed()
             tab.wait_for_timeout(500)
