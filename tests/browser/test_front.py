@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sidebyside.layouts import pages
+from sidebyside.charts.course import relapses
+from sidebyside.charts.mechanism import genes
+from sidebyside.content import text
+from sidebyside.layouts import page_list, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
 CHART = '[data-testid="stVegaLiteChart"] svg'
 LAST_WORDS = "It is not medical advice"
 DRAWING_PROGRAM = re.compile(r"/static/js/embed\.[^/]*\.js$")
-PATHS = {"" if page == "overview" else page: layout for page, layout in pages.PAGES.items()}
+PATHS = {"" if page == page_list.FIRST else page: layout for page, layout in pages.PAGES.items()}
+# The pages are made alike: the hubs and a long sub-page stand for the others, of which the sweep takes each.
+USUAL = {page for page, layout in PATHS.items() if layout.is_hub} | {pages.page_of_chart(relapses.RELAPSE_RATES.id)}
+DRAWN = [page for page, layout in PATHS.items() if layout.charts_shown]
 # Notes, when the first chart is drawn, whether the page's last words are there.
 NOTE_FIRST_CHART = f"""
 new MutationObserver((_, watch) => {{
@@ -47,7 +53,9 @@ def tab(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "path", [page if page in USUAL else pytest.param(page, marks=pytest.mark.sweep) for page in DRAWN]
+)
 def test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_comes(
     site: str, tab: Page, path: str
 ) -> None:
@@ -58,7 +66,7 @@ def test_the_first_chart_does_not_wait_for_the_rest_and_nothing_moves_when_that_
     assert tab.evaluate("window.endedBefore") is False
     expect(tab.get_by_text(LAST_WORDS)).to_be_visible(timeout=30_000)
     said = tab.locator("h2, h3").all_inner_texts()
-    titles = [definition.figure().title for definition in PATHS[path].charts]
+    titles = [definition.figure().title for definition in PATHS[path].charts_shown]
     assert [title for title in titles if title not in said] == []
     tab.wait_for_timeout(1000)
     assert tab.evaluate("window.shifted") < SHIFT
@@ -82,18 +90,19 @@ def test_who_asks_for_a_place_gets_the_whole_page_at_once_and_is_led_there(site:
     tab.add_init_script(
         "const later = setTimeout; setTimeout = (f, ms, ...more) => ms > 1000 ? 0 : later(f, ms, ...more)"
     )
-    tab.goto(f"{site}/mechanism#heritability")
+    place = text.anchor(genes.INHERITED.id)
+    tab.goto(f"{site}/{pages.page_of_chart(genes.INHERITED.id)}#{place}")
     expect(tab.get_by_text(LAST_WORDS)).to_be_attached(timeout=30_000)
-    expect(tab.locator("#heritability").first).to_be_in_viewport(timeout=30_000)
+    expect(tab.locator(f"#{place}")).to_be_in_viewport(timeout=30_000)
     for route in held:
         route.continue_()
 
 
 @pytest.mark.parametrize("base", ["site", "under"])
 def test_a_page_finds_its_server_at_the_first_try(browser: Browser, request: pytest.FixtureRequest, base: str) -> None:
-    """At the root of a host the page that is first, and one that is not, stand for all."""
+    """The page that is first, and two that are not, stand for all; at the root of a host two in all."""
     address = request.getfixturevalue(base)
-    paths = list(PATHS) if base == "under" else list(PATHS)[:2]
+    paths = list(PATHS)[:3] if base == "under" else list(PATHS)[:2]
     with browser.new_context() as context:
         tab = context.new_page()
         sockets: list[str] = []

@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 
 from sidebyside.charts.course import relapses
 from sidebyside.data import interface
+from sidebyside.layouts import page_list, pages
+from sidebyside.ui.hub import DOORS
+from tests.browser.reader import MAIN, POPOVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 PATIENCE = 30_000
 NEAR = 8
 OTHER = relapses.WITH_PLACEBO
-CHOSEN = f"course{relapses.RELAPSE_RATES.address(OTHER)}"
+HOME = pages.page_of_chart(relapses.RELAPSE_RATES.id)
+CHOSEN = f"{HOME}{relapses.RELAPSE_RATES.address(OTHER)}"
 
 
 @pytest.fixture
@@ -52,10 +56,10 @@ def tab(browser: Browser, errors: list[str]) -> Iterator[Page]:
         yield opened
 
 
-def _stands(tab: Page, address: str, title: str) -> None:
+def _stands(tab: Page, address: str, name: str) -> None:
     """The page of this address is there, to its end."""
     expect(tab).to_have_url(address, timeout=PATIENCE)
-    expect(tab).to_have_title(re.compile(f"^{title} "), timeout=PATIENCE)
+    expect(tab).to_have_title(page_list.page_title(page_list.short_title(name)), timeout=PATIENCE)
     expect(tab.get_by_text("It is not medical advice")).to_be_attached(timeout=PATIENCE)
     expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE)
 
@@ -73,7 +77,7 @@ def _height(place: Locator) -> float:
 
 
 def _main_link(tab: Page, name: str) -> Locator:
-    return tab.get_by_role("navigation").get_by_role("link", name=name)
+    return tab.get_by_role("navigation").get_by_role("link", name=page_list.short_title(name))
 
 
 def _title(tab: Page, definition: ChartDefinition, option: str) -> Locator:
@@ -82,10 +86,10 @@ def _title(tab: Page, definition: ChartDefinition, option: str) -> Locator:
 
 @_at("under", "site")
 def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: Page, errors: list[str]) -> None:
-    tab.goto(f"{address}course")
-    _stands(tab, f"{address}course", "Course")
+    _chooses_length_of_life(tab, address)
+    _sibling(tab, HOME).click()
+    _stands(tab, f"{address}{HOME}", HOME)
     began = tab.evaluate("history.length")
-    tab.get_by_text(interface.words("show-life")).click()
     tab.locator(f".st-key-card-{relapses.RELAPSE_RATES.id}").get_by_text(
         relapses.RELAPSE_RATES.labels[OTHER], exact=True
     ).click()
@@ -93,21 +97,20 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     expect(title).to_be_visible()
     place = _look(title)
 
-    _main_link(tab, "Evidence").click()
-    _stands(tab, f"{address}evidence", "Evidence")
+    _main_link(tab, "mechanism").click()
+    _stands(tab, f"{address}mechanism", "mechanism")
     assert tab.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollTop") == 0
-    lower = tab.get_by_role("heading", name="Words explained", exact=True)
+    lower = tab.locator(f"{MAIN} h2").last
     height = _look(lower)
     for _ in range(2):
         tab.go_back()
-        _stands(tab, f"{address}{CHOSEN}", "Course")
+        _stands(tab, f"{address}{CHOSEN}", HOME)
         assert _height(title) == pytest.approx(place, abs=NEAR)
-        expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
         tab.go_forward()
-        _stands(tab, f"{address}evidence", "Evidence")
+        _stands(tab, f"{address}mechanism", "mechanism")
         assert _height(lower) == pytest.approx(height, abs=NEAR)
     tab.go_back()
-    _stands(tab, f"{address}{CHOSEN}", "Course")
+    _stands(tab, f"{address}{CHOSEN}", HOME)
     assert _height(title) == pytest.approx(place, abs=NEAR)
 
     # Within the page.
@@ -126,17 +129,17 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     tab.go_back()
     tab.wait_for_timeout(1500)
     tab.reload()
-    _stands(tab, f"{address}{CHOSEN}", "Course")
+    _stands(tab, f"{address}{CHOSEN}", HOME)
     expect(title).to_be_in_viewport(timeout=PATIENCE)
     assert _height(title) == pytest.approx(place, abs=NEAR)
     # An entry for what was chosen, one for the page, which gave way to one for the place; none for a page left empty.
     assert tab.evaluate("history.length") - began == 2
     tab.go_back()
-    _stands(tab, f"{address}course", "Course")
+    _stands(tab, f"{address}{HOME}", HOME)
     before = _title(tab, relapses.RELAPSE_RATES, next(iter(relapses.RELAPSE_RATES.labels)))
     expect(before).to_be_in_viewport(timeout=PATIENCE)
     tab.go_forward()
-    _stands(tab, f"{address}{CHOSEN}", "Course")
+    _stands(tab, f"{address}{CHOSEN}", HOME)
     expect(title).to_be_in_viewport(timeout=PATIENCE)
     assert errors == []
 
@@ -146,56 +149,78 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     address: str, tab: Page, errors: list[str]
 ) -> None:
     tabs = tab.context.pages
-    tab.goto(f"{address}evidence")
-    _stands(tab, f"{address}evidence", "Evidence")
-    tab.get_by_text(interface.words("show-life")).click()
+    _chooses_length_of_life(tab, address)
+    _main_link(tab, "evidence").click()
+    _stands(tab, f"{address}evidence", "evidence")
+    _from_all_pages(tab, "claims")
+    _stands(tab, f"{address}claims", "claims")
 
-    claim = tab.locator(".st-key-claim-prognosis-is-different")
+    claim = tab.locator('[class*="st-key-claim-"]').first
     claim.locator("summary").click()
     _press(claim.locator('a[href^="?claim="]'))
-    _stands(tab, f"{address}evidence?claim=prognosis-is-different#the-article", "Evidence")
-    more = claim.locator('a[href^="course#"]')
+    expect(tab).to_have_url(re.compile(r"/claims\?claim=[^#]+"), timeout=PATIENCE)
+    own = tab.url
+    _stands(tab, own, "claims")
+    more = claim.locator('a[href*="#"]:not([href^="?"], [href^="#"])').first
+    page, _, section = (more.get_attribute("href") or "").partition("#")
     place = _press(more)
-    _stands(tab, f"{address}course#time", "Course")
-    expect(tab.locator("h2#time")).to_be_in_viewport()
-    expect(tab.locator("h2#time")).to_be_focused()
-    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
+    _stands(tab, f"{address}{page}#{section}", page)
+    expect(tab.locator(f"h2#{section}")).to_be_in_viewport()
+    expect(tab.locator(f"h2#{section}")).to_be_focused()
     tab.go_back()
-    _stands(tab, f"{address}evidence?claim=prognosis-is-different#the-article", "Evidence")
+    _stands(tab, own, "claims")
     assert _height(more) == pytest.approx(place, abs=NEAR)
 
-    _main_link(tab, "Course").click()
-    tab.locator('a[href="overview#help"]').first.wait_for(timeout=PATIENCE)
-    _press(tab.locator('a[href="overview#help"]').first)
-    _stands(tab, f"{address}#help", "Overview")
-    expect(tab.locator("h2#help")).to_be_in_viewport(timeout=PATIENCE)
-    _press(tab.get_by_role("link", name="What is attacked?", exact=True))
-    _stands(tab, f"{address}mechanism#in-ms", "Mechanism")
-    expect(tab.locator("h2#in-ms")).to_be_in_viewport(timeout=PATIENCE)
-    tab.locator(".st-key-fold-in-ms summary").click()
-    term = tab.locator('.st-key-fold-in-ms a[href^="evidence?term="]').first
-    _press(term)
+    _main_link(tab, page_list.FIRST).click()
+    _stands(tab, address, page_list.FIRST)
+    _press(tab.locator(f'{MAIN} a[href="{DOORS["worried"]}"]').first)
+    _stands(tab, f"{address}{DOORS['worried']}", DOORS["worried"].partition("#")[0])
+    expect(tab.locator(f"h2#{DOORS['worried'].partition('#')[2]}")).to_be_in_viewport(timeout=PATIENCE)
+    _from_all_pages(tab, HOME)
+    _stands(tab, f"{address}{HOME}", HOME)
+    tab.locator(f"{MAIN} .st-key-words-on-page button").click()
+    tab.locator(f'{POPOVER} a[href^="words?term="]').first.click()
     expect(tab.locator("h2#glossary")).to_be_in_viewport(timeout=PATIENCE)
-    assert tab.url.startswith(f"{address}evidence?term=")
+    assert tab.url.startswith(f"{address}words?term=")
     expect(tab.get_by_label("Search the words")).not_to_have_value("")
-    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
     assert tab.context.pages == tabs
     tab.go_back()
-    _stands(tab, f"{address}mechanism#in-ms", "Mechanism")
+    _stands(tab, f"{address}{HOME}", HOME)
+    _sibling(tab, page_list.LENGTH_OF_LIFE).click()
+    _stands(tab, f"{address}{page_list.LENGTH_OF_LIFE}", page_list.LENGTH_OF_LIFE)
+    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
+    tab.go_back()
+    _stands(tab, f"{address}{HOME}", HOME)
 
     # Who asks for another tab gets one, and what is not ours has always had one.
-    inner = tab.locator('[data-testid="stMain"] a[href^="evidence?"], [data-testid="stMain"] a[href^="course"]').first
-    if not inner.count():
-        tab.locator(".st-key-fold-in-ms summary").click()
+    inner = tab.locator(f'{MAIN} a[href="{page_list.LENGTH_OF_LIFE}"]').first
     for pressed in ({"modifiers": ["Control"]}, {"button": "middle"}):
         with tab.context.expect_page() as opened:
             inner.click(**pressed)
         opened.value.close()
+    tab.locator(f'{MAIN} [class*="st-key-sources-of-"] button').first.click()
     with tab.context.expect_page() as opened:
-        tab.get_by_text(re.compile("^Sources?: ")).get_by_role("link").first.click()
+        tab.locator(f'{POPOVER} li a[href^="https:"]').first.click()
     opened.value.close()
-    assert tab.url == f"{address}mechanism#in-ms"
+    assert tab.url == f"{address}{HOME}"
     assert errors == []
+
+
+def _chooses_length_of_life(tab: Page, address: str) -> None:
+    tab.goto(f"{address}{page_list.LENGTH_OF_LIFE}")
+    _stands(tab, f"{address}{page_list.LENGTH_OF_LIFE}", page_list.LENGTH_OF_LIFE)
+    tab.get_by_text(interface.words("show-life")).first.click()
+    expect(tab.get_by_role("switch", name=interface.words("show-life"))).to_be_checked()
+    expect(tab.locator(f'{MAIN} [class*="st-key-card-"]').first).to_be_attached(timeout=PATIENCE)
+
+
+def _sibling(tab: Page, name: str) -> Locator:
+    return tab.locator(f"{MAIN} .st-key-siblings").get_by_role("link", name=page_list.short_title(name), exact=True)
+
+
+def _from_all_pages(tab: Page, name: str) -> None:
+    tab.locator(f"{MAIN} .st-key-all-pages button").click()
+    tab.locator(f'{POPOVER} a[href$="/{name}"], {POPOVER} a[href="{name}"]').first.click()
 
 
 def _look(place: Locator) -> float:

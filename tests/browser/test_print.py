@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from sidebyside.charts.course import relapses
 from sidebyside.layouts import page_list, pages
 from tests.browser.conftest import PLAIN, REQUIRED
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 LAST_WORDS = "It is not medical advice"
 PATHS = {name: "" if name == page_list.FIRST else name for name in page_list.PAGES}
+# The pages are made alike: a hub, a long sub-page and one of lists stand for the others, of which the sweep takes each.
+USUAL = {page_list.FIRST, pages.page_of_chart(relapses.RELAPSE_RATES.id), pages.page_of_list("organisations")}
 # Words that are printed, and how dark: coloured marks that stand for words are not words.
 PALE_WORDS = """() => [...document.querySelectorAll('[data-testid="stMain"] *, main *')].filter(one => {
     const words = [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
@@ -91,7 +94,9 @@ def _lonely(sheets: list[str], headings: list[str]) -> list[str]:
     return [heading for heading in known for end in ends if len(heading) > 8 and end.endswith(heading)]
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize(
+    "name", [name if name in USUAL else pytest.param(name, marks=pytest.mark.sweep) for name in PATHS]
+)
 def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
     name: str, under: str, tab: Page, tmp_path: Path
 ) -> None:
@@ -119,7 +124,7 @@ def test_the_dashboard_prints_light_and_whole_and_names_the_static_page(
         '[data-testid="stCheckbox"], p > a[href^="#"]'
     )
     assert tab.locator(noise).filter(visible=True).count() == 0
-    if pages.PAGES[name].charts:
+    if pages.PAGES[name].charts_shown:
         assert tab.locator("svg.marks").filter(visible=True).count() > 0
 
 
@@ -130,9 +135,9 @@ def test_without_a_static_page_the_paper_says_how_to_unfold(site: str, tab: Page
 
 
 def test_a_chart_that_fits_a_sheet_is_not_cut_in_two(under: str, tab: Page) -> None:
-    _opened(tab, f"{under}/course")
+    _opened(tab, f"{under}/{pages.page_of_chart(relapses.RELAPSE_RATES.id)}")
     tab.emulate_media(media="print")
-    for kept in (".st-key-card-history", "[data-testid=stVegaLiteChart]"):
+    for kept in ('[class*="st-key-card-"]', "[data-testid=stVegaLiteChart]"):
         inside = tab.locator(f"[data-testid=stMain] {kept}").evaluate_all(
             "all => all.map(e => getComputedStyle(e).breakInside)"
         )

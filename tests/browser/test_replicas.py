@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from benchmarks import bench, replicas
 from sidebyside.charts.course import relapses
+from sidebyside.layouts import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,8 @@ def test_a_tab_whose_replica_dies_goes_on_at_another_one_without_a_reload(
     proxy, servers = behind
     loads: list[str] = []
     tab.on("load", lambda page: loads.append(page.url))
-    tab.goto(f"http://{bench.HOST}:{proxy.port}/course?{urlencode({OPTION: _words(relapses.TWO_MEDICINES)})}")
+    query = urlencode({OPTION: _words(relapses.TWO_MEDICINES)})
+    tab.goto(f"http://{bench.HOST}:{proxy.port}/{pages.page_of_chart(RECIPE.id)}?{query}")
     _shows(tab, relapses.TWO_MEDICINES)
     # At first of a reader who has chosen nothing yet, then of one who has: Streamlit's page treats them differently.
     been = {_replica(tab)}

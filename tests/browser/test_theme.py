@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-FIRST, *OTHERS = ("" if name == page_list.FIRST else name for name in page_list.PAGES)
+# The hubs and a sub-page of each: all pages come from one server, with one head.
+FIRST, *OTHERS = ("" if name == page_list.FIRST else name for name in page_list.HUBS)
+OTHERS += [below[0] for below in page_list.HUBS.values()]
 # What is chosen, on the page where the one before it ended; on which others it holds; what the system says meanwhile.
 CHOICES: tuple[tuple[str, Sequence[str], Literal["light", "dark"]], ...] = (
     ("Dark", OTHERS, "light"),
@@ -23,7 +25,7 @@ CHOICES: tuple[tuple[str, Sequence[str], Literal["light", "dark"]], ...] = (
 )
 
 
-@pytest.fixture(params=["site", "under"])
+@pytest.fixture(params=["under", pytest.param("site", marks=pytest.mark.sweep)])
 def address(request: pytest.FixtureRequest) -> str:
     """A dashboard at the root of its host, and one under a path."""
     return f"{request.getfixturevalue(request.param)}/"
