@@ -97,10 +97,14 @@ def test_usage_statistics_are_off() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
 
 
-def test_coloured_words_of_the_dark_theme_are_printed_in_the_colours_of_the_light_one() -> None:
+def test_words_and_marks_of_the_dark_theme_are_printed_in_the_colours_of_the_light_one() -> None:
     printed = (ROOT / "sidebyside" / "web" / "head" / "print.css").read_text(encoding="utf-8")
     dark, light = CONFIG["theme"]["dark"], CONFIG["theme"]["light"]
     for name in ("orangeTextColor", "blueTextColor", "grayTextColor"):
         red, green, blue = bytes.fromhex(dark[name].removeprefix("#"))
         rule = f'.stMarkdownColoredText[style*="rgb({red}, {green}, {blue})"] {{\n    color: {light[name].lower()} !'
         assert rule in printed, name
+    for name in ("orangeColor", "blueColor", "orangeBackgroundColor", "blueBackgroundColor"):
+        for what in ("fill", "stroke"):
+            rule = f'.stApp svg [{what}="{dark[name]}" i] {{\n    {what}: {light[name].lower()} !important'
+            assert rule in printed, name
