@@ -252,15 +252,18 @@ def _control_values(simulation: Simulation[Any]) -> dict[str, float]:
     """The controls, each with the model's own bounds; one that does not matter now cannot be moved."""
     set_to = {name: float(getattr(simulation.custom, name)) for name in simulation.bounds}
     labels = simulation.control_labels
-    for control in simulation.controls:
+    halves = st.columns(2, gap="large")
+    for n, control in enumerate(simulation.controls):
         parameter = simulation.bounds[control.name]
-        key = f"{simulation.id}-{control.name}"
+        key, label = f"{simulation.id}-{control.name}", labels[control.name]
         off = not control.enabled(set_to)
-        # A parameter that is 0 or 1 is a yes or no.
-        if (parameter.low, parameter.high, parameter.step) == (0, 1, 1):
-            set_to[control.name] = float(st.toggle(labels[control.name], key=key, bind="query-params", disabled=off))
-        else:
-            set_to[control.name] = _slider(control, labels[control.name], parameter, set_to[control.name], key, off=off)
+        # In their order on a phone too, where the halves stand below each other.
+        with halves[2 * n >= len(simulation.controls)]:
+            # A parameter that is 0 or 1 is a yes or no.
+            if (parameter.low, parameter.high, parameter.step) == (0, 1, 1):
+                set_to[control.name] = float(st.toggle(label, key=key, bind="query-params", disabled=off))
+            else:
+                set_to[control.name] = _slider(control, label, parameter, set_to[control.name], key, off=off)
     return set_to
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sidebyside.charts import theme
 from sidebyside.charts.definition import ChartDefinition, Options
 from sidebyside.charts.fact_tables import DETAILS, facts_table
 from sidebyside.charts.figure import Figure
+from sidebyside.charts.forms import forest
 from sidebyside.charts.forms.interval_rows import (
     NO_DIFFERENCE,
     PERCENT_TICKS,
     Axis,
     Row,
     chart,
-    figure_in_rows,
-    ratio_axis,
     value_of,
+    with_headings,
 )
 from sidebyside.charts.mechanism.cause_words import as_text
 from sidebyside.charts.plotted import plotted, used_sources
@@ -51,7 +51,20 @@ def ccsvi_odds(plots: pd.DataFrame, facts: Mapping[str, Fact]) -> Figure:
         decide("unconfirmed", confirmed=_linked(blinded)),
         rows=as_text(rows),
     )
-    return figure_in_rows(text, rows, ratio_axis(text.axis, (1, 10, 50)), value_of)
+    groups = {str(text["group-together"]): pooled + fewer, str(text["group-blinded"]): blinded}
+    return Figure.of_text(
+        text,
+        build_spec=lambda: _forest(groups, text),
+        table=facts_table(rows, text.heading),
+        source_ids=used_sources(row.fact for row in rows),
+        details=DETAILS,
+    )
+
+
+def _forest(groups: Mapping[str, list[PlottedFact]], text: ChartText) -> dict[str, Any]:
+    """The studies under the heading of their group, about the line of no difference."""
+    drawn = [each for name, rows in groups.items() for each in (Row(name), *with_headings(rows, value_of))]
+    return forest.chart(drawn, forest.ratio_axis(text.axis, (1, 10, 50)), text["side-less"], text["side-more"])
 
 
 def _linked(rows: list[PlottedFact]) -> bool:
