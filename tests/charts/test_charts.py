@@ -1586,12 +1586,12 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
         fact = data_facts.facts()[fact_id]
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
     mine = {definition.id for definition in survival_als.DEFINITIONS}
-    assert mine <= {definition.id for definition in pages.PAGES["course"].charts_on_request}
-    assert not mine & {definition.id for definition in pages.PAGES["course"].charts}
+    assert mine <= {definition.id for definition in pages.PAGES["length-of-life"].charts_on_request}
+    assert not mine & {definition.id for layout in pages.PAGES.values() for definition in layout.charts}
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:
-    found = {row["section"]: row for row in records(load("explainers")) if row["page"] == "course"}
+    found = {row["section"]: row for row in records(load("explainers")) if row["page"] == "length-of-life"}
     for section in ("time-als", "time-ms", "causes-of-death", "what-changes-time"):
         assert found[section]["choice"] == "survival"
         for mark in marks.fact_marks(found[section]["body"]):

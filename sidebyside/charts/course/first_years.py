@@ -61,11 +61,12 @@ def _starts(rows: list[PlottedFact]) -> list[Bar]:
 
 def _places(rows: list[PlottedFact]) -> tuple[list[Bar], list[str]]:
     """A bar for each group with the parts of the body where ALS began, and the parts for the key."""
-    key = list(dict.fromkeys(_part(row) for row in rows))
+    kinds = list(dict.fromkeys(row.fact.group for row in rows))
+    named = {row.fact.group: _part(row) or row.fact.group for row in reversed(rows)}
     return [
-        Bar(group, tuple(Part(row.fact.value, row.fact.condition, key.index(_part(row))) for row in part))
+        Bar(group, tuple(Part(row.fact.value, row.fact.condition, kinds.index(row.fact.group)) for row in part))
         for group, part in itertools.groupby(rows, _group)
-    ], key
+    ], [named[kind] for kind in kinds]
 
 
 def _part(row: PlottedFact) -> str:
