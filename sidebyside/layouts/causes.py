@@ -6,9 +6,9 @@ from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock
 PAGE = PageLayout(
     "causes",
     (
-        SectionBlock("causes"),
         SectionBlock("risk"),
         ChartBlock(risk_factors.RISK_FACTORS),
+        SectionBlock("causes"),
         ChartBlock(head_and_weight.HEAD_INJURY),
         SectionBlock("weight"),
         ChartBlock(head_and_weight.BODY_WEIGHT),

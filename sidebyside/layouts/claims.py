@@ -6,8 +6,8 @@ from sidebyside.layouts.blocks import ChartBlock, ListBlock, OnRequest, PageLayo
 PAGE = PageLayout(
     "claims",
     (
-        OnRequest(),
         ChartBlock(claims.VERDICTS),
+        OnRequest(),
         ListBlock("claims"),
         SectionBlock("ice-bucket"),
     ),

@@ -1,7 +1,6 @@
-"""MS over the years: a wide spread, relapses, worsening between them."""
+"""MS over the years: a wide spread, types, mild and severe."""
 
-from sidebyside.charts.course import disability, first_years, hundred_people, progression, relapses, subtypes
-from sidebyside.charts.shared import shared
+from sidebyside.charts.course import disability, first_years, hundred_people, progression, subtypes
 from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock
 
 PAGE = PageLayout(
@@ -14,11 +13,6 @@ PAGE = PageLayout(
         ChartBlock(first_years.MS_START),
         SectionBlock("four-types"),
         ChartBlock(subtypes.MS_KINDS),
-        SectionBlock("between-relapses"),
-        ChartBlock(shared("between-relapses")),
-        SectionBlock("relapses"),
-        ChartBlock(relapses.RELAPSE_RATES),
-        ChartBlock(relapses.PREGNANCY_RELAPSES),
         SectionBlock("mild-and-severe"),
         ChartBlock(progression.MS_MILESTONES),
     ),

@@ -6,7 +6,7 @@ from sidebyside.layouts.blocks import ChartBlock, ColumnsBlock, ListBlock, PageL
 PAGE = PageLayout(
     "evidence",
     (
-        ColumnsBlock((5, 7), ((SectionBlock("the-article"),), (ChartBlock(claims.VERDICTS, home=False),))),
+        ColumnsBlock((7, 5), ((ChartBlock(claims.VERDICTS, home=False),), (SectionBlock("the-article"),))),
         ColumnsBlock(
             (1, 1),
             (

@@ -6,8 +6,8 @@ from sidebyside.layouts.blocks import ChartBlock, PageLayout, SectionBlock
 PAGE = PageLayout(
     "history",
     (
-        SectionBlock("two-names"),
         SectionBlock("history"),
         ChartBlock(history.HISTORY),
+        SectionBlock("two-names"),
     ),
 )

@@ -34,6 +34,7 @@ HUBS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "course": (
         "course-ms",
+        "relapses",
         "course-als",
         "treatments",
         "living",

@@ -128,7 +128,7 @@ def simulation_card(
 ) -> None:
     """A simulation: what happened, presets, controls for free play, and the figures of the run.
 
-    Without ``controls`` it is a card of presets and its first figure.
+    Without ``controls`` it is a card of its first figure, with the presets below the chart: there it is seen at once.
     """
     # The key is a class in the page, which the browser tests and `make bench` look for.
     with (
@@ -136,6 +136,7 @@ def simulation_card(
         fault_boundary(part_name("simulation", simulation.id)),
     ):
         head = st.container(gap=None)
+        drawn = st.container()
         preset = _preset_chosen(simulation, controls=controls)
         values = _control_values(simulation) if preset == CUSTOM else {}
         first, *others = _run(simulation, preset, values)
@@ -146,7 +147,8 @@ def simulation_card(
                 _heading(st.container(), figure, level)
             shown = _Card(figure, citations(figure.source_ids), address, (figure.id, preset))
             # One name for all runs: the browser then keeps its drawing and takes the new data into it.
-            _chart(shown, f"chart-{figure.id}")
+            with st.container() if controls else drawn:
+                _chart(shown, f"chart-{figure.id}")
             _foot(shown, more if figure is first else None)
 
 

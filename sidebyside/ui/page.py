@@ -82,7 +82,7 @@ LONGEST_LINE = 640
 TEXT_AND_CHART = (5, 7)
 TITLE_AND_SEARCH = (8, 4)
 # A sub-page with so many sections has links to them.
-LINKED_SECTIONS = 3
+LINKED_SECTIONS = 5
 
 
 class Page:
@@ -103,7 +103,7 @@ class Page:
         self._cared: set[str] = set()
         self._claims_damaged = self._lost_claims_shown = self._care_lost = False
         title, ways = st.columns(TITLE_AND_SEARCH, gap="medium")
-        with title:
+        with title, st.container(gap="xsmall"):
             self._head(layout)
         with ways, st.container(horizontal=True, gap="small"):
             # Beside each other, and each in a place of its own: what is found stands below the field.
@@ -144,8 +144,9 @@ class Page:
 
     def show_all(self, blocks: Iterable[Block]) -> None:
         """Blocks in order; on a sub-page a section stands beside the charts that follow it."""
-        for row in _rows(blocks, apart=self.layout.is_hub):
-            self.show(row)
+        for n, row in enumerate(_rows(blocks, apart=self.layout.is_hub)):
+            # A phone shows one column below the other: the first thing to see there is a picture.
+            self.show(_turned(row) if n == 0 else row)
 
     def show(self, block: Block) -> None:
         """One block of the page's layout; a fault in it, whatever it is, takes nothing else down."""
@@ -377,6 +378,17 @@ def _rows(blocks: Iterable[Block], *, apart: bool) -> Iterator[Block]:
             yield ColumnsBlock(TEXT_AND_CHART, ((first,), tuple(charts)))
         else:
             yield from _pair(first, rows)
+
+
+def _turned(row: Block) -> Block:
+    """A section and its charts with the charts first."""
+    match row:
+        case ColumnsBlock(
+            widths=(text_width, chart_width), columns=((SectionBlock(),) as left, (ChartBlock(), *_) as right)
+        ):
+            return ColumnsBlock((chart_width, text_width), (right, left))
+        case _:
+            return row
 
 
 def _pair(first: Block, rows: Iterator[list[Block]]) -> Iterator[Block]:

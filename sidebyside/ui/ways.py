@@ -31,7 +31,7 @@ def all_pages(here: str) -> None:
 def siblings(here: str) -> DeltaGenerator:
     """A row of links to the hub of a sub-page and to its siblings; gives the row, for what else belongs there."""
     hub = page_list.hub_of(here)
-    row = st.container(horizontal=True, gap="small", vertical_alignment="center", key="siblings")
+    row = st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="siblings")
     with row:
         for name in (hub, *page_list.HUBS[hub]):
             _link(name, here)
