@@ -9,8 +9,13 @@ PAGE = PageLayout(
         ColumnsBlock(
             (1, 1), ((SimulationBlock(nerve_fibre.FIBRE, home=False),), (SimulationBlock(muscle.MUSCLE, home=False),))
         ),
-        ColumnsBlock((1, 1), ((SectionBlock("how-a-message-travels"),), (SectionBlock("where-the-damage-is"),))),
-        ChartBlock(body_map.WHERE_THE_DAMAGE_IS),
+        ColumnsBlock(
+            (5, 7),
+            (
+                (SectionBlock("how-a-message-travels"), SectionBlock("where-the-damage-is")),
+                (ChartBlock(body_map.WHERE_THE_DAMAGE_IS),),
+            ),
+        ),
         ColumnsBlock(
             (1, 1),
             ((ChartBlock(measures.MEASURES, home=False),), (ChartBlock(risk_factors.RISK_FACTORS, home=False),)),

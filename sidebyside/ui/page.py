@@ -102,7 +102,7 @@ class Page:
         self._claims = self._columns_shown = 0
         self._cared: set[str] = set()
         self._claims_damaged = self._lost_claims_shown = self._care_lost = False
-        title, ways = st.columns(TITLE_AND_SEARCH, gap="medium")
+        title, ways = st.columns(TITLE_AND_SEARCH, gap="small")
         with title, st.container(gap="xsmall"):
             self._head(layout)
         with ways, st.container(horizontal=True, gap="small"):
