@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from sidebyside.charts.definition import labelled, resolve_input
-from sidebyside.content.chart_text import CHOICE, aliases, chart_text
+from sidebyside.content.chart_text import CHOICE, NEEDS, aliases, chart_text
+from sidebyside.data.cache import cached
 from sidebyside.models.parameters import parameters
 
 if TYPE_CHECKING:
@@ -128,6 +129,17 @@ class Simulation(Generic[S]):
         """
         inputs = [resolve_input(name) for name in self.needs]
         return [figure(settings, *inputs) for figure in self.figures]
+
+
+# Apart from the runs of readers' own settings, which have no end: those would drive these out.
+@cached(needs=lambda simulation, _: (*simulation.needs, *NEEDS), size=32)
+def preset_run(simulation: Simulation[Any], preset: str) -> list[Figure]:
+    """The figures of a preset's run, kept for all readers.
+
+    Raises:
+        DataError: a table breaks its contract.
+    """
+    return simulation.run(simulation.settings(preset, {}))
 
 
 def _taken(parameter: Parameter, value: float) -> float | int | None:

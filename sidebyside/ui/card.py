@@ -8,7 +8,7 @@ import streamlit as st
 
 import sidebyside
 from sidebyside.charts import table, theme
-from sidebyside.charts.simulation import CUSTOM, Simulation
+from sidebyside.charts.simulation import CUSTOM, Simulation, preset_run
 from sidebyside.content import chart_text, text
 from sidebyside.data import interface
 from sidebyside.data.cache import cached
@@ -42,15 +42,10 @@ class _Card(NamedTuple):
     taken: Sequence[str]
 
 
-# All cards with all their options (some 125) fit; so do all presets. A reader's own settings have no end.
+# All cards with all their options (some 125) fit; a reader's own settings have no end.
 @cached(needs=lambda definition, _: (*definition.needs, *chart_text.NEEDS), size=256)
 def _figure(definition: ChartDefinition, option: str | None) -> Figure:
     return definition.figure(option)
-
-
-@cached(needs=lambda simulation, _: (*simulation.needs, *chart_text.NEEDS), size=32)
-def _preset(simulation: Simulation[Any], preset: str) -> list[Figure]:
-    return simulation.run(simulation.settings(preset, {}))
 
 
 @cached(needs=lambda simulation, _: (*simulation.needs, *chart_text.NEEDS), size=128)
@@ -75,7 +70,7 @@ def terms_of(shown: ChartDefinition | Simulation[Any]) -> tuple[tuple[str, str],
 
 def _figures(shown: ChartDefinition | Simulation[Any]) -> list[Figure]:
     if isinstance(shown, Simulation):
-        return _preset(shown, next(iter(shown.presets)))
+        return preset_run(shown, next(iter(shown.presets)))
     return [_figure(shown, option) for option in shown.option_keys]
 
 
@@ -164,7 +159,7 @@ def _preset_chosen(simulation: Simulation[Any], *, controls: bool) -> str:
 def _run(simulation: Simulation[Any], preset: str, values: dict[str, float]) -> list[Figure]:
     if preset == CUSTOM:
         return _made(simulation, simulation.settings(preset, values))
-    return _preset(simulation, preset)
+    return preset_run(simulation, preset)
 
 
 def _option(definition: ChartDefinition) -> str | None:

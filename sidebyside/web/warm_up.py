@@ -39,13 +39,15 @@ def warm_up() -> None:
 
 
 def _run_simulations() -> None:
-    """Once with each preset, so that their solver is compiled or loaded."""
+    """Once with each preset: their solver is compiled or loaded, and the runs are kept with their drawings."""
     # Here, and not above: the server is up before the tables and charts are loaded.
+    from sidebyside.charts.simulation import preset_run
     from sidebyside.layouts.pages import PAGES
 
     for simulation in (simulation for layout in PAGES.values() for simulation in layout.simulations):
         for preset in simulation.presets:
-            simulation.run(simulation.settings(preset, {}))
+            for figure in preset_run(simulation, preset):
+                _ = figure.arrow_spec
 
 
 def _index_site() -> None:

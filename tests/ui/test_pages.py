@@ -14,7 +14,7 @@ import sidebyside
 from sidebyside.charts import model_settings, theme
 from sidebyside.charts.mechanism import nerve_fibre
 from sidebyside.charts.overview import age_and_sex, counts
-from sidebyside.charts.simulation import CUSTOM
+from sidebyside.charts.simulation import CUSTOM, preset_run
 from sidebyside.content import chart_text as content_chart_text
 from sidebyside.content import claims, comparisons, help, studies
 from sidebyside.content import text as content_text
@@ -669,7 +669,7 @@ def test_the_runs_of_presets_are_kept_whatever_settings_of_their_own_readers_try
         return [settings]
 
     monkeypatch.setattr(type(simulation), "run", run_anew)
-    card._preset.forget()
+    preset_run.forget()
     for preset in simulation.presets:
         card._run(simulation, preset, {})
     for own in range(200):
@@ -677,7 +677,7 @@ def test_the_runs_of_presets_are_kept_whatever_settings_of_their_own_readers_try
     before = len(made)
     for preset in simulation.presets:
         card._run(simulation, preset, {})
-    card._preset.forget()
+    preset_run.forget()
     card._made.forget()
     assert len(made) == before == len(simulation.presets) + 200
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sidebyside.charts import simulation
 from sidebyside.content import matching
 from sidebyside.data import archive
 from sidebyside.data.faults import DataError
-from sidebyside.layouts import finder, mechanism
+from sidebyside.layouts import finder, mechanism, pages
 from sidebyside.web import warm_up
 from tests.support.damage import lose_row
 
@@ -66,6 +67,17 @@ def test_the_site_is_indexed_before_a_reader_searches(package: Path, monkeypatch
     assert len(made) == 1
     assert made[0] == len(finder.entries())
     assert len(made) == 1, "what was made is kept"
+
+
+@pytest.mark.usefixtures("thawed")
+def test_no_reader_waits_for_the_run_of_a_preset(monkeypatch: pytest.MonkeyPatch) -> None:
+    simulation.preset_run.forget()
+    warm_up.warm_up()
+    monkeypatch.setattr(simulation.Simulation, "run", None)
+    for layout in pages.PAGES.values():
+        for each in layout.simulations:
+            for preset in each.presets:
+                assert simulation.preset_run(each, preset)
 
 
 @pytest.mark.usefixtures("thawed")
