@@ -122,13 +122,12 @@ def _kinds_layers(cells: pd.DataFrame, heads: pd.DataFrame, rows: int, view: str
         for n in range(SLIDES)
     ]
     shade = alt.Opacity("part:Q", scale=alt.Scale(domain=[0, SLIDES - 1], range=[PALEST, DARKEST]), legend=None)
-    slide = alt.Chart(pd.DataFrame(slices)).mark_rect(color=theme.MS.colour, aria=False)
+    slide = theme.in_colour_of(alt.Chart(pd.DataFrame(slices)).mark_rect(aria=False), theme.MS)
+    listed = boxes.transform_filter(named).mark_rect(fillOpacity=0.15, strokeWidth=1.5, cornerRadius=4)
     title = theme.words(alt.Chart(heads), align="left", fontWeight="bold")
     return alt.layer(
         slide.encode(x=_across("left"), x2="right", y=_down("top", rows), y2="bottom", opacity=shade),
-        boxes.transform_filter(named).mark_rect(
-            fill=theme.MS.colour, fillOpacity=0.15, stroke=theme.MS.colour, strokeWidth=1.5, cornerRadius=4
-        ),
+        theme.in_colour_of(listed, theme.MS, "fill", "stroke"),
         boxes.transform_filter(absent).mark_rect(
             fillOpacity=0, stroke=theme.NEUTRAL, strokeDash=[4, 4], cornerRadius=4
         ),
