@@ -55,7 +55,6 @@ class Simulation(Generic[S]):
         custom: the settings that free play starts from.
         figures: functions from settings (and the tables in ``needs``) to a figure.
         needs: tables and mappings that the figures read besides, as in a `ChartDefinition`.
-        folded: ids of the figures that a reader opens.
     """
 
     id: str
@@ -64,7 +63,6 @@ class Simulation(Generic[S]):
     custom: S
     figures: tuple[Callable[..., Figure], ...]
     needs: tuple[str, ...] = ()
-    folded: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

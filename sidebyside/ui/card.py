@@ -80,7 +80,6 @@ def card(
     *,
     level: int = UNDER_SECTION,
     more: tuple[str, str] | None = None,
-    folded: bool = False,
 ) -> None:
     """A figure: its finding as a heading of this level, its choice, its chart, one line on how to read it, and a foot.
 

@@ -126,5 +126,4 @@ MUSCLE = Simulation(
     custom=Loss(),
     figures=(muscle, muscle_course.course, muscle_course.unit_size),
     needs=("plots", "facts"),
-    folded=("unit-size",),
 )
