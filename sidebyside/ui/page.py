@@ -262,7 +262,9 @@ class Page:
             self._words()
         with fault_boundary(interface.words("part", "article")):
             self._claims_checked()
-        _references(self._cited, self.name)
+        # Only a page without charts may have no source at all; of others, all are gathered when they are asked for.
+        if self.layout.charts_shown or self.layout.charts_on_request or any(map(_whole, self._cited)):
+            _references(self._cited, self.name)
         with fault_boundary(interface.words("part", "plain-page")):
             _plain_page(self.name)
 
