@@ -193,7 +193,7 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     _stands(tab, f"{address}{HOME}", HOME)
 
     # Who asks for another tab gets one, and what is not ours has always had one.
-    inner = tab.locator(f'{MAIN} a[href="{page_list.LENGTH_OF_LIFE}"]').first
+    inner = tab.locator(f'{MAIN} p > a[href="claims"]').first
     for pressed in ({"modifiers": ["Control"]}, {"button": "middle"}):
         with tab.context.expect_page() as opened:
             inner.click(**pressed)

@@ -103,7 +103,7 @@ def _choose_everything(tab: Page, layout: PageLayout, *, every: bool) -> None:
     for number in (*range(1, rounds if every else min(rounds, 2)), 0):
         _choose(tab, layout, definitions, number)
     for definition in definitions:
-        _card(tab, definition).get_by_role("button", name="ABOUT").press("Enter")
+        _card(tab, definition).get_by_role("button", name="ABOUT", exact=True).press("Enter")
         opened = tab.locator('[data-testid="stPopoverBody"]')
         expect(opened).to_contain_text(f"IN WORDS. {definition.figure().alt.upper()}", timeout=PATIENCE)
         tab.keyboard.press("Escape")
