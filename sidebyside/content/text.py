@@ -272,6 +272,7 @@ class _Used:
 _PARTS: Mapping[str, Callable[[Fact], str]] = {
     "figure": lambda fact: fact.text,
     "value": lambda fact: _bare(fact, fact.value),
+    "rounded": lambda fact: formatting.for_reading(fact.value),
     "low": lambda fact: _bare(fact, fact.low),
     "high": lambda fact: _bare(fact, fact.high),
     "period": lambda fact: fact.period,

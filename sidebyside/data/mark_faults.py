@@ -51,7 +51,9 @@ def _fact_mark_fault(fact_id: str, part: str) -> str:
     if fact is None:
         damaged = any(row.cells.get(key) == fact_id for table, key in FIGURES.items() for row in package.lost(table))
         return DAMAGED if damaged else "neither facts.csv nor symptoms.csv has such a figure"
-    if part and (fact[part] == "" or fact[part] != fact[part]):
+    # What is rounded for reading is the value.
+    column = "value" if part == "rounded" else part
+    if part and (fact[column] == "" or fact[column] != fact[column]):
         return f"the figure has no {part}"
     return "" if fact["reviewed"] else "the figure has not been reviewed"
 

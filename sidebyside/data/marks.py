@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 CITATION_SEPARATOR = ";"
 # What may stand after the colon of a figure's mark; a figure without a part is told whole.
-FACT_PARTS = ("value", "low", "high", "period", "population", "among", "counted_from", "counted_to")
+FACT_PARTS = ("value", "rounded", "low", "high", "period", "population", "among", "counted_from", "counted_to")
 _MARK = re.compile(
     r"\{=(?P<value>[^{}]*)\}"
     r"|\{(?P<fact>[^{}:]*)(?::(?P<part>[^{}]*))?\}"

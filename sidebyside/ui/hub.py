@@ -70,7 +70,10 @@ def explore(page: str) -> None:
     with st.grid(len(below), min_column_width=CARD_WIDTH, gap="small"):
         for name in below:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"**{text.escape(page_list.short_title(name))}**  \n{page_list.description(name)}")
                 st.page_link(
-                    page_list.script(name), label=interface.words("open-page"), icon=":material/arrow_forward:"
+                    page_list.script(name),
+                    label=f"**{page_list.short_title(name)}**",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
                 )
+                st.markdown(page_list.description(name))
