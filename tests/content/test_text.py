@@ -110,10 +110,15 @@ def test_a_text_is_read_again_when_a_symptom_it_quotes_changes(package: object) 
 
 # Leads to lists whose rows bring their sources, and the answer, which the page goes on to support.
 LEADS = {"answer", "at-a-glance", "side-by-side", "tests", "help", "when-to-ask", "just-told", "caring", "life-door"}
-LEADS |= {"organisations"}
+LEADS |= {"organisations", "who-gets-it"}
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page_list.hub_of(page) != "evidence"])
 def test_every_section_of_a_story_has_a_source(page: str) -> None:
     bare = {name for name, *_ in text.sections_of(page) if not text.section(page, name).source_ids}
     assert bare <= LEADS
+
+
+def test_a_rounded_part_says_the_value_as_people_say_it() -> None:
+    fact = facts.figure("als-sex-ratio-incidence-std")
+    assert (fact.value, text.fill(f"{{{fact.fact_id}:rounded}}").body) == (1.35, "1.4")
