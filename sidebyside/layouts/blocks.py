@@ -154,6 +154,17 @@ def anchors(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     return tuple(named)
 
 
+def beside(blocks: Iterable[Block], *, apart: bool) -> Iterator[tuple[Block, list[Block]]]:
+    """Each block, and with a section the charts that follow it, unless all stand ``apart``."""
+    held: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if not apart and isinstance(block, ChartBlock) and held and isinstance(held[-1][0], SectionBlock):
+            held[-1][1].append(block)
+        else:
+            held.append((block, []))
+    yield from held
+
+
 def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, ColumnsBlock):

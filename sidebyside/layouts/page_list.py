@@ -50,6 +50,8 @@ HUBS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 PAGES: Final = tuple(page for hub, below in HUBS.items() for page in (hub, *below))
+# Where each door of the first page leads; its words are a case of ``door``.
+DOORS: Final[Mapping[str, str]] = {"worried": "help#help", "told": "help#just-told", "caring": "help#caring"}
 # Which page holds what is told of length of life: a reader opens it by choice.
 LENGTH_OF_LIFE: Final = "length-of-life"
 

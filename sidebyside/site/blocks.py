@@ -20,13 +20,14 @@ from sidebyside.layouts.blocks import (
     OnRequest,
     SectionBlock,
     SimulationBlock,
+    beside,
 )
 from sidebyside.layouts.pages import page_of_chart
 from sidebyside.site import evidence_lists, lists, markup, svg
 from sidebyside.site.page_builder import FILES, ChartView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sidebyside.charts.definition import ChartDefinition
     from sidebyside.charts.figure import Figure
@@ -35,20 +36,31 @@ if TYPE_CHECKING:
     from sidebyside.site.page_builder import PageBuilder
 
 
+# A text beside its charts, in their proportion.
+TEXT_AND_CHART: Final = (5, 7)
 ALL_LISTS: Final = {**lists.LISTS, **evidence_lists.LISTS}
 
 
 def story(builder: PageBuilder, layout: PageLayout) -> None:
     """A page of the dashboard; of what a reader asks for, the page about length of life alone."""
     _section(builder, layout.page, ANSWER)
-    for block in layout.blocks:
-        add_part(builder, layout.page, block)
+    if layout.page == page_list.FIRST:
+        lists.doors(builder)
+    for block, charts in beside(layout.blocks, apart=layout.is_hub):
+        if charts:
+            _columns(builder, layout.page, TEXT_AND_CHART, ((block,), tuple(charts)))
+        else:
+            add_part(builder, layout.page, block)
     if layout.page == page_list.LENGTH_OF_LIFE:
         evidence_lists.length_of_life(builder)
 
 
 def add_part(builder: PageBuilder, page: str, block: Block) -> None:
     """One block of a page; here a fault stops everything, since an edition without a block would stay so."""
+    if isinstance(block, ColumnsBlock):
+        # Each of its blocks is a part of its own.
+        _columns(builder, page, block.widths, block.columns)
+        return
     try:
         _add(builder, page, block)
     except Exception as error:
@@ -70,14 +82,25 @@ def _add(builder: PageBuilder, page: str, block: Block) -> None:
                 lists.comparison_list(builder, rows, topic, finder.ROW_OF[name])
         case ListBlock(name):
             ALL_LISTS[name](builder)
-        case ColumnsBlock(_, columns):
-            for below in (below for column in columns for below in column):
-                _add(builder, page, below)
         case OnRequest(below):
             if below:
                 _say_care(builder, page, TIME)
-            for each in below:
-                _add(builder, page, each)
+            for each, charts in beside(below, apart=False):
+                if charts:
+                    _columns(builder, page, TEXT_AND_CHART, ((each,), tuple(charts)))
+                else:
+                    _add(builder, page, each)
+
+
+def _columns(builder: PageBuilder, page: str, widths: Sequence[int], columns: Sequence[Sequence[Block]]) -> None:
+    """Blocks side by side on a wide screen; on a narrow one and on paper below each other."""
+    builder.add("columns_begin", widths=widths)
+    for number, column in enumerate(columns):
+        if number:
+            builder.add("columns_next")
+        for block in column:
+            add_part(builder, page, block)
+    builder.add("columns_end")
 
 
 def _section(builder: PageBuilder, page: str, name: str) -> None:
@@ -122,7 +145,7 @@ def _card(builder: PageBuilder, page: str, definition: ChartDefinition) -> None:
     below = builder.subpage(f"chart-{definition.id}", _other_views(builder, definition, others), at)
     for option in others:
         where = f"{page}{definition.address(option)}#{at}"
-        view = _view(below, definition.figure(option), f"{definition.id}-{option}", where)
+        view = _view(below, definition.figure(option), f"{definition.id}-{option}", where, level=3)
         below.add("option", id=option, heading=markup.capitalized(words[str(option)]), views=[view])
     builder.add("choice", view=shown, label=definition.question, words=words[str(first)], below=below)
     for shows in (builder, below):
@@ -167,12 +190,16 @@ def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) ->
         main, *more = simulation.run(settings)
         first = f"{main.id}-{preset}" if runs else text.anchor(main.id)
         runs.append((words[preset], _view(builder, main, first, f"{where}#{text.anchor(main.id)}")))
-        views = [_view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.anchor(figure.id)}") for figure in more]
+        views = [
+            _view(below, figure, f"{figure.id}-{preset}", f"{where}#{text.anchor(figure.id)}", level=3)
+            for figure in more
+        ]
         below.add("option", id=preset, heading=words[preset], views=views)
     builder.add("simulation", id=simulation.id, runs=runs, below=below)
 
 
-def _view(builder: PageBuilder, figure: Figure, name: str, handle: str) -> ChartView:
+def _view(builder: PageBuilder, figure: Figure, name: str, handle: str, *, level: int = 0) -> ChartView:
+    """A figure as the page shows it; without a ``level`` its heading has that of what comes next on the page."""
     sources = citations(figure.source_ids)
     table = display_table(figure, sources)
     once = figure.id if name == text.anchor(figure.id) else ""
@@ -193,4 +220,5 @@ def _view(builder: PageBuilder, figure: Figure, name: str, handle: str) -> Chart
         download_name=sidebyside.file_name("csv", name),
         dashboard_address=f"{builder.app}/{handle}",
         former_id="" if once in markup.places_of_sections() else once,
+        level=level or builder.level,
     )

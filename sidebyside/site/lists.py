@@ -86,6 +86,12 @@ def _tiles(builder: PageBuilder) -> None:
     builder.add("tiles", tiles=rows)
 
 
+def doors(builder: PageBuilder) -> None:
+    """Links for those who come with a question of their own."""
+    words = interface.cases("door", *page_list.DOORS)
+    builder.add("doors", doors=[(markup.place(to), words[name]) for name, to in page_list.DOORS.items()])
+
+
 def _glance(builder: PageBuilder) -> None:
     comparison_list(builder, comparisons.glance())
 

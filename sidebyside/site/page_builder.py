@@ -39,6 +39,7 @@ class ChartView:
     """One figure as the edition shows it; ``rows``, ``details`` and the second of each term are HTML.
 
     ``former_id`` is the id that it had in the first edition, or empty; addresses of that time still lead to it.
+    ``level`` is the level of its heading.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ChartView:
     download_name: str
     dashboard_address: str
     former_id: str
+    level: int
 
 
 @dataclass
@@ -76,6 +78,11 @@ class PageBuilder:
     def add(self, kind: str, **said: Any) -> None:
         """One more block."""
         self.blocks.append({"kind": kind, **said})
+
+    @property
+    def level(self) -> int:
+        """The level of a chart's heading here: under a section, or under the title where no section has begun."""
+        return 3 if any(block.get("heading") for block in self.blocks) else 2
 
     @property
     def heading(self) -> str:

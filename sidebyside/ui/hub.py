@@ -15,8 +15,6 @@ from sidebyside.ui.common import note, show_lost_rows
 from sidebyside.ui.parts import beside, sources_popover
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sidebyside.charts.theme import Condition
     from sidebyside.content.tiles import Tile
 
@@ -24,14 +22,12 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 6
 TILE_WIDTH = 230
 CARD_WIDTH = 180
-# Where each door leads; its words are a case of ``door``.
-DOORS: Mapping[str, str] = {"worried": "help#help", "told": "help#just-told", "caring": "help#caring"}
 
 
 def doors() -> None:
     """Links for those who come with a question of their own, in one line."""
-    words = interface.cases("door", *DOORS)
-    links = [f"[{text.escape(words[name])}]({address})" for name, address in DOORS.items()]
+    words = interface.cases("door", *page_list.DOORS)
+    links = [f"[{text.escape(words[name])}]({address})" for name, address in page_list.DOORS.items()]
     st.markdown(" \N{MIDDLE DOT} ".join(links))
 
 

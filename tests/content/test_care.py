@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from sidebyside.content import care, help
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, package
-from sidebyside.layouts import pages
+from sidebyside.layouts import page_list, pages
 from sidebyside.layouts.blocks import SURVIVAL, TIME, ChartBlock, OnRequest, SectionBlock
 from sidebyside.site import handout
+from sidebyside.site.page_builder import FILES
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -24,26 +25,25 @@ if TYPE_CHECKING:
 SECONDS = 120
 # The places, as a reader finds them: a new one that tells of loss is added here and to the table.
 PLACES = {
-    "overview": ["side-by-side", "deaths-in-a-year", "ages-at-death", "help"],
-    "mechanism": ["breathing", "more-than-movement"],
-    "course": [
-        "no-two-people",
-        "years-ms",
-        "path-of-als",
+    "compare": ["side-by-side"],
+    "help": ["help"],
+    "muscle": ["breathing", "more-than-movement"],
+    "course": ["no-two-people"],
+    "course-ms": ["years-ms"],
+    "course-als": ["path-of-als"],
+    "length-of-life": [
         "als-steps",
         "time",
         "time-als",
         "als-stages",
         "time-ms",
         "causes-of-death",
+        "deaths-in-a-year",
+        "ages-at-death",
         "what-changes-time",
-        "living-with-it",
-        "mood",
-        "thinking",
     ],
-    "evidence": [],
+    "living": ["living-with-it", "mood", "thinking"],
 }
-STORIES = {"overview": "index", "mechanism": "mechanism", "course": "course", "evidence": "evidence"}
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -69,13 +69,14 @@ def _lines(app: AppTest) -> list[str]:
 
 def _open(page: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    if page != "overview":
-        app.run().switch_page(f"pages/{page}.py")
+    if page != page_list.FIRST:
+        app.run().switch_page(page_list.script(page))
     return app.run()
 
 
 def test_the_places_are_those_of_the_table_and_stand_on_their_pages() -> None:
-    for page, places in PLACES.items():
+    for page in pages.PAGES:
+        places = PLACES.get(page, [])
         assert set(care.care_places(page)) == set(places), page
         assert set(places) <= set(_standing(page)), page
 
@@ -102,8 +103,8 @@ def test_the_words_are_kind_name_help_and_hold_every_number() -> None:
             continue
         said = care.care(tells, "course").body
         assert "If you think of ending your life" in said
-        assert "(overview#help)" in said
-        assert "(#help)" in care.care(tells, "overview").body
+        assert "(help#organisations)" in said
+        assert "(#organisations)" in care.care(tells, "help").body
         assert all((line.dial or line.url) in said for line in lines)
         assert not re.search(r"\bmust\b|\bfatal\b|\bterminal\b|victim|suffer", said)
 
@@ -158,22 +159,16 @@ def test_each_place_of_the_dashboard_says_its_words(page: str) -> None:
 
 
 def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, bytes]) -> None:
-    asked = {
-        block.name if isinstance(block, SectionBlock) else block.definition.id
-        for layout in pages.PAGES.values()
-        for block in layout.blocks_on_request
-        if isinstance(block, SectionBlock | ChartBlock)
-    }
     for page, places in PLACES.items():
         for place in places:
-            text = built[f"{'survival' if place in asked else STORIES[page]}.html"].decode()
+            text = built[f"{FILES[page]}.html"].decode()
             section = place in {name for name, _, _ in content_text.sections_of(page)}
             start = text.index(f'id="{place if section else content_text.anchor(place)}"')
             end = text.find("<h2", start + 1)
             first = re.search(r'<p class="care">(.*?)</p>', text[start : end if end > 0 else None], re.DOTALL)
             assert first, place
             assert "If you think of ending your life" in first.group(1)
-            assert "#help" in first.group(1)
+            assert f'href="{"" if page == "help" else "help.html"}#organisations"' in first.group(1)
             assert all(
                 f"tel:{line.phone.replace(' ', '')}" in first.group(1) for line in help.crisis_lines() if line.phone
             )
@@ -182,9 +177,8 @@ def test_each_place_of_the_static_edition_says_its_words(built: Mapping[str, byt
 def test_where_length_of_life_waits_the_edition_says_the_words_too(built: Mapping[str, bytes]) -> None:
     for page, layout in pages.PAGES.items():
         if layout.blocks_on_request:
-            text = built[f"{STORIES[page]}.html"].decode()
-            after = text[text.index('class="asked"') :]
-            assert after.index("If you think of ending your life") < after.index("<h2")
+            text = built[f"{FILES[page]}.html"].decode()
+            assert text.index("If you think of ending your life") < text.index("<h2")
 
 
 @pytest.mark.parametrize("paper", handout.PAPERS)

@@ -26,7 +26,7 @@ from sidebyside.content.text import section, sections_of
 from sidebyside.data import contract
 from sidebyside.data import sources as data_sources
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import ANSWER, ChartBlock, SectionBlock
+from sidebyside.layouts.blocks import ANSWER, ChartBlock, ColumnsBlock, SectionBlock
 from sidebyside.site import blocks, build, linkcheck, page_builder, publish
 from tests.conftest import EDITION_ADDRESS as ADDRESS
 from tests.conftest import EDITION_APP as APP
@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
     from sidebyside.charts.figure import Figure
 
-STORIES = {page: "index" if page == "overview" else page for page in pages.PAGES}
+STORIES = page_builder.FILES
+LIFE = "length-of-life.html"
+FORMER = {f"{former}.html": f"{now}.html" for former, now in page_builder.FORMER.items()}
+# Pages to look evidence up, and about the site: they cite nothing themselves.
+CITE_NOTHING = {f"{name}.html" for name in ("figures", "sources", "words", "about", "evidence")}
 LARGEST, LARGEST_COMPRESSED = 400_000, 120_000
 PAGES = [f"{name}.html" for name in page_builder.NAMES]
 SIMULATIONS = {simulation.id for layout in pages.PAGES.values() for simulation in layout.simulations}
@@ -144,7 +148,7 @@ def test_sections_and_charts_stand_in_the_order_of_the_dashboard(read: Mapping[s
 def test_every_text_of_the_dashboard_is_there(read: Mapping[str, JustHTML]) -> None:
     for page, file in STORIES.items():
         for name, _, choice in sections_of(page):
-            text = _plain(read["survival.html" if choice else f"{file}.html"].to_text())
+            text = _plain(read[LIFE if choice else f"{file}.html"].to_text())
             for paragraph in section(page, name).body.split("\n\n"):
                 lines = [re.sub(r"^(- |\d+\. |#+ )", "", line) for line in paragraph.splitlines()]
                 for line in lines if paragraph.startswith(("- ", "1. ")) else [" ".join(lines)]:
@@ -155,7 +159,7 @@ def _figures() -> list[tuple[str, str, Figure]]:
     """Every figure of every page: the page of the edition it is on, its id there, and what the dashboard shows."""
     found = []
     for page, layout in pages.PAGES.items():
-        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, "survival")):
+        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, STORIES[page])):
             for definition in definitions:
                 for option in definition.option_keys:
                     first = option == definition.option_keys[0]
@@ -209,7 +213,7 @@ def test_back_from_a_page_of_further_choices_leads_to_its_chart(read: Mapping[st
 def test_addresses_of_the_first_edition_still_lead_to_the_charts(read: Mapping[str, JustHTML]) -> None:
     for page, layout in pages.PAGES.items():
         sections = {name for name, *_ in sections_of(page)}
-        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, "survival")):
+        for definitions, file in ((layout.charts, STORIES[page]), (layout.charts_on_request, STORIES[page])):
             for definition in definitions:
                 figure, once = f"#{definition.id}-chart", f"#{definition.id}"
                 assert read[f"{file}.html"].query(figure), definition.id
@@ -222,17 +226,17 @@ def test_what_a_reader_asks_for_stands_on_its_own_page_alone(read: Mapping[str, 
     words |= {figure.alt for definition in on_request for figure in map(definition.figure, definition.option_keys)}
     words |= {_unmarked(fact.text) for fact in search.figures(life=True) if fact.choice and len(fact.text) > 30}
     words |= {_unmarked(row.evidence.body) for row in all_verdicts() if row.choice}
-    waiting = {f"chart-{definition.id}.html" for definition in on_request} | {"survival.html"}
+    waiting = {f"chart-{definition.id}.html" for definition in on_request} | {LIFE}
     assert len(words) > 60
     for path in set(read) - waiting:
         text = _plain(read[path].to_text())
         assert [said for said in words if _plain(said) in text] == [], path
-    text = _plain(read["survival.html"].to_text())
+    text = _plain(read[LIFE].to_text())
     assert all(_plain(definition.figure().title) in text for definition in on_request)
 
 
 def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, JustHTML]) -> None:
-    claims, sources = read["claims.html"], _text(read["evidence.html"], "main")
+    claims, sources = read["claims.html"], _text(read["sources.html"], "main")
     for row in all_verdicts():
         said = _text(claims, f"#claim-{row.id}")
         assert _plain(row.claim) in said
@@ -240,9 +244,9 @@ def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, 
         assert row.choice or _unmarked(row.evidence.body) in said
     for source in data_sources.sources().values():
         assert _plain(source.named) in sources
-        assert not source.url or source.url in {(n.attrs or {}).get("href") for n in read["evidence.html"].query("a")}
+        assert not source.url or source.url in {(n.attrs or {}).get("href") for n in read["sources.html"].query("a")}
     for term in glossary.glossary():
-        assert _text(read["glossary.html"], f"#{term.anchor}") == _plain(term.term)
+        assert _text(read["words.html"], f"#{term.anchor}") == _plain(term.term)
     figures = _text(read["figures.html"], "main")
     assert all(_plain(fact.text) in figures for fact in search.figures(life=False))
 
@@ -252,7 +256,7 @@ def test_every_claim_word_source_and_figure_can_be_looked_up(read: Mapping[str, 
 
 def test_a_page_names_and_describes_itself(files: Mapping[str, bytes], read: Mapping[str, JustHTML]) -> None:
     told: dict[str, set[str]] = {"title": set(), "description": set(), "canonical": set()}
-    own = {path: page for path, page in read.items() if not path.startswith("sheet-")}
+    own = {path: page for path, page in read.items() if not path.startswith("sheet-") and path not in FORMER}
     for path, page in own.items():
         metas = {(n.attrs or {}).get("name") or (n.attrs or {}).get("property"): n.attrs for n in page.query("meta")}
         said = {name: (attrs or {}).get("content") or "" for name, attrs in metas.items()}
@@ -277,10 +281,12 @@ def test_a_page_names_and_describes_itself(files: Mapping[str, bytes], read: Map
 
 def test_pictures_for_previews_show_no_length_of_life(files: Mapping[str, bytes]) -> None:
     shown = {path for path in files if path.startswith("share/")}
-    assert shown == {f"share/{file}.png" for file in STORIES.values()}
+    assert shown == {f"share/{STORIES[page]}.png" for page, layout in pages.PAGES.items() if layout.charts_shown}
+    assert {f"share/{STORIES[hub]}.png" for hub in ("overview", "mechanism", "course")} <= shown
+    assert "share/length-of-life.png" not in shown
     for path in shown:
         assert Image.open(io.BytesIO(files[path])).size == (1200, 630)
-    assert f"{ADDRESS}/share/evidence.png" in files["survival.html"].decode()
+    assert f"{ADDRESS}/share/course.png" in files[LIFE].decode()
 
 
 def test_search_engines_are_told_what_it_is_and_from_where(files: Mapping[str, bytes]) -> None:
@@ -291,7 +297,7 @@ def test_search_engines_are_told_what_it_is_and_from_where(files: Mapping[str, b
         assert said["@type"] == "MedicalWebPage"
         assert said["dateModified"] == sidebyside.EDITED
         assert {about["alternateName"] for about in said["about"]} == {"MS", "ALS"}
-        assert path in ("figures.html", "glossary.html") or said["citation"]
+        assert path in CITE_NOTHING or said["citation"], path
         assert ("mainEntity" in said) == (path == "evidence.html")
     places = [place.text for place in ET.fromstring(files["sitemap.xml"]).iter() if place.tag.endswith("loc")]
     assert {f"{ADDRESS}/", *(f"{ADDRESS}/{path}" for path in PAGES if path != "index.html")} <= set(places)
@@ -311,8 +317,40 @@ def test_it_leads_to_the_dashboard(read: Mapping[str, JustHTML]) -> None:
     for path, page in read.items():
         addresses = [(n.attrs or {}).get("href") or "" for n in page.query("a")]
         led = {address.removeprefix(f"{APP}/") for address in addresses if address.startswith(APP)}
-        assert led or path.startswith("sheet-"), path
+        assert led or path.startswith("sheet-") or path in FORMER, path
         assert {address.partition("?")[0].partition("#")[0] for address in led} <= {"", *page_list.PAGES}
+
+
+def test_pages_of_the_first_edition_lead_on(read: Mapping[str, JustHTML]) -> None:
+    assert FORMER
+    for former, now in FORMER.items():
+        assert now in read
+        (refresh,) = [(n.attrs or {})["content"] or "" for n in read[former].query("meta[http-equiv=refresh]")]
+        (link,) = [(n.attrs or {})["href"] for n in read[former].query("main a")]
+        assert (refresh.endswith(f"url={now}"), link) == (True, now)
+        assert "noindex" in [(n.attrs or {}).get("content") for n in read[former].query("meta[name=robots]")]
+
+
+def test_a_reader_finds_every_page_from_its_hub_and_help_from_the_first_page(read: Mapping[str, JustHTML]) -> None:
+    for hub, below in page_list.HUBS.items():
+        cards = [(n.attrs or {})["href"] for n in read[f"{STORIES[hub]}.html"].query(".explore a")]
+        assert cards == [f"{STORIES[page]}.html" for page in below]
+        for page in (hub, *below):
+            links = read[f"{STORIES[page]}.html"].query(".siblings a")
+            assert [(n.attrs or {})["href"] for n in links] == [f"{STORIES[name]}.html" for name in (hub, *below)]
+            assert [(n.attrs or {})["href"] for n in links if (n.attrs or {}).get("aria-current")] == [
+                f"{STORIES[page]}.html"
+            ]
+    doors = [(n.attrs or {})["href"] for n in read["index.html"].query(".doors a")]
+    assert doors == [address.replace("#", ".html#") for address in page_list.DOORS.values()]
+
+
+def test_what_stands_side_by_side_in_the_dashboard_does_so_here(read: Mapping[str, JustHTML]) -> None:
+    for page, layout in pages.PAGES.items():
+        wanted = sum(isinstance(block, ColumnsBlock) for block in layout.blocks)
+        shown = read[f"{STORIES[page]}.html"]
+        assert len(shown.query(".columns")) >= wanted, page
+        assert all(column.query("h2, h3, .tiles") for column in shown.query(".columns > div")), page
 
 
 def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:
@@ -339,12 +377,14 @@ def test_as_text_it_reads_in_order(read: Mapping[str, JustHTML]) -> None:
 
 
 # Put in all at once, but for what ends the reading of a page as HTML: that stands on pages of its own.
+FIRST, SECOND, *_ = pages.PAGES["numbers"].sections
+CHART = pages.PAGES["numbers"].charts[0].id
 BROKEN = (
     ("index.html", 'href="course.html"', 'href="curse.html"', "curse.html leads nowhere"),
-    ("index.html", 'href="#two-names"', 'href="#too-names"', "#too-names leads nowhere"),
-    ("index.html", 'id="two-names"', 'id="ms-in-short"', "the id ms-in-short stands twice"),
-    ("index.html", 'aria-labelledby="where-chart-title"', 'aria-labelledby="gone"', "nothing has the id gone"),
-    ("index.html", 'href="charts/of-100000.csv"', 'href="charts/gone.csv"', "charts/gone.csv leads nowhere"),
+    ("numbers.html", f'href="#{FIRST}"', 'href="#too-many"', "#too-many leads nowhere"),
+    ("numbers.html", f'id="{FIRST}"', f'id="{SECOND}"', f"the id {SECOND} stands twice"),
+    ("numbers.html", f'aria-labelledby="{CHART}-chart-title"', 'aria-labelledby="gone"', "nothing has the id gone"),
+    ("numbers.html", f'href="charts/{CHART}.csv"', 'href="charts/gone.csv"', "charts/gone.csv leads nowhere"),
     ("index.html", 'href="https://', 'href="javascript:', "leads nowhere"),
     ("mechanism.html", "</figcaption>", "</caption>", "invalid HTML"),
     ("course.html", "</main>", "", "invalid HTML"),
@@ -386,6 +426,7 @@ def test_nothing_is_made_where_a_chart_cannot_be_drawn(monkeypatch: pytest.Monke
     monkeypatch.setattr(blocks, "_card", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError) as caught:
         build.build(ADDRESS, APP)
+    # Once, and by the chart: not by the columns that it stands in.
     (note,) = caught.value.__notes__
     assert note.startswith("Nothing is written: this part of the page overview cannot be made: ChartBlock(")
 
