@@ -1587,7 +1587,7 @@ def test_length_of_life_with_als_is_drawn_from_marked_and_reviewed_figures_only(
         assert (fact.condition, fact.choice, bool(fact.reviewed)) == ("ALS", "survival", True), fact_id
     mine = {definition.id for definition in survival_als.DEFINITIONS}
     assert mine <= {definition.id for definition in pages.PAGES["length-of-life"].charts_on_request}
-    assert not mine & {definition.id for layout in pages.PAGES.values() for definition in layout.charts}
+    assert not mine & {definition.id for layout in pages.PAGES.values() for definition in layout.charts_shown}
 
 
 def test_the_texts_on_length_of_life_use_marked_and_reviewed_figures_only() -> None:

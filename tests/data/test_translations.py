@@ -68,7 +68,7 @@ def test_a_section_and_a_text_are_shown_in_the_language_and_all_else_in_english(
     assert section.body.startswith("Sa du nomi. **Sclerosis**")
     assert spoken(section.body) == LANGUAGE
     assert len(section.source_ids) > 1
-    assert (other.heading, spoken(other.heading)) == ("MS in short", "en")
+    assert (other.heading, spoken(other.heading)) == ("A history of two names", "en")
     told = chart_text.chart_text("mild-or-severe", low="1", high="2", rows="")
     how, title = told[chart_text.HOW_TO_READ], told[chart_text.TITLE]
     assert (how, spoken(how)) == ("Kom leza.", LANGUAGE)

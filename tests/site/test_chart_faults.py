@@ -36,14 +36,14 @@ def test_the_check_names_chart_and_option_of_what_its_table_lacks_and_of_long_ti
     _say(package, "{=living_1}, {=living_2} and {=living_3} of 987 people", "als-alive", "diagnosis", "title", "1")
     _say(package, "Of 986 people, after {=rows}.", "als-alive", "onset", "alt", "1")
     _say(package, f"{{=spread}} months{' or so' * 12}", "als-by-place", "diagnosis", "title", "1")
-    _say(package, "ALS most often begins in an arm or a leg", "als-start", "place most_often", "title", "1")
+    _say(package, "Flat stretches happen in ALS", "als-plateaus", "", "title", "1")
     found = check.faults()
     said = {fault.rule.split(" says a ")[0].split(" must have ")[0]: fault.value for fault in found}
     assert said["the title of the chart als-alive/diagnosis"] == "987"
     assert said["the alternative text of the chart als-alive/onset"] == "986"
     assert said["the title of the chart als-by-place/diagnosis"].endswith("or so")
     named = [(fault.row, fault.value) for fault in found if fault.file == chart_faults.LONG_TITLES]
-    assert named == [(listed["als-start/place"], "als-start/place")]
+    assert named == [(listed["als-plateaus"], "als-plateaus")]
 
 
 @pytest.mark.parametrize(

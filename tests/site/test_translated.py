@@ -8,7 +8,9 @@ import pytest
 from justhtml import JustHTML
 
 from sidebyside.data import disk
+from sidebyside.layouts.pages import page_of_chart
 from sidebyside.site import build, linkcheck
+from sidebyside.site.page_builder import FILES
 from tests.data.test_translations import LANGUAGE, translated, write
 from tests.ui.test_pages import run
 
@@ -28,7 +30,7 @@ def much(translated: Path) -> Path:
 
 def test_the_static_edition_says_what_is_in_which_language(much: Path) -> None:
     files = build.build("https://plain.example.org", "https://example.org")
-    page = JustHTML(files["index.html"].decode(), sanitize=False)
+    page = JustHTML(files["history.html"].decode(), sanitize=False)
     (html,) = page.query("html")
     assert (html.attrs or {})["lang"] == disk.ENGLISH
     (heading,) = page.query("#two-names")
@@ -37,8 +39,8 @@ def test_the_static_edition_says_what_is_in_which_language(much: Path) -> None:
         ("span", "Sa du"),
         ("span", "Sa du"),
     ]
-    assert f'<div lang="{LANGUAGE}"><p>Sa du nomi.' in files["index.html"].decode()
-    course = files["course.html"].decode()
+    assert f'<div lang="{LANGUAGE}"><p>Sa du nomi.' in files["history.html"].decode()
+    course = files[f"{FILES[page_of_chart('mild-or-severe')]}.html"].decode()
     assert f'<span lang="{LANGUAGE}">Kom leza.</span>' in course
     assert f'<li><span lang="{LANGUAGE}">Ne kuda.</span></li>' in course
     assert f'<p><span lang="{LANGUAGE}">No leda.</span></p>' in course
@@ -46,10 +48,10 @@ def test_the_static_edition_says_what_is_in_which_language(much: Path) -> None:
 
 
 def test_the_dashboard_shows_the_words_and_english_elsewhere(much: Path) -> None:
-    app = run("overview")
+    app = run("history")
     shown = [element.value for element in (*app.header, *app.subheader, *app.markdown)]
     assert not app.exception
     assert "Sa du" in shown
-    assert "MS in short" in shown
+    assert "A history of two names" in shown
     assert any(words.startswith("Sa du nomi.") for words in shown)
     assert "No leda." in shown

@@ -39,7 +39,7 @@ SIDES: Final = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spot:
     """A figure at its place: what is said of it, where it lies, its number or both ends, and where its name stands."""
 
