@@ -22,9 +22,9 @@ from sidebyside.layouts.blocks import (
     SimulationBlock,
     beside,
 )
-from sidebyside.layouts.pages import page_of_chart
+from sidebyside.layouts.pages import PAGES, page_of_chart
 from sidebyside.site import evidence_lists, lists, markup, svg
-from sidebyside.site.page_builder import FILES, ChartView
+from sidebyside.site.page_builder import FILES, STORIES, ChartView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -198,6 +198,11 @@ def _simulation(builder: PageBuilder, page: str, simulation: Simulation[Any]) ->
     builder.add("simulation", id=simulation.id, runs=runs, below=below)
 
 
+def _sections_of(builder: PageBuilder) -> tuple[str, ...]:
+    """The sections of a page; a page of further choices has none."""
+    return PAGES[STORIES[builder.name]].sections if builder.name in STORIES else ()
+
+
 def _view(builder: PageBuilder, figure: Figure, name: str, handle: str, *, level: int = 0) -> ChartView:
     """A figure as the page shows it; without a ``level`` its heading has that of what comes next on the page."""
     sources = citations(figure.source_ids)
@@ -219,6 +224,6 @@ def _view(builder: PageBuilder, figure: Figure, name: str, handle: str, *, level
         file=file,
         download_name=sidebyside.file_name("csv", name),
         dashboard_address=f"{builder.app}/{handle}",
-        former_id="" if once in markup.places_of_sections() else once,
+        former_id="" if once in _sections_of(builder) else once,
         level=level or builder.level,
     )

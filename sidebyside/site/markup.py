@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 
 from sidebyside.content import glossary
 from sidebyside.data import disk, translations
-from sidebyside.layouts.pages import PAGES
 from sidebyside.site.page_builder import FILES
 
 if TYPE_CHECKING:
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from sidebyside.charts.theme import Condition
-
-
-@functools.cache
-def places_of_sections() -> frozenset[str]:
-    """The places of sections, on all pages."""
-    return frozenset(name for layout in PAGES.values() for name in layout.sections)
 
 
 def place(href: str) -> str:

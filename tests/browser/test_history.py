@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from sidebyside.charts.course import relapses
 from sidebyside.data import interface
 from sidebyside.layouts import page_list, pages
-from sidebyside.ui.hub import DOORS
+from sidebyside.layouts.page_list import DOORS
 from tests.browser.reader import MAIN, POPOVER
 
 if TYPE_CHECKING:

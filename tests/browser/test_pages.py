@@ -17,7 +17,7 @@ from sidebyside.data import facts, formatting, interface, marks, package
 from sidebyside.data.reading import records
 from sidebyside.layouts import moved, page_list, pages
 from sidebyside.layouts.blocks import SURVIVAL, ComparisonBlock, SimulationBlock
-from sidebyside.ui.hub import DOORS
+from sidebyside.layouts.page_list import DOORS
 from tests.browser.conftest import serving
 from tests.browser.links import Met, leading_nowhere
 from tests.browser.looking import CUT_OFF

@@ -12,7 +12,7 @@ from sidebyside.charts.overview import counts, symptoms
 from sidebyside.content import text
 from sidebyside.data import interface
 from sidebyside.layouts import page_list, pages
-from sidebyside.ui.hub import DOORS
+from sidebyside.layouts.page_list import DOORS
 from tests.browser.reader import CHART, MAIN, PATIENCE, POPOVER
 
 if TYPE_CHECKING:
