@@ -193,11 +193,14 @@ def test_links_between_our_pages_stay_in_the_tab_and_keep_what_was_chosen(
     _stands(tab, f"{address}{HOME}", HOME)
 
     # Who asks for another tab gets one, and what is not ours has always had one.
-    inner = tab.locator(f'{MAIN} p > a[href="claims"]').first
+    tab.locator(f"{MAIN} .st-key-words-on-page button").click()
+    inner = tab.locator(f'{POPOVER} a[href^="words?term="]').first
     for pressed in ({"modifiers": ["Control"]}, {"button": "middle"}):
         with tab.context.expect_page() as opened:
             inner.click(**pressed)
         opened.value.close()
+    tab.keyboard.press("Escape")
+    expect(tab.locator(POPOVER)).to_have_count(0)
     tab.locator(f'{MAIN} [class*="st-key-sources-of-"] button').first.click()
     with tab.context.expect_page() as opened:
         tab.locator(f'{POPOVER} li a[href^="https:"]').first.click()
