@@ -12,7 +12,7 @@ from sidebyside.content import care, help
 from sidebyside.content import text as content_text
 from sidebyside.data import contract, package
 from sidebyside.layouts import page_list, pages
-from sidebyside.layouts.blocks import SURVIVAL, TIME, ChartBlock, OnRequest, SectionBlock
+from sidebyside.layouts.blocks import SURVIVAL, TIME, ChartBlock, ColumnsBlock, OnRequest, SectionBlock
 from sidebyside.site import handout
 from sidebyside.site.page_builder import FILES
 from tests.conftest import ROOT
@@ -42,7 +42,7 @@ PLACES = {
         "ages-at-death",
         "what-changes-time",
     ],
-    "living": ["living-with-it", "mood", "thinking"],
+    "living": ["living-with-it", "living", "thinking"],
 }
 
 
@@ -51,6 +51,8 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, OnRequest):
             yield from _blocks(block.blocks)
+        if isinstance(block, ColumnsBlock):
+            yield from _blocks(tuple(below for column in block.columns for below in column))
 
 
 def _standing(page: str) -> list[str]:
