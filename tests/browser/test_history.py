@@ -114,7 +114,7 @@ def test_back_forward_and_reload_return_to_choice_and_place(address: str, tab: P
     assert _height(title) == pytest.approx(place, abs=NEAR)
 
     # Within the page.
-    within = tab.get_by_text("On this page:").get_by_role("link").nth(1)
+    within = tab.locator(f'{MAIN} h2 a[href^="#"]').last
     within.evaluate("link => link.click()")
     led = tab.locator(f"h2{within.get_attribute('href')}")
     expect(led).to_be_in_viewport()
