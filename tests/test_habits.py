@@ -300,7 +300,17 @@ def test_the_picture_is_written_as_we_say(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_columns_values_and_marks_we_name_are_there() -> None:
-    used = ("facts", "sources", "explainers", "plots", "charts", "chart_texts", "chart_options", "interface")
+    used = (
+        "facts",
+        "sources",
+        "explainers",
+        "plots",
+        "charts",
+        "chart_texts",
+        "chart_options",
+        "interface",
+        "other_words",
+    )
     fields = [field for name in used for field in contract.fields(name)]
     known = (
         {field["name"] for field in fields} | {made.name for made in dataclasses.fields(Figure)} | set(vars(severity))

@@ -89,7 +89,7 @@ def test_a_measure_across_sources_is_one_measure_in_one_unit() -> None:
         assert len({f.source.source_id for f in facts}) > 1
         figure = across_sources.across_sources(words, facts)
         drawn = [row for rows in figure.chart["datasets"].values() for row in rows if row["condition"]]
-        assert [row["words"] for row in drawn] == [fact.figure for fact in facts]
+        assert [row["words"] for row in drawn] == [fact.brief for fact in facts]
         assert list(figure.table["Figure"]) == [fact.figure for fact in facts]
         assert all(fact.figure in figure.alt and fact.among in figure.alt for fact in facts)
         ends = [end for fact in facts for end in fact.ends if end == end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -726,7 +727,12 @@ def test_every_parameter_of_the_models_stands_on_the_page_with_its_source() -> N
 def _used_in_order(page: str) -> list[str]:
     """The sources of a page's open sections, their claims and its cards, in the order of its layout."""
     used: list[str] = []
-    for block in pages.PAGES[page].open_blocks:
+    blocks = list(pages.PAGES[page].open_blocks)
+    if page not in page_list.HUBS and isinstance(blocks[0], SectionBlock):
+        # On a sub-page the first charts stand before their section.
+        charts = list(itertools.takewhile(lambda block: isinstance(block, ChartBlock), blocks[1:]))
+        blocks = [*charts, blocks[0], *blocks[len(charts) + 1 :]]
+    for block in blocks:
         match block:
             case SectionBlock(name):
                 used += content_text.section(page, name).source_ids

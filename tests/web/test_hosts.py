@@ -114,7 +114,7 @@ def test_options_of_a_former_address_lead_to_the_page_that_has_them_now(site: st
 
 def test_a_page_knows_where_its_former_places_stand_now(site: str) -> None:
     (listed,) = re.findall(r'<script[^>]* id="moved-places">(.*?)</script>', Answer(site, "/course").text)
-    assert json.loads(listed)["relapses"] == "course-ms#relapses"
+    assert json.loads(listed)["relapses"] == "relapses#relapses"
     assert 'moved-places">' not in Answer(site, "/numbers").text
 
 
