@@ -122,7 +122,7 @@ def simulation_card(
 ) -> None:
     """A simulation: what happened, presets, controls for free play, and the figures of the run.
 
-    Without ``controls`` it is a card of its first figure, with the presets below the chart: there it is seen at once.
+    Without ``controls`` it is a card of presets and its first figure.
     """
     # The key is a class in the page, which the browser tests and `make bench` look for.
     with (
@@ -130,7 +130,6 @@ def simulation_card(
         fault_boundary(part_name("simulation", simulation.id)),
     ):
         head = st.container(gap=None)
-        drawn = st.container()
         preset = _preset_chosen(simulation, controls=controls)
         values = _control_values(simulation) if preset == CUSTOM else {}
         first, *others = _run(simulation, preset, values)
@@ -141,8 +140,7 @@ def simulation_card(
                 _heading(st.container(), figure, level)
             shown = _Card(figure, citations(figure.source_ids), address, (figure.id, preset))
             # One name for all runs: the browser then keeps its drawing and takes the new data into it.
-            with st.container() if controls else drawn:
-                _chart(shown, f"chart-{figure.id}")
+            _chart(shown, f"chart-{figure.id}")
             _foot(shown, more if figure is first else None)
 
 

@@ -48,7 +48,7 @@ def test_a_tab_whose_replica_dies_goes_on_at_another_one_without_a_reload(
     proxy, servers = behind
     loads: list[str] = []
     tab.on("load", lambda page: loads.append(page.url))
-    query = urlencode({OPTION: _words(relapses.TWO_MEDICINES)})
+    query = urlencode({OPTION: relapses.TWO_MEDICINES})
     tab.goto(f"http://{bench.HOST}:{proxy.port}/{pages.page_of_chart(RECIPE.id)}?{query}")
     _shows(tab, relapses.TWO_MEDICINES)
     # At first of a reader who has chosen nothing yet, then of one who has: Streamlit's page treats them differently.
@@ -67,7 +67,7 @@ def test_a_tab_whose_replica_dies_goes_on_at_another_one_without_a_reload(
 
 
 def _words(view: str) -> str:
-    """A value of the option in words, as the page says it and old addresses do."""
+    """A value of the option in words, as the page says it."""
     return RECIPE.labels[view]
 
 
