@@ -148,7 +148,7 @@ def test_a_chart_that_fits_a_sheet_is_not_cut_in_two(under: str, tab: Page) -> N
     assert set(heads) == {"avoid"}
 
 
-@pytest.mark.parametrize("name", ["course", "claims", "length-of-life"])
+@pytest.mark.parametrize("name", ["course", "sources", "length-of-life"])
 def test_the_static_page_prints_light_whole_and_unfolded(name: str, shelf: str, tab: Page, tmp_path: Path) -> None:
     tab.goto(f"{shelf}/{name}.html")
     headings = tab.evaluate(HEADINGS)

@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text(encoding="utf-8")
 PATIENCE = 30_000
-# A hub with presets, a sub-page with many choices, a simulation, and what is shown by choice.
+# A hub with presets, a sub-page with many choices, a simulation; what is shown by choice is among those of the sweep.
 USUAL = {
     page_list.FIRST,
     "mechanism",
     pages.page_of_chart(nerve_fibre.FIBRE.id),
     pages.page_of_chart(relapses.RELAPSE_RATES.id),
-    page_list.LENGTH_OF_LIFE,
 }
 CHART = '[data-testid="stVegaLiteChart"] svg'
 # The translation of the last words of a page.
