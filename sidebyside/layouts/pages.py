@@ -23,11 +23,6 @@ def page_of_chart(chart_id: str) -> str:
     return _homes().get(chart_id, "")
 
 
-def page_of_section(section: str) -> str:
-    """The page where a section stands; empty where none has it."""
-    return next((name for name, layout in PAGES.items() if section in layout.sections), "")
-
-
 def page_of_list(name: str) -> str:
     """The page where a list stands; empty where none has it."""
     return next((page for page, layout in PAGES.items() if name in layout.lists), "")

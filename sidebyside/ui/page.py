@@ -28,6 +28,7 @@ from sidebyside.layouts.blocks import (
     SectionBlock,
     SimulationBlock,
     anchors,
+    beside,
 )
 from sidebyside.layouts.pages import page_of_chart
 from sidebyside.site import plain_pages
@@ -365,17 +366,10 @@ def centred() -> Iterator[None]:
 
 def _rows(blocks: Iterable[Block], *, apart: bool) -> Iterator[Block]:
     """Blocks as they stand on a wide page: a section beside its charts, or beside another one without; or all apart."""
-    held: list[list[Block]] = []
-    for block in blocks:
-        if isinstance(block, ChartBlock) and held and isinstance(held[-1][0], SectionBlock):
-            held[-1].append(block)
-        else:
-            held.append([block])
-    rows = iter(held)
-    for row in rows:
-        first, *charts = row
+    rows = iter(beside(blocks, apart=apart))
+    for first, charts in rows:
         if apart or not isinstance(first, SectionBlock):
-            yield from row
+            yield first
         elif charts:
             yield ColumnsBlock(TEXT_AND_CHART, ((first,), tuple(charts)))
         else:
@@ -393,18 +387,19 @@ def _turned(row: Block) -> Block:
             return row
 
 
-def _pair(first: Block, rows: Iterator[list[Block]]) -> Iterator[Block]:
+def _pair(first: Block, rows: Iterator[tuple[Block, list[Block]]]) -> Iterator[Block]:
     """A section without charts, beside the next where that has none either."""
-    following = next(rows, [])
-    match following:
-        case [SectionBlock() as second]:
+    match next(rows, None):
+        case (SectionBlock() as second, []):
             yield ColumnsBlock((1, 1), ((first,), (second,)))
-        case [SectionBlock() as second, *charts]:
+        case (SectionBlock() as second, charts):
             yield first
             yield ColumnsBlock(TEXT_AND_CHART, ((second,), tuple(charts)))
-        case _:
+        case (other, _):
             yield first
-            yield from following
+            yield other
+        case None:
+            yield first
 
 
 def _footer() -> None:
